@@ -1,0 +1,178 @@
+"""Scenario -> Setting: the file as arrays, the same in all worlds."""
+
+from datetime import date, timedelta
+
+import numpy as np
+
+from sim.schema import Event, RuleSet, Scenario
+from sim.state import NEVER, Array, Index, Mask, Rules, Setting
+
+DIVISIBLE_STEP = 5.0
+
+
+def week_of(scenario: Scenario, day: date) -> int:
+    """The week that a day lies in, counted from the scenario's first Monday; before it, negative."""
+    return (day - scenario.calendar.start).days // 7
+
+
+def compile_setting(scenario: Scenario, rules: RuleSet | None = None) -> Setting:
+    """The Setting of a scenario under its own or other rules."""
+    rules = rules or scenario.rules
+    ids = tuple(scenario.actors)
+    at = {a: i for i, a in enumerate(ids)}
+    weeks = max(week_of(scenario, rules.horizon) + 1, 1)
+    issues = tuple(scenario.issues)
+    key = next((i for i, k in enumerate(issues) if scenario.issues[k].key), 0)
+    names, values = packages(scenario, rules, key)
+
+    def has(role: str) -> Mask:
+        return np.array([role in scenario.actors[a].roles for a in ids], dtype=np.bool_)
+
+    def by_week(role: str) -> Mask:
+        out = np.broadcast_to(has(role), (weeks, len(ids))).copy()
+        for term in scenario.terms.values():
+            if role in term.roles:
+                first, last = week_of(scenario, term.start), week_of(scenario, term.end)
+                for who in term.actors:
+                    out[max(first, 0) : max(last + 1, 0), at[who]] = True
+        return out
+
+    def number(field: str) -> Array:
+        return np.array([float(getattr(scenario.actors[a], field)) for a in ids])
+
+    party, voter = has("party"), has("voter")
+    side = sides(scenario, at, has("declarer"), has("title_holder"))
+    visitor, visited = visits(scenario, weeks, at)
+    deadline = rules.deadline.date
+    return Setting(
+        scenario=scenario.id,
+        actors=ids,
+        names=tuple(a.name for a in scenario.actors.values()),
+        issues=issues,
+        packages=names,
+        flashpoints=tuple(scenario.flashpoints),
+        start=scenario.calendar.start,
+        weeks=weeks,
+        rules=plain_rules(scenario, rules, side, NEVER if deadline is None else week_of(scenario, deadline)),
+        party=party,
+        declarer=has("declarer"),
+        title_holder=has("title_holder"),
+        member=has("eu_member"),
+        permanent=has("permanent"),
+        contributor=has("contributor"),
+        recogniser=~party & ~voter,
+        candidate=has("candidate"),
+        follower=np.array([scenario.actors[a].follows is not None for a in ids], dtype=np.bool_),
+        side=side,
+        patron=has("patron"),
+        lobbyists=np.array([at[a] for a in ids if scenario.actors[a].lobbies], dtype=np.int64),
+        leader=np.array([at[scenario.actors[a].follows or a] for a in ids], dtype=np.int64),
+        standing=number("standing"),
+        votes=number("votes"),
+        population=number("population"),
+        mediator=by_week("mediator"),
+        chair=by_week("chair"),
+        council=by_week("council") | (by_week("permanent")),
+        key=key,
+        package_value=values,
+        pact=len(names) - 1 if scenario.pact is not None else -1,
+        waits_for_vote=np.array([waits(scenario, a) for a in ids], dtype=np.bool_),
+        report_week=first_week(scenario, "report"),
+        visitor=visitor,
+        visited=visited,
+    )
+
+
+def packages(scenario: Scenario, rules: RuleSet, key: int) -> tuple[tuple[str, ...], Array]:
+    """What can be signed: the settling marks of the key issue (every 5 points if divisible), then the pact."""
+    issue = list(scenario.issues.values())[key]
+    if rules.status.divisible:
+        places = {f"{v:g}": float(v) for v in np.arange(0.0, 100.0 + DIVISIBLE_STEP, DIVISIBLE_STEP)}
+    else:
+        places = {name: mark.value for name, mark in issue.marks.items() if mark.settles}
+    names = [*places, *(["pact"] if scenario.pact is not None else [])]
+    values = np.full((len(names), len(scenario.issues)), np.nan)
+    values[: len(places), key] = list(places.values())
+    return tuple(names), values
+
+
+def sides(scenario: Scenario, at: dict[str, int], declarer: Mask, holder: Mask) -> Array:
+    """+1 for the declarer and its patrons, -1 for the title holder and its patrons, 0 for the rest."""
+    side = declarer.astype(np.float64) - holder.astype(np.float64)
+    out = side.copy()
+    for name, actor in scenario.actors.items():
+        if actor.client is not None:
+            out[at[name]] = side[at[actor.client]]
+    return out
+
+
+def waits(scenario: Scenario, actor: str) -> bool:
+    """Whether an actor asks to wait for the domestic vote."""
+    timing = scenario.actors[actor].stance.timing
+    return timing is not None and timing.word == "after_event"
+
+
+def plain_rules(scenario: Scenario, rules: RuleSet, side: Array, deadline: int) -> Rules:
+    """The rules as plain values; patronage per actor, members standing as a group under the key EU."""
+    patron = np.ones(len(scenario.actors))
+    for i, (name, actor) in enumerate(scenario.actors.items()):
+        group = "EU" if "eu_member" in actor.roles else name
+        patron[i] = rules.patronage.get(name, rules.patronage.get(group, 1.0))
+    return Rules(
+        deadline_kind=rules.deadline.kind,
+        deadline_week=NEVER if rules.deadline.kind == "none" else deadline,
+        deadline_triggers=rules.deadline.triggers_outside_option,
+        status_divisible=rules.status.divisible,
+        bargaining=rules.bargaining,
+        mediation=rules.mediation,
+        recognition=rules.recognition,
+        eu_decision=rules.eu_decision,
+        council_veto=rules.council.veto,
+        council_votes=rules.council.votes,
+        guarantee_kind=rules.guarantee.kind,
+        guarantee_credibility=rules.guarantee.credibility,
+        declaration=rules.declaration,
+        lobbying=rules.lobbying.enabled,
+        lobbying_capital=rules.lobbying.capital,
+        patronage=patron,
+        unity=rules.influence.unity,
+        kfor=rules.security.kfor,
+        reinforce=rules.security.reinforce,
+        linkage=rules.linkage,
+        side_payments=rules.side_payments,
+        information=rules.information,
+    )
+
+
+def first_week(scenario: Scenario, kind: str) -> int:
+    """The week of the first dated event of a kind; NEVER if there is none."""
+    found = [week_of(scenario, e.date) for e in scenario.events.values() if e.kind == kind and e.date]
+    return min(found, default=NEVER)
+
+
+def visits(scenario: Scenario, weeks: int, at: dict[str, int]) -> tuple[Index, Index]:
+    """(week,) who visits whom; -1 for nobody. At most one visit a week."""
+    visitor, visited = np.full(weeks, -1, dtype=np.int64), np.full(weeks, -1, dtype=np.int64)
+    for event in scenario.events.values():
+        if event.kind == "visit" and event.date and event.actor and event.target:
+            week = week_of(scenario, event.date)
+            if 0 <= week < weeks:
+                visitor[week], visited[week] = at[event.actor], at[event.target]
+    return visitor, visited
+
+
+def drawn_weeks(scenario: Scenario, kind: str) -> list[tuple[Event, tuple[int, int, int]]]:
+    """Events of a kind with the first, likeliest and last day, in days from the opening."""
+    out: list[tuple[Event, tuple[int, int, int]]] = []
+    for event in scenario.events.values():
+        if event.kind == kind:
+            low, mode, high = (event.date or d for d in (event.low, event.mode, event.high))
+            if low and mode and high:
+                start = scenario.calendar.start
+                out.append((event, ((low - start).days, (mode - start).days, (high - start).days)))
+    return out
+
+
+def monday(setting: Setting, week: int) -> date:
+    """The Monday of a week."""
+    return setting.start + timedelta(weeks=week)

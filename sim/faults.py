@@ -1,0 +1,42 @@
+"""Faults: what was expected, what came, where, the nearest valid thing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that is wrong with a file."""
+
+    file: str
+    where: str
+    problem: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.where}: {self.problem}" if self.where else f"{self.file}: {self.problem}"
+
+
+class ScenarioError(ValueError):
+    """A scenario, rubric or setting is wrong; every fault at once."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(f) for f in self.faults))
+
+
+def nearest(given: str, known: Iterable[str]) -> str:
+    """A hint at the nearest valid name, or the names there are.
+
+    >>> nearest("vetto", ["veto", "votes"])
+    "did you mean 'veto'?"
+    """
+    names = list(known)
+    close = get_close_matches(given, names, n=1, cutoff=0.6)
+    if not close:
+        lower = {name.lower(): name for name in names}
+        close = [lower[given.lower()]] if given.lower() in lower else []
+    if close:
+        return f"did you mean {close[0]!r}?"
+    shown = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
+    return f"expected one of {shown}" if names else "none is known here"

@@ -1,0 +1,172 @@
+"""The rules of play: pure functions on arrays, and the order in which they are applied.
+
+A week has two beats. `open_week` brings everything a seat may look at up to date; the seats speak
+(`talk`: offers, texts); the seats decide, all at once (`resolve`). Nothing here knows how many worlds
+there are, who an actor is, or where luck comes from.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from sim.bargaining import concession
+from sim.rules import (
+    council,
+    declaration,
+    guarantee,
+    home,
+    lobbying,
+    members,
+    outside,
+    recognition,
+    security,
+    stance,
+    talks,
+    utility,
+)
+from sim.state import NEVER, Account, Array, Moves, Setting, Shocks, State, Terms, Traits
+
+
+def open_week(setting: Setting, traits: Traits, state: State) -> State:
+    """The calendar, the stances, the forecasts: what the seats find on Monday."""
+    state = talks.clock(setting, traits, state)
+    state = replace(state, session=talks.session_held(setting, traits, state))
+    state = stance.influence(setting, traits, state)
+    state = stance.weigh_readiness(setting, traits, state)
+    return weigh_options(setting, traits, state)
+
+
+def weigh_options(setting: Setting, traits: Traits, state: State) -> State:
+    """Forecast, outside options, packages, the zone, and whether declaring beats waiting."""
+    now = np.zeros_like(state.legitimacy)
+    forecast, free = outside.expected_recognition(setting, traits, state, now, now)
+    state = replace(state, forecast=forecast, forecast_free=free)
+    state = replace(state, no_deal=stance.total(outside.no_deal_terms(setting, traits, state)))
+    if setting.pact >= 0:
+        packages = state.package_utility.copy()
+        packages[..., setting.pact] = outside.pact_utility(setting, traits, state)
+        state = replace(state, package_utility=packages)
+    index = stance.total(declaration.weigh_declaration(setting, traits, state))
+    return replace(state, zone=utility.zone_width(setting, state), declare_index=index)
+
+
+def talk(setting: Setting, state: State, moves: Moves) -> State:
+    """The first beat: what the mediators table and the parties offer."""
+    return talks.table(setting, state, moves)
+
+
+def resolve(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: Shocks) -> State:
+    """The second beat: everything that was decided takes effect, in this order; then the week is over."""
+    state = lobbying.lobby(setting, traits, state, moves)
+    state = guarantee.weigh_guarantee(setting, traits, state, moves)
+    state = talks.agree(setting, state, moves)
+    state = talks.good_faith(setting, traits, state, moves)
+    state = talks.report(setting, traits, state, moves)
+    state = members.summit(setting, traits, state, moves)
+    state = members.decide_mission(setting, traits, state, moves)
+    state = members.sign_path(setting, traits, state, moves)
+    state = council.vote(setting, traits, state, moves)
+    state = declaration.consult(setting, traits, state, moves)
+    state = declaration.declare(setting, traits, state, moves)
+    state = recognition.recognise(setting, traits, state, moves)
+    state = security.precedent(setting, traits, state)
+    state = security.spread(setting, traits, state)
+    state = security.keep_order(setting, traits, state, moves, shocks)
+    state = home.hold_election(setting, traits, state, shocks)
+    state = home.keep_house(setting, traits, state)
+    return replace(state, week=state.week + 1)
+
+
+def account(setting: Setting, traits: Traits, state: State) -> Account:
+    """The terms behind the week's decisions, read off the state the seats decided in (after `talk`)."""
+    return Account(
+        readiness=stance.readiness_terms(setting, traits, state),
+        stance=stance.influence_terms(setting, traits, state),
+        no_deal=outside.no_deal_terms(setting, traits, state),
+        declaration=declaration.weigh_declaration(setting, traits, state),
+        vote=home.vote_terms(setting, traits, state),
+        target=party_target(setting, traits, state),
+        tabled=talks.on_table(setting, state),
+    )
+
+
+def party_target(setting: Setting, traits: Traits, state: State) -> Array:
+    """The utility each actor would ask this week under the concession model. (..., actor)"""
+    m = traits.mechanism
+    end = np.maximum(outside.expected_end(setting, traits, state), 1.0)
+    best = state.package_utility.max(-1) if setting.packages else state.no_deal
+    first, pace = m.first_concession[..., None], own_pace(setting, traits, state)
+    return concession.target(best, state.no_deal, (state.week + 1) / end, first, pace)
+
+
+def own_pace(setting: Setting, traits: Traits, state: State) -> Array:
+    """How early an actor concedes: the drawn pace, later for the firm, earlier for who believes in a deal.
+
+    returns   (..., actor)   > 0; below 1 is boulware, above 1 conceder
+    """
+    loose = 1.5 - traits.firmness / 100.0
+    return traits.mechanism.pace[..., None] * loose * (0.5 + state.hope)
+
+
+def opening(setting: Setting, traits: Traits) -> State:
+    """The state before the first week."""
+    m = traits.mechanism
+    world = m.legitimacy_start
+    n_packages, flat = len(setting.packages), np.zeros_like(world)
+    none = np.full(world.shape, -1, dtype=np.int64)
+    never = np.full(world.shape, NEVER, dtype=np.int64)
+    actor = np.zeros_like(traits.recognition)
+    no, nobody = np.zeros(world.shape, dtype=np.bool_), np.zeros(actor.shape, dtype=np.bool_)
+    return State(
+        week=0,
+        deadline=np.full(world.shape, setting.rules.deadline_week, dtype=np.int64),
+        talks_open=np.ones(world.shape, dtype=np.bool_) & bool(setting.party.any()),
+        session=no,
+        sessions=flat,
+        text=none,
+        offer=np.full(actor.shape, -1, dtype=np.int64),
+        agreed=none,
+        agreed_week=never,
+        hope=traits.hope,
+        legitimacy=m.legitimacy_start,
+        exhausted=no,
+        stance=traits.recognition,
+        lobbied=actor,
+        precedent=m.precedent_start,
+        readiness=traits.recognition,
+        forecast=flat,
+        forecast_free=flat,
+        guarantee=flat,
+        bound=nobody,
+        no_deal=actor,
+        package_utility=utility.settlement_utility(setting, traits)
+        if n_packages
+        else np.zeros((*actor.shape, 0)),
+        zone=flat,
+        declare_index=flat,
+        coordination=m.coordination_start,
+        committed=nobody,
+        commit_sum=actor,
+        backers=flat,
+        declared_week=never,
+        hazard_sum=actor,
+        recognised_week=np.full(actor.shape, NEVER, dtype=np.int64),
+        cover=no,
+        council=np.zeros(world.shape, dtype=np.int64),
+        mission_week=never,
+        mission_backed=nobody,
+        mission_abstained=nobody,
+        path=m.path_start,
+        path_signed=no,
+        challenger_won=none,
+        home=np.broadcast_to(m.home_start[..., None], actor.shape),
+        tension=m.tension_start,
+        tension_peak=m.tension_start,
+        incidents=flat,
+        troops=np.full(world.shape, setting.rules.kfor),
+        flash_sum=np.zeros_like(traits.flash_at),
+        flash_week=np.full(traits.flash_at.shape, NEVER, dtype=np.int64),
+    )
+
+
+__all__ = ["Terms", "account", "open_week", "opening", "party_target", "resolve", "talk", "weigh_options"]

@@ -1,0 +1,52 @@
+"""Lobbying of third states, and visits."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from sim.state import Array, Moves, Setting, State, Traits
+
+
+def effort(points: Array) -> Array:
+    """Effect of 0 to 3 points on one target: the second and third count half.
+
+    >>> effort(np.array([0.0, 1.0, 3.0, -3.0]))
+    array([ 0.,  1.,  2., -2.])
+    """
+    size = np.abs(points)
+    return np.sign(points) * (np.minimum(size, 1.0) + 0.5 * np.maximum(size - 1.0, 0.0))
+
+
+def pressure(setting: Setting, traits: Traits, moves: Moves) -> Array:
+    """Net lobbying of the week on each actor: rivals on the same state net out.
+
+    Each lobbyist's effort counts with its share of the lobbyists' standing and its reliability.
+
+    returns   (..., actor)   points
+    """
+    m = traits.mechanism
+    everyone = np.arange(len(setting.actors))
+    out = np.zeros_like(traits.recognition)
+    weight = setting.standing / max(float(setting.standing[setting.lobbyists].max(initial=0.0)), 1e-9)
+    for i in setting.lobbyists:
+        force = effort(moves.lobby_points[..., i]) * weight[i] * traits.reliability[..., i] / 60.0
+        hit = moves.lobby_target[..., i, None] == everyone
+        out = out + np.where(hit, (m.lobby_step * force)[..., None], 0.0)
+    return out
+
+
+def lobby(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """Lobbying and visits move the target's readiness, fade by half every few weeks, and have a ceiling.
+
+    A visit (a dated event of the scenario: who goes where) counts `visit_step` toward the visitor's side.
+    """
+    m = traits.mechanism
+    fading = np.power(0.5, 1.0 / m.lobby_half_life)[..., None]
+    new = pressure(setting, traits, moves) if setting.rules.lobbying else np.zeros_like(state.lobbied)
+    guest, host = int(setting.visitor[state.week]), int(setting.visited[state.week])
+    if guest >= 0:
+        behind = m.visit_step * setting.side[guest] * setting.rules.patronage[guest]
+        at = np.arange(len(setting.actors)) == host
+        new = new + np.where(at, behind[..., None], 0.0)
+    cap = m.lobby_cap[..., None]
+    return replace(state, lobbied=np.clip(state.lobbied * fading + new, -cap, cap))

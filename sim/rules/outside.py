@@ -1,0 +1,158 @@
+"""Outside options: what each side expects if there is no agreement, and what the pact is worth beside it.
+
+They are endogenous. The declarer's rests on a forecast of who would recognise, the title holder's on the
+title that a blocked Council keeps for it; a patron's promise moves both, and with them the zone of
+possible agreement. Waiting has a price that grows, so the threat to declare hardens with time.
+"""
+
+import numpy as np
+
+from sim.rules.chance import logistic
+from sim.rules.utility import utility
+from sim.state import POINTS, Array, Setting, State, Terms, Traits
+
+
+def expected_recognition(
+    setting: Setting, traits: Traits, state: State, lift: Array, delay: Array
+) -> tuple[Array, Array]:
+    """The share of standing that would recognise a declaration: everybody's public estimate.
+
+    Each state counts with its standing times the logistic of its *expressed* stance, moved by what the
+    forecaster assumes: `lift` points from better coordination, less what a declaration before the time a
+    state has asked for would cost. A guarantee takes its members out.
+
+    lift, delay   (...)   points; weeks from now
+    returns       two of (...), 0..1: with the guarantee that stands, and as if there were none
+
+    Nobody who may recognise: 0.
+    """
+    early = state.week + delay[..., None] < traits.timing
+    cost = np.where(early, traits.mechanism.haste_weight[..., None], 0.0)
+    chance = logistic((state.stance + lift[..., None] - cost) / POINTS)
+    free = np.where(setting.member, 1.0 - state.guarantee[..., None], 1.0)
+    weight = np.where(setting.recogniser, setting.standing, 0.0)
+    total = max(float(weight.sum()), 1e-9)
+    return (weight * chance * free).sum(-1) / total, (weight * chance).sum(-1) / total
+
+
+def weeks_to_act(setting: Setting, traits: Traits, state: State) -> Array:
+    """Weeks until the declarer could act on its threat: to the deadline, or to its own end of the talks.
+
+    With `deadline.triggers_outside_option` the date lets it act; without, or without a date, the talks
+    end only when the declarer itself gives up on them.
+
+    returns   (...)   weeks, 0 when it can act now
+    """
+    end = expected_end(setting, traits, state)
+    end = (np.where(setting.declarer, end, 0.0)).sum(-1)
+    return np.maximum(end - state.week, 0.0)
+
+
+def expected_end(setting: Setting, traits: Traits, state: State) -> Array:
+    """The week in which each actor expects the talks to end.
+
+    A hard date binds those who accept it; the title holder's side, which calls it artificial (worth of
+    more talks above the middle), expects them to go on. Never past what the mechanism `talks_last` draws,
+    and so never moved by the horizon of a run.
+
+    returns   (..., actor)   week
+    """
+    own = traits.mechanism.talks_last[..., None] * (0.5 + traits.talks / 100.0)
+    rules = setting.rules
+    dated = rules.deadline_kind != "none" and rules.deadline_triggers
+    if not dated:
+        return own
+    date = state.deadline[..., None].astype(np.float64)
+    soft = rules.deadline_kind == "soft"
+    denies = (traits.talks > 60.0) & (setting.side < 0)
+    later = np.maximum(own, date)
+    return np.where(denies, later, (date + own) / 2.0 if soft else date)
+
+
+def side_forecast(setting: Setting, traits: Traits, forecast: Array) -> Array:
+    """Recognition as each side feels it: the title holder's side discounts what lacks the Council.
+
+    A veto behind it keeps the title on paper and the new state out of the United Nations, so the title
+    holder loses `title_kept` x backing less of what recognition would cost it.
+
+    returns   (..., actor)   0..1
+    """
+    shelter = traits.mechanism.title_kept * title_backing(setting, traits)
+    return forecast[..., None] * np.where(setting.side < 0, 1.0 - shelter[..., None], 1.0)
+
+
+def title_backing(setting: Setting, traits: Traits) -> Array:
+    """How far a permanent patron with a veto stands behind the title holder, 0..1, shape (...)."""
+    guards = setting.patron & (setting.side < 0) & setting.permanent
+    if not (setting.rules.council_veto and guards.any()):
+        return np.zeros_like(traits.mechanism.discount)
+    behind = traits.backing / 100.0 * setting.rules.patronage
+    return np.where(guards, behind, 0.0).max(-1)
+
+
+def no_deal_terms(setting: Setting, traits: Traits, state: State) -> Terms:
+    """What each actor expects without an agreement, term by term.
+
+    status quo + d^w F (declared - status quo) - d^w (isolation x (1 - F) + crash x (1 - Q)) - limbo, with w
+    the weeks until the threat can be carried out, F the forecast as the actor's side feels it, Q the
+    coordination; isolation, crash and limbo are the declarer's own costs.
+
+    returns   terms of shape (..., actor), utility points
+    """
+    m = traits.mechanism
+    quo = utility(traits.status_quo, traits.ideal, traits.salience, traits.risk)
+    new = utility(traits.declared, traits.ideal, traits.salience, traits.risk)
+    wait = weeks_to_act(setting, traits, state)
+    kept = np.power(m.discount, wait)[..., None]
+    felt = side_forecast(setting, traits, state.forecast)
+    own = setting.declarer
+    loose = 1.0 - state.coordination / 100.0
+    alone = (m.isolation_cost * (1.0 - state.forecast))[..., None]
+    crash = (m.crash_cost * loose)[..., None]
+    limbo = m.limbo_cost[..., None] * traits.limbo / 100.0 * wait[..., None]
+    return {
+        "status quo": quo,
+        "independence as recognised": kept * felt * (new - quo),
+        "isolation": np.where(own, -kept * alone, 0.0),
+        "crash": np.where(own, -kept * crash, 0.0),
+        "limbo until then": np.where(own, -limbo, 0.0),
+    }
+
+
+def pact_utility(setting: Setting, traits: Traits, state: State) -> Array:
+    """What a status-neutral pact is worth: practical ties, the status quo while it lasts, and what comes after.
+
+    It has no place on the status scale. The model is the 1972 treaty between two German states: 18 years
+    and an end from outside. The title holder's side pays for signing with the province as an equal, and
+    gains only as far as a guarantee keeps recognitions away meanwhile; the declarer gives up declaring
+    and lives in limbo for the pact's duration, discounted.
+
+    returns   (..., actor)   utility points
+    """
+    m = traits.mechanism
+    quo = utility(traits.status_quo, traits.ideal, traits.salience, traits.risk)
+    new = utility(traits.declared, traits.ideal, traits.salience, traits.risk)
+    felt = side_forecast(setting, traits, state.forecast_free)
+    shield = pact_guarantee(setting, traits, state)[..., None]
+    exposed = quo + felt * (1.0 - shield) * (new - quo) - m.signing_cost[..., None]
+    later = np.power(m.discount, m.pact_weeks)[..., None]
+    years = (1.0 - later) / np.maximum(1.0 - m.discount[..., None], 1e-6)
+    limbo = m.limbo_cost[..., None] * traits.limbo / 100.0 * np.minimum(years, 52.0) * 0.5
+    given_up = quo + later * m.after_pact[..., None] * (new - quo) - limbo
+    value = np.where(setting.side < 0, exposed, np.where(setting.side > 0, given_up, quo))
+    linked = m.practical_gain * (2.0 if setting.rules.linkage else 1.0)
+    return value + linked[..., None]
+
+
+def pact_guarantee(setting: Setting, traits: Traits, state: State) -> Array:
+    """The credibility that a pact's guarantee would have: what stands already, or what signing would bring.
+
+    With `guarantee.kind = in_pact` every member is bound once the pact is signed. Shape (...), 0..1.
+    """
+    if setting.rules.guarantee_kind != "in_pact":
+        return state.guarantee
+    from sim.rules.guarantee import credibility
+
+    share = np.where(setting.member, setting.votes, 0.0)
+    kept = credibility(setting, traits, state)
+    return (share * kept).sum(-1) / max(float(share.sum()), 1e-9)

@@ -1,0 +1,148 @@
+"""What states say about recognition, and how it moves before and after a declaration."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from sim.state import POINTS, Array, Setting, State, Terms, Traits
+
+
+def reference(setting: Setting, stance: Array, following: Array) -> Array:
+    """What a member looks to: the vote-weighted mean of all members, and its leader if it follows one.
+
+    The weighted mean makes the influence matrix of rank one, so no matrix is needed.
+
+    stance      (..., actor)   expressed, points
+    following   (...)          share of the look that goes to the leader, 0..1
+    returns     (..., actor)
+    """
+    weight = np.where(setting.member, setting.votes, 0.0)
+    mean = (weight * stance).sum(-1) / max(float(weight.sum()), 1e-9)
+    share = np.where(setting.follower, following[..., None], 0.0)
+    return (1.0 - share) * mean[..., None] + share * np.take(stance, setting.leader, axis=-1)
+
+
+def susceptibility(setting: Setting, traits: Traits) -> Array:
+    """How much a member lets itself be moved, 0..1 (..., actor), before `rules.influence.unity`.
+
+    Influence times the memory of the split of the 1990s, less for those who put their stance firmly.
+    """
+    m = traits.mechanism
+    loose = 1.0 - traits.firmness / 100.0
+    lam = (m.influence * (0.5 + 0.5 * m.memory))[..., None] * loose
+    return np.where(setting.member, lam, 0.0)
+
+
+def motive(setting: Setting, traits: Traits) -> Array:
+    """The stance beneath the coded one: what it would say if nobody else were there.
+
+    The coded stance is read as the resting point of influence, x = (1 - s) motive + s reference, and the
+    motive recovered from it; so at the opening nothing moves, and what moves later has a cause.
+
+    returns   (..., actor)   points
+    """
+    s = susceptibility(setting, traits)
+    x = traits.recognition
+    return (x - s * reference(setting, x, traits.mechanism.following)) / (1.0 - s)
+
+
+def influence_terms(setting: Setting, traits: Traits, state: State) -> Terms:
+    """One step of Friedkin & Johnsen (1990): anchored to the motive, drawn to the reference.
+
+    x' = (1 - s)(motive + what has happened to it) + s reference(x), with s scaled by `rules.influence.unity`.
+    Legitimacy gained since the opening raises the motive of those who are reluctant: that everything
+    was tried is their reason to go along. Lobbying counts a quarter with the firmly opposed.
+
+    returns   terms of shape (..., actor), points; they add up to the new expressed stance
+    """
+    m = traits.mechanism
+    s = np.minimum(susceptibility(setting, traits) * setting.rules.unity, 0.95)
+    gained = (m.legitimacy_weight * (state.legitimacy - m.legitimacy_start))[..., None]
+    reluctant = np.where(setting.recogniser, 1.0 - np.clip(traits.recognition, 0.0, 50.0) / 50.0, 0.0)
+    firm = np.where(traits.recognition < -50.0, 0.25, 1.0)
+    return {
+        "own motive": (1.0 - s) * traits.motive,
+        "others' stances": s * reference(setting, state.stance, m.following),
+        "legitimacy of the process": (1.0 - s) * gained * reluctant,
+        "lobbying": (1.0 - s) * state.lobbied * firm,
+    }
+
+
+def total(terms: Terms) -> Array:
+    """Add the terms up in their order."""
+    values = list(terms.values())
+    out = values[0]
+    for value in values[1:]:
+        out = out + value
+    return out
+
+
+def influence(setting: Setting, traits: Traits, state: State) -> State:
+    """Stances move by one step of influence, and stay on their scale."""
+    moved = np.clip(total(influence_terms(setting, traits, state)), -100.0, 100.0)
+    return replace(state, stance=np.where(setting.recogniser, moved, state.stance))
+
+
+def recognised_share(setting: Setting, state: State) -> Array:
+    """Share of the members' votes that has recognised, 0..1, shape (...)."""
+    weight = np.where(setting.member, setting.votes, 0.0)
+    return np.where(state.recognised, weight, 0.0).sum(-1) / max(float(weight.sum()), 1e-9)
+
+
+def event_terms(setting: Setting, traits: Traits, state: State) -> Terms:
+    """What events add to readiness: every term is 0 at the opening, so that nothing is counted twice.
+
+    Head-count past the state's own threshold (Granovetter 1978), recognitions by the permanent members
+    of the Council, which weigh most (Coggins 2011), coordination, own vulnerability x how present the
+    precedent has become (less where the memory of 1999 makes the case an exception: `remedial`), a
+    declaration before the vote or the time that a state asked to wait for, and the Council's cover.
+
+    returns   terms of shape (..., actor), points
+    """
+    m = traits.mechanism
+    share = recognised_share(setting, state)[..., None]
+    past = np.maximum(share - traits.threshold, 0.0) / np.maximum(1.0 - traits.threshold, 1e-9)
+    great = setting.permanent & setting.recogniser
+    gone = np.where(state.recognised & great, 1.0, 0.0)
+    others = gone.sum(-1, keepdims=True) - gone
+    pace = m.coordination_weight * (state.coordination - m.coordination_start) / 100.0
+    present = (state.precedent - m.precedent_start)[..., None] / 100.0
+    open_ = state.declared[..., None]
+    eve = (state.week < traits.election_week)[..., None] & setting.waits_for_vote
+    early = (state.week < traits.timing) & ~setting.waits_for_vote
+    return {
+        "head-count": np.where(setting.member, m.heads_weight[..., None] * setting.rules.unity, 0.0) * past,
+        "great powers": m.great_weight[..., None] * others / max(float(great.sum()), 1.0),
+        "coordination": np.where(open_, pace[..., None], 0.0),
+        "precedent at home": -(m.precedent_weight * (1.0 - m.remedial))[..., None]
+        * traits.vulnerability
+        / 100.0
+        * present,
+        "before the vote": np.where(open_ & eve, -m.eve_weight[..., None], 0.0),
+        "too early": np.where(open_ & early, -m.haste_weight[..., None], 0.0),
+        "cover of the Council": np.where(state.cover[..., None], m.cover_weight[..., None] * traits.law, 0.0),
+    }
+
+
+def readiness_terms(setting: Setting, traits: Traits, state: State) -> Terms:
+    """The whole index, term by term: the expressed stance, and what events add to it. (..., actor), points."""
+    return {"stance": state.stance, **event_terms(setting, traits, state)}
+
+
+def weigh_readiness(setting: Setting, traits: Traits, state: State) -> State:
+    """Renew every state's index of readiness; 20 points are 1 on the logit scale."""
+    return replace(state, readiness=total(readiness_terms(setting, traits, state)))
+
+
+def unity(setting: Setting, stance: Array) -> Array:
+    """EU unity from the head-count: 0 when votes split in halves, 100 when all lean the same way. (...)"""
+    weight = np.where(setting.member, setting.votes, 0.0)
+    share = np.where(stance > 0.0, weight, 0.0).sum(-1) / max(float(weight.sum()), 1e-9)
+    return 100.0 * np.abs(2.0 * share - 1.0)
+
+
+def odds(readiness: Array) -> Array:
+    """P(recognise within a year of a declaration) that an index stands for."""
+    from sim.rules.chance import logistic
+
+    return logistic(readiness / POINTS)

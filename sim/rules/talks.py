@@ -1,0 +1,121 @@
+"""The talks: mediators confer and table a text, the parties offer and answer, the process gains or loses."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from sim.state import NEVER, Index, Mask, Moves, Setting, State, Traits
+
+
+def session_held(setting: Setting, traits: Traits, state: State) -> Mask:
+    """Is a session held this week: a scheduled one, or, when talks outlive the schedule, every few weeks?"""
+    scheduled = (traits.session_week == state.week).any(-1)
+    last = traits.session_week.max(-1, initial=0, where=traits.session_week < NEVER)
+    since = state.week - last
+    every = np.maximum(np.rint(traits.mechanism.session_every), 1.0)
+    regular = (since > 0) & (np.mod(since, every) < 0.5)
+    return state.talks_open & ~state.settled & ~state.declared & (scheduled | regular)
+
+
+def agreed_by_mediators(setting: Setting, moves: Moves, state: State) -> Index:
+    """The text that the mediators table, -1 if none.
+
+    The chair among them proposes; by `mediation = consensus` one block is enough to keep a text off the
+    table, by `majority` more than half must block it, and with `none` no text is tabled.
+
+    returns   (...)   package
+    """
+    mediator = setting.mediator[state.week]
+    if setting.rules.mediation == "none" or not mediator.any() or not setting.packages:
+        return np.full_like(state.text, -1)
+    proposed = np.where(mediator, moves.text, -1).max(-1)
+    blocks = (moves.blocks & mediator[:, None]).sum(-2)
+    limit = 0 if setting.rules.mediation == "consensus" else int(mediator.sum()) // 2
+    on = np.arange(len(setting.packages)) == proposed[..., None]
+    tabled = (on & (blocks <= limit)).any(-1)
+    return np.where(tabled, proposed, -1)
+
+
+def table(setting: Setting, state: State, moves: Moves) -> State:
+    """The talk beat: what lies on the table this week."""
+    held = state.session
+    text = np.where(held, agreed_by_mediators(setting, moves, state), -1)
+    offer = np.where(held[..., None] & setting.party, moves.offer, -1)
+    return replace(state, text=text, offer=offer)
+
+
+def on_table(setting: Setting, state: State) -> Mask:
+    """(..., package) what was tabled: the mediators' text and the parties' offers."""
+    each = np.arange(len(setting.packages))
+    return (state.text[..., None] == each) | (state.offer[..., None] == each).any(-2)
+
+
+def agree(setting: Setting, state: State, moves: Moves) -> State:
+    """A package on the table that every party would sign is agreed; among several the mediators' text,
+    then the one nearest the middle of the list."""
+    if not setting.packages:
+        return state
+    willing = (moves.accepts | ~setting.party[:, None]).all(-2) & bool(setting.party.any())
+    signed = willing & on_table(setting, state)
+    each = np.arange(len(setting.packages))
+    middle = (len(setting.packages) - 1) / 2.0
+    rank = np.abs(each - middle) - np.where(state.text[..., None] == each, 100.0, 0.0)
+    best = np.where(signed, rank, np.inf).argmin(-1)
+    now = signed.any(-1) & ~state.settled
+    return replace(
+        state,
+        agreed=np.where(now, best, state.agreed),
+        agreed_week=np.where(now, state.week, state.agreed_week),
+        talks_open=state.talks_open & ~now,
+    )
+
+
+def good_faith(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """A session held in good faith raises the legitimacy of the process; a text on the table raises it more.
+
+    Mediators' public optimism, weighted by their reliability, moves the parties' belief in a deal (Kydd
+    2003); a session that fails takes back half of it.
+    """
+    m = traits.mechanism
+    held = state.session
+    faith = 0.5 + np.where(setting.party, state.hope, 0.0).max(-1, initial=0.0)
+    gain = m.legitimacy_session * faith + np.where(state.text >= 0, m.legitimacy_text, 0.0)
+    mediator = setting.mediator[state.week]
+    said = np.where(mediator, moves.hopeful * traits.reliability / 100.0, 0.0).max(-1)
+    up = (m.optimism_weight * said)[..., None] * (1.0 - state.hope)
+    hope = np.where((held & ~state.settled)[..., None], state.hope + 0.5 * up, state.hope)
+    legitimacy = state.legitimacy + np.where(held, gain, 0.0)
+    return replace(
+        state,
+        hope=hope,
+        legitimacy=np.clip(legitimacy, 0.0, 100.0),
+        sessions=state.sessions + held,
+    )
+
+
+def report(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """The mediators' report ends their work: agreed on "exhausted" it raises legitimacy, split it lowers it."""
+    if state.week != setting.report_week:
+        return state
+    mediator = setting.mediator[state.week]
+    share = (moves.exhausted & mediator).sum(-1) / max(int(mediator.sum()), 1)
+    step = traits.mechanism.legitimacy_report * (2.0 * share - 1.0)
+    return replace(state, legitimacy=np.clip(state.legitimacy + step, 0.0, 100.0))
+
+
+def clock(setting: Setting, traits: Traits, state: State) -> State:
+    """Open or close the talks by the calendar and the deadline rule.
+
+    hard: they end with the week of the date. soft: they go on, and each week costs legitimacy.
+    extendable: the mediators may have moved the date. none: they end when a party expects no more of them.
+    """
+    kind = setting.rules.deadline_kind
+    past = state.week > state.deadline
+    closed = past if kind in ("hard", "extendable") else np.zeros_like(past)
+    cost = np.where(past & state.talks_open & (kind == "soft"), traits.mechanism.soft_cost, 0.0)
+    return replace(
+        state,
+        talks_open=state.talks_open & ~closed & ~state.declared,
+        legitimacy=np.maximum(state.legitimacy - cost, 0.0),
+    )
+

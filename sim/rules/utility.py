@@ -1,0 +1,110 @@
+"""What a package is worth to an actor, in points from 0 to 100, and what crossing a red line costs."""
+
+import numpy as np
+
+from sim.state import Array, Mask, Setting, State, Traits
+
+WORST, BEST = 0.0, 100.0
+
+
+def worth(distance: Array, risk: Array) -> Array:
+    """Utility of an outcome at a weighted distance from the ideal.
+
+    City-block distance with a risk attitude: v + risk * v * (1 - v), v = 1 - distance / 100. A quadratic
+    stands in for the usual power function: it is concave for the risk averse, convex for the risk
+    seeking, rises all the way, and needs only + and x.
+
+    distance   (...)   0..100
+    risk       (...)   -1 seeks risk .. 1 shuns it
+    returns    (...)   points, 0 worst to 100 best
+
+    >>> worth(np.array([0.0, 50.0, 100.0]), np.array(0.0))
+    array([100.,  50.,   0.])
+    >>> worth(np.array(50.0), np.array(1.0))
+    np.float64(75.0)
+    """
+    v = 1.0 - distance / 100.0
+    return BEST * (v + risk * v * (1.0 - v))
+
+
+def utility(outcome: Array, ideal: Array, salience: Array, risk: Array) -> Array:
+    """Utility of one outcome to every actor.
+
+    outcome          (..., issue)          0..100
+    ideal, salience  (..., actor, issue)   0..100, weights that sum to 1
+    risk             (..., actor)
+    returns          (..., actor)          points
+
+    >>> utility(np.array([40.0, 0.0]), np.array([[0.0, 0.0]]), np.array([[0.5, 0.5]]), np.array([0.0]))
+    array([80.])
+    """
+    distance = (np.abs(outcome[..., None, :] - ideal) * salience).sum(-1)
+    return worth(distance, risk)
+
+
+def crossed(status: Array, ideal: Array, red_line: Array) -> Mask:
+    """Is this status farther from the ideal than the red line is?
+
+    A stated red line is a position with a cost of crossing it at home (Fearon 1994, 1997), not a wall.
+
+    >>> crossed(np.array(75.0), np.array([100.0, 20.0]), np.array([95.0, 40.0]))
+    array([ True,  True])
+    """
+    return np.abs(status - ideal) > np.abs(red_line - ideal)
+
+
+def package_outcome(setting: Setting, traits: Traits, package: int) -> Array:
+    """Where a package lies on every issue.
+
+    A coordinate that the scenario leaves open is settled between the parties: halfway between their
+    ideals, or, where issues may be traded for one another (`rules.linkage`), at the ideal of the party
+    that cares more about it, which is the efficient trade under city-block utility.
+
+    returns   (..., issue)
+    """
+    fixed = setting.package_value[package]
+    party = setting.party[:, None]
+    care = np.where(party, traits.salience, 0.0)
+    if setting.rules.linkage:
+        care = np.where(care >= care.max(-2, keepdims=True), care, 0.0)
+    else:
+        care = np.where(party, np.ones_like(care), 0.0)
+    between = (care * traits.ideal).sum(-2) / np.maximum(care.sum(-2), 1e-9)
+    return np.where(np.isnan(fixed), between, fixed)
+
+
+def settlement_utility(setting: Setting, traits: Traits) -> Array:
+    """Utility of every package that fixes the key issue, the cost of crossing a red line taken off.
+
+    The entry of the pact, which leaves the status open, is 0 here: `outside.pact_utility` fills it.
+
+    returns   (..., actor, package)   points; may fall below 0 where a red line is crossed
+    """
+    ideal, line = traits.ideal[..., setting.key], traits.red_line
+    cost = traits.mechanism.red_line_cost[..., None] * traits.firmness / 100.0
+    out: list[Array] = []
+    for package in range(len(setting.packages)):
+        if package == setting.pact:
+            out.append(np.zeros_like(line))
+            continue
+        outcome = package_outcome(setting, traits, package)
+        worth_it = utility(outcome, traits.ideal, traits.salience, traits.risk)
+        beyond = crossed(outcome[..., setting.key, None], ideal, line)
+        wall = np.where(traits.hard, np.inf, cost)
+        out.append(worth_it - np.where(beyond, wall, 0.0))
+    return np.stack(out, axis=-1)
+
+
+def zone_width(setting: Setting, state: State) -> Array:
+    """Width of the zone of possible agreement: what the worse-off party gains in the best package.
+
+    The largest, over packages, of the smallest gain over the outside option among the parties. Above 0
+    there is a package that both prefer to no agreement; below 0 it is how far they are from one.
+
+    returns   (...)   utility points; 0 where the scenario has no parties or no packages
+    """
+    if not setting.packages or not setting.party.any():
+        return np.zeros_like(state.legitimacy)
+    gain = state.package_utility - state.no_deal[..., None]
+    worst = np.where(setting.party[:, None], gain, np.inf).min(-2)
+    return np.clip(worst.max(-1), -100.0, 100.0)

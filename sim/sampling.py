@@ -1,0 +1,289 @@
+"""Scenario -> Traits: one draw of everything that is uncertain and does not change within a world.
+
+Chance is an argument: `draw(name, n)` gives uniform numbers of shape `(..., n)`; `sim.worlds` makes them.
+Every quantity has a stream of its own, by name, so that two scenarios or rule sets that share a quantity
+share its luck.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import fields
+
+import numpy as np
+
+from sim.compile import drawn_weeks
+from sim.rubric import Rubric, rubric
+from sim.rules.chance import exponential, triangular
+from sim.rules.stance import motive
+from sim.schema import Actor, Range, Scenario, Stance, Stances
+from sim.state import BALLOTS, NEVER, Array, Index, Mechanisms, Setting, Traits
+
+Draw = Callable[[str, int], Array]
+
+CANDIDATES = 8
+"""Draws of the unnamed members per world, of which the head-counts choose one."""
+
+HEADS_ERROR = 1.5
+"""Standard error, in heads, with which a head-count is heard."""
+
+DEFAULTS = {"talks": 50.0, "timing": 0.0, "firmness": 50.0, "hope": 50.0, "mission": 0.0}
+SCALES = {"hope": "likelihood"}
+BOUNDS: dict[str, tuple[float, float]] = {
+    "recognition": (-100.0, 100.0),
+    "mission": (-100.0, 100.0),
+    "guarantee": (-100.0, 100.0),
+    "timing": (0.0, 260.0),
+}
+
+
+class Sampler:
+    """Draws values of one scenario's stances: the word's number once a world, then an error per item."""
+
+    def __init__(self, scenario: Scenario, draw: Draw, words: Rubric) -> None:
+        self.scenario, self.draw, self.rubric = scenario, draw, words
+
+    def between(self, name: str, span: Range | Stance) -> Array:
+        """A triangular draw under a name of its own. (...)"""
+        low, mode, high = (np.array(float(v or 0.0)) for v in (span.low, span.mode, span.high))
+        return triangular(self.draw(name, 1)[..., 0], low, mode, high)
+
+    def word(self, scale: str, word: str) -> Array:
+        """What a word is worth in this world: shared by all who are coded with it. (...)"""
+        return self.between(f"word/{scale}/{word}", self.rubric.scales[scale].words[word])
+
+    def speaker(self, stance: Stance) -> str:
+        """Who says it: the speaker of the first item of evidence."""
+        return self.scenario.evidence[stance.evidence[0]].speaker
+
+    def stance(self, name: str, scale: str, stance: Stance, copies: int = 1) -> Array:
+        """A stance drawn, `copies` times with errors of their own. (..., copies)"""
+        if stance.word is None:
+            low, mode, high = (np.array(float(v or 0.0)) for v in (stance.low, stance.mode, stance.high))
+            return triangular(self.draw(name, copies), low, mode, high)
+        bottom, top = self.rubric.scales[scale].range
+        width = np.array(self.rubric.error(scale, self.speaker(stance)))
+        error = triangular(self.draw(name, copies), -width, np.zeros(()), width)
+        return np.clip(self.word(scale, stance.word)[..., None] + error, bottom, top)
+
+
+def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
+    """The traits of as many worlds as `draw` gives numbers for."""
+    by = Sampler(scenario, draw, rubric())
+    mech = Mechanisms(**{f.name: by.between(f"mechanism/{f.name}", scenario.mechanisms[f.name]) for f in fields(Mechanisms)})
+    shape = mech.discount.shape
+    people = list(scenario.actors.items())
+    election = election_week(scenario, by, shape)
+    recognition, vulnerability = members(scenario, setting, by)
+    firmness = column(by, people, "firmness", shape)
+    ideal = issues_of(by, people, setting, "ideal", 50.0, shape)
+    position = np.stack([stated(by, a, x, setting, ideal[..., i, :]) for i, (a, x) in enumerate(people)], -1)
+    timing = column(by, people, "timing", shape)
+    timing = np.where(setting.waits_for_vote, election[..., None] + 1.0, timing)
+    timing = np.where(timing >= NEVER, 0.0, timing)
+    traits = Traits(
+        mechanism=mech,
+        ideal=ideal,
+        salience=normalised(issues_of(by, people, setting, "salience", 25.0, shape)),
+        risk=0.6 * (draw("risk", len(people)) - 0.5),
+        red_line=red_lines(by, people, ideal[..., setting.key]),
+        hard=np.array([x.hard for _, x in people], dtype=np.bool_),
+        position=position,
+        recognition=recognition,
+        mission=column(by, people, "mission", shape),
+        guarantee=column(by, people, "guarantee", shape),
+        talks=column(by, people, "talks", shape),
+        timing=timing,
+        vulnerability=vulnerability,
+        firmness=firmness,
+        backing=column(by, people, "backing", shape),
+        limbo=column(by, people, "limbo", shape),
+        hope=column(by, people, "hope", shape) / 100.0,
+        reliability=reliabilities(by, people),
+        law=column(by, people, "law", shape) / 100.0,
+        status_quo=outcome(by, setting, scenario.status_quo, "status_quo", shape),
+        declared=outcome(by, setting, scenario.declared, "declared", shape),
+        motive=recognition,
+        threshold=0.2 + 0.6 * draw("threshold", len(people)),
+        recognise_at=exponential(draw("recognise", len(people))),
+        commit_at=exponential(draw("commit", len(people))),
+        procedure=np.floor(4.0 * draw("procedure", len(people))),
+        keeps_word=draw("keeps_word", len(people)),
+        vote_error=draw("vote", len(people) * len(BALLOTS)).reshape(*shape, len(people), len(BALLOTS)),
+        session_week=event_weeks(scenario, by, "session", shape),
+        summit_week=event_weeks(scenario, by, "summit", shape),
+        council_week=event_weeks(scenario, by, "council", shape),
+        election_week=election,
+        flash_at=exponential(draw("flashpoint", len(scenario.flashpoints))),
+        flash_base=flash(scenario, by, "chance", shape),
+        flash_haste=flash(scenario, by, "haste", shape),
+        flash_precedent=flash(scenario, by, "precedent", shape),
+    )
+    return _with_motive(setting, traits)
+
+
+def _with_motive(setting: Setting, traits: Traits) -> Traits:
+    from dataclasses import replace
+
+    return replace(traits, motive=motive(setting, traits))
+
+
+def column(by: Sampler, people: Iterable[tuple[str, Actor]], field: str, shape: tuple[int, ...]) -> Array:
+    """One stance of every actor. (..., actor)"""
+    out: list[Array] = []
+    for name, actor in people:
+        stance: Stance | None = getattr(actor.stance, field)
+        if stance is None:
+            out.append(np.full(shape, DEFAULTS.get(field, 0.0)))
+        else:
+            out.append(by.stance(f"item/{name}/{field}", SCALES.get(field, field), stance)[..., 0])
+    return np.stack(out, axis=-1)
+
+
+def issues_of(
+    by: Sampler, people: list[tuple[str, Actor]], setting: Setting, field: str, default: float, shape: tuple[int, ...]
+) -> Array:
+    """A value per issue of every actor. (..., actor, issue)"""
+    rows: list[Array] = []
+    for name, actor in people:
+        given: dict[str, Stance] = getattr(actor, field)
+        cells = [
+            by.stance(f"item/{name}/{field}/{issue}", issue, given[issue])[..., 0]
+            if issue in given
+            else np.full(shape, default)
+            for issue in setting.issues
+        ]
+        rows.append(np.stack(cells, axis=-1))
+    return np.stack(rows, axis=-2)
+
+
+def stated(by: Sampler, name: str, actor: Actor, setting: Setting, ideal: Array) -> Array:
+    """What an actor says on the key issue: its stated position, or its ideal if it says what it wants. (...)"""
+    issue = setting.issues[setting.key]
+    if issue in actor.position:
+        return by.stance(f"item/{name}/position/{issue}", issue, actor.position[issue])[..., 0]
+    return ideal[..., setting.key]
+
+
+def normalised(weights: Array) -> Array:
+    """Weights that sum to 1 over the last axis."""
+    return weights / np.maximum(weights.sum(-1, keepdims=True), 1e-9)
+
+
+def red_lines(by: Sampler, people: Iterable[tuple[str, Actor]], ideal: Array) -> Array:
+    """Where crossing begins on the key issue; without a red line, at the far end. (..., actor)"""
+    out: list[Array] = []
+    for i, (name, actor) in enumerate(people):
+        own = ideal[..., i]
+        if actor.red_line is None:
+            out.append(np.where(own > 50.0, -1.0, 101.0))
+        else:
+            out.append(by.stance(f"item/{name}/red_line", "status", actor.red_line)[..., 0])
+    return np.stack(out, axis=-1)
+
+
+def reliabilities(by: Sampler, people: Iterable[tuple[str, Actor]]) -> Array:
+    """Where each seat's credibility starts: by the kind of its speaker, an error each. (..., actor)"""
+    rows = [by.between(f"reliability/{name}", by.rubric.speakers[actor.speaker].reliability) for name, actor in people]
+    return np.stack(rows, axis=-1)
+
+
+def outcome(by: Sampler, setting: Setting, places: dict[str, Stance], name: str, shape: tuple[int, ...]) -> Array:
+    """Where an outcome that nobody signs lies on the issues. (..., issue)"""
+    cells = [
+        by.stance(f"outcome/{name}/{issue}", issue, places[issue])[..., 0] if issue in places else np.full(shape, 50.0)
+        for issue in setting.issues
+    ]
+    return np.stack(cells, axis=-1)
+
+
+def flash(scenario: Scenario, by: Sampler, field: str, shape: tuple[int, ...]) -> Array:
+    """A number of every flashpoint; the chance in a quarter becomes a weekly hazard. (..., flashpoint)"""
+    rows = [by.between(f"flashpoint/{name}/{field}", getattr(f, field)) for name, f in scenario.flashpoints.items()]
+    if not rows:
+        return np.zeros((*shape, 0))
+    out = np.stack(rows, axis=-1)
+    return -np.log1p(-np.clip(out / 100.0, 0.0, 0.999)) / 13.0 if field == "chance" else out
+
+
+def event_weeks(scenario: Scenario, by: Sampler, kind: str, shape: tuple[int, ...]) -> Index:
+    """The weeks of the events of a kind, dated or drawn. (..., event)"""
+    weeks: list[Index] = []
+    for i, (event, (low, mode, high)) in enumerate(drawn_weeks(scenario, kind)):
+        u = by.draw(f"event/{kind}/{i}", 1)[..., 0]
+        day = triangular(u, np.array(float(low)), np.array(float(mode)), np.array(high + 0.999))
+        weeks.append(np.floor_divide(day, 7.0).astype(np.int64) + event.runoff_weeks)
+    return np.stack(weeks, axis=-1) if weeks else np.zeros((*shape, 0), dtype=np.int64)
+
+
+def election_week(scenario: Scenario, by: Sampler, shape: tuple[int, ...]) -> Index:
+    """The week of the vote that decides, run-off included; NEVER without one. (...)"""
+    weeks = event_weeks(scenario, by, "election", shape)
+    return weeks.min(-1, initial=NEVER)
+
+
+def members(scenario: Scenario, setting: Setting, by: Sampler) -> tuple[Array, Array]:
+    """Readiness and vulnerability of every actor, with the head-counts' verdict on the unnamed. (..., actor) each
+
+    Several vectors of item errors are drawn for the members whom no report names; each is weighted by
+    how well the heads it has for recognition fit the reports' counts (as heard, less the speaker's
+    shift), and one is chosen in proportion (sampling - importance - resampling, Rubin 1988).
+    """
+    ready: list[Array] = []
+    vulnerable: list[Array] = []
+    for name, actor in scenario.actors.items():
+        x, v = one_member(scenario, by, name, actor)
+        ready.append(x)
+        vulnerable.append(v)
+    candidates = np.stack(ready, axis=-1)
+    chosen = choose(candidates, headcount_weights(scenario, setting, by, candidates), by.draw("headcount", 1)[..., 0])
+    return chosen, np.stack(vulnerable, axis=-1)
+
+
+def one_member(scenario: Scenario, by: Sampler, name: str, actor: Actor) -> tuple[Array, Array]:
+    """Readiness (..., candidate) and vulnerability (...) of one actor, its structural drivers counted.
+
+    Drivers move only what is inherited from the actor's kind: a stance of its own already has its reasons in it.
+    """
+    said: Stances = actor.stance
+    copies = CANDIDATES
+    zero = np.zeros_like(by.draw(f"item/{name}/recognition", copies))
+    ready = zero if said.recognition is None else by.stance(f"item/{name}/recognition", "recognition", said.recognition, copies)
+    fear = zero[..., 0]
+    if said.vulnerability is not None:
+        fear = by.stance(f"item/{name}/vulnerability", "vulnerability", said.vulnerability)[..., 0]
+    own = said.recognition is not None and not said.recognition.inherited
+    if own:
+        ready = np.broadcast_to(ready[..., :1], ready.shape)
+    for key, units in actor.drivers.items():
+        driver = scenario.drivers[key]
+        if not own and said.recognition is not None:
+            ready = ready + units * by.between(f"driver/{key}/recognition", driver.recognition)[..., None]
+        if said.vulnerability is None or said.vulnerability.inherited:
+            fear = fear + units * by.between(f"driver/{key}/vulnerability", driver.vulnerability)
+    return np.clip(ready, -100.0, 100.0), np.clip(fear, 0.0, 100.0)
+
+
+def headcount_weights(scenario: Scenario, setting: Setting, by: Sampler, candidates: Array) -> Array:
+    """How well each candidate fits every head-count: a normal kernel in heads. (..., candidate)"""
+    heads = (setting.member & (candidates > 0.0)).sum(-1)
+    log = np.zeros(candidates.shape[:-1])
+    for name, count in scenario.headcounts.items():
+        first = scenario.evidence[count.evidence[0]]
+        stance = Stance(word=count.word, low=count.low, mode=count.mode, high=count.high, evidence=count.evidence)
+        said = by.word("count", count.word) if count.word else by.between(f"count/{name}", stance)
+        shift = by.between(f"interest/{first.interest}", by.rubric.interests[first.interest].heads)
+        log = log - 0.5 * np.square((heads - (said + shift)[..., None]) / HEADS_ERROR)
+    return np.exp(log - log.max(-1, keepdims=True))
+
+
+def choose(candidates: Array, weights: Array, u: Array) -> Array:
+    """One candidate in proportion to its weight.
+
+    candidates   (..., candidate, actor)
+    weights      (..., candidate)   >= 0, not all 0
+    u            (...)              uniform
+    returns      (..., actor)
+    """
+    reach = np.cumsum(weights, axis=-1)
+    pick = (u[..., None] * reach[..., -1:] >= reach).sum(-1)
+    pick = np.minimum(pick, weights.shape[-1] - 1)
+    return np.take_along_axis(candidates, pick[..., None, None], axis=-2)[..., 0, :]

@@ -1,0 +1,324 @@
+"""The schema of a scenario file: pydantic models, frozen, nothing unknown let through.
+
+`sim.scenario.load` reads a file into these; `scenarios/README.md` explains how to write one.
+"""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Role = Literal[
+    "party",
+    "declarer",
+    "title_holder",
+    "patron",
+    "mediator",
+    "chair",
+    "eu_member",
+    "council",
+    "permanent",
+    "contributor",
+    "voter",
+    "candidate",
+]
+Kind = Literal["stated", "reported", "inferred", "structural", "design"]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Points = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+
+
+class Table(BaseModel):
+    """Every table of a scenario: frozen, and an unknown key is a fault."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Range(Table):
+    """A value as low, mode and high."""
+
+    low: Number
+    mode: Number
+    high: Number
+
+
+class Evidence(Table):
+    """What a value rests on: one coded item of a report, or one structural fact."""
+
+    document: str
+    paragraph: int | None = None
+    kind: Kind
+    speaker: str
+    interest: str = "neutral"
+    known_by: date
+    paraphrase: Annotated[str, Field(min_length=8)]
+    scale: str | None = None
+    word: str | None = None
+    strength: str | None = None
+
+
+class Stance(Table):
+    """A value of an actor: a word of the rubric, or low, mode and high; always with evidence."""
+
+    word: str | None = None
+    low: Number | None = None
+    mode: Number | None = None
+    high: Number | None = None
+    unit: str | None = None
+    evidence: Annotated[list[str], Field(min_length=1)]
+    inherited: bool = False
+
+
+class Stances(Table):
+    """What an actor says or is, beside the issues of the talks."""
+
+    recognition: Stance | None = None
+    mission: Stance | None = None
+    guarantee: Stance | None = None
+    talks: Stance | None = None
+    timing: Stance | None = None
+    vulnerability: Stance | None = None
+    firmness: Stance | None = None
+    backing: Stance | None = None
+    limbo: Stance | None = None
+    hope: Stance | None = None
+    law: Stance | None = None
+
+
+class Actor(Table):
+    """One negotiator, or a voter of the Council that does not negotiate."""
+
+    name: Annotated[str, Field(min_length=1)]
+    aliases: list[str] = []
+    kind: str | None = None
+    roles: list[Role] = []
+    client: str | None = None
+    follows: str | None = None
+    standing: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
+    votes: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
+    population: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
+    lobbies: bool = False
+    speaker: str = "government"
+    drivers: dict[str, Number] = {}
+    ideal: dict[str, Stance] = {}
+    position: dict[str, Stance] = {}
+    salience: dict[str, Stance] = {}
+    red_line: Stance | None = None
+    hard: bool = False
+    stance: Stances = Stances()
+    evidence: list[str] = []
+
+
+class Mark(Table):
+    """A named place on an issue; where `settles`, a settlement can lie there."""
+
+    value: Points
+    name: str
+    settles: bool = False
+    evidence: Annotated[list[str], Field(min_length=1)]
+
+
+class Issue(Table):
+    """A scale from 0 to 100 with named marks."""
+
+    name: str
+    low_end: str
+    high_end: str
+    key: bool = False
+    marks: dict[str, Mark] = {}
+
+
+class Event(Table):
+    """A dated event: on a date, or drawn between low and high."""
+
+    kind: Literal["session", "report", "summit", "council", "election", "visit"]
+    name: str
+    date: "date | None" = None
+    low: "date | None" = None
+    mode: "date | None" = None
+    high: "date | None" = None
+    actor: str | None = None
+    target: str | None = None
+    runoff_weeks: Annotated[int, Field(ge=0, le=52)] = 0
+    evidence: Annotated[list[str], Field(min_length=1)]
+
+
+class Term(Table):
+    """Who holds a role from one date until another."""
+
+    roles: Annotated[list[Role], Field(min_length=1)]
+    actors: Annotated[list[str], Field(min_length=1)]
+    start: date
+    end: date
+    evidence: Annotated[list[str], Field(min_length=1)]
+
+
+class Calendar(Table):
+    """From when to when, in weeks that begin on Monday."""
+
+    start: date
+    game_end: date
+
+
+class Headcount(Table):
+    """A count of members for recognition: it weights the draws of the members that no report names."""
+
+    word: str | None = None
+    low: Number | None = None
+    mode: Number | None = None
+    high: Number | None = None
+    evidence: Annotated[list[str], Field(min_length=1)]
+
+
+class Driver(Table):
+    """A structural variable that moves members without a stance of their own, per unit."""
+
+    name: str
+    unit: str
+    source: str
+    known_by: date
+    recognition: Range
+    vulnerability: Range
+    evidence: Annotated[list[str], Field(min_length=1)]
+
+
+class Flashpoint(Table):
+    """A place that may follow: chance in the quarter after an orderly declaration, and what raises it."""
+
+    name: str
+    chance: Range
+    haste: Range
+    precedent: Range
+    evidence: Annotated[list[str], Field(min_length=1)]
+
+
+class Pact(Table):
+    """The status-neutral pact, if the talks may end in one."""
+
+    name: str
+    evidence: Annotated[list[str], Field(min_length=1)]
+
+
+class Mechanism(Table):
+    """The strength of a mechanism."""
+
+    low: Number
+    mode: Number
+    high: Number
+    unit: str
+    kind: Kind
+    source: str
+    why: str
+
+
+class Bound(Table):
+    """A condition on a measure of a finished world."""
+
+    min: Number | None = None
+    max: Number | None = None
+
+
+class Outcome(Table):
+    """A class of finished worlds: the first whose conditions all hold."""
+
+    name: str
+    when: dict[str, Bound] = {}
+
+
+class DeadlineRule(Table):
+    """When the talks end, and whether the date lets the declarer carry out its threat."""
+
+    kind: Literal["hard", "soft", "extendable", "none"] = "hard"
+    date: "date | None" = None
+    triggers_outside_option: bool = True
+
+
+class StatusRule(Table):
+    """Whether settlements may lie between the marks of the key issue."""
+
+    divisible: bool = False
+
+
+class CouncilRule(Table):
+    """How the Security Council decides."""
+
+    veto: bool = True
+    votes: Annotated[int, Field(ge=1, le=15)] = 9
+
+
+class GuaranteeRule(Table):
+    """The guarantee not to recognise: negotiable, given (binds whoever signs), in the pact alone, or barred."""
+
+    kind: Literal["negotiable", "given", "in_pact", "barred"] = "negotiable"
+    credibility: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = None
+
+
+class LobbyingRule(Table):
+    """Whether seats may lobby, and a factor on what they can spend."""
+
+    enabled: bool = True
+    capital: Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)] = 1.0
+
+
+class InfluenceRule(Table):
+    """Factor on the weight of EU unity and of the head-count in a member's readiness."""
+
+    unity: Annotated[float, Field(ge=0, le=5, allow_inf_nan=False)] = 1.0
+
+
+class SecurityRule(Table):
+    """Strength of the troops, and when they are reinforced."""
+
+    kfor: Annotated[float, Field(gt=0, le=200000, allow_inf_nan=False)] = 16000.0
+    reinforce: Literal["on_violence", "by_move_only", "never"] = "on_violence"
+
+
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+
+
+class RuleSet(Table):
+    """Every rule that a scenario can set, with its default."""
+
+    deadline: DeadlineRule = DeadlineRule()
+    status: StatusRule = StatusRule()
+    bargaining: Literal["concession"] = "concession"
+    mediation: Literal["consensus", "majority", "none"] = "consensus"
+    recognition: Literal["national", "common_position"] = "national"
+    eu_decision: Literal[
+        "constructive_abstention", "unanimity", "qualified_majority", "simple_majority"
+    ] = "constructive_abstention"
+    council: CouncilRule = CouncilRule()
+    guarantee: GuaranteeRule = GuaranteeRule()
+    declaration: Literal["free", "coordinated", "after_election", "barred"] = "free"
+    lobbying: LobbyingRule = LobbyingRule()
+    patronage: dict[str, Share] = {}
+    influence: InfluenceRule = InfluenceRule()
+    security: SecurityRule = SecurityRule()
+    linkage: bool = False
+    side_payments: bool = True
+    information: Literal["private", "public"] = "private"
+    horizon: "date" = date(2008, 12, 31)
+
+
+class Scenario(Table):
+    """A whole scenario, read and checked."""
+
+    title: str
+    summary: str
+    question: str = ""
+    information_date: date
+    calendar: Calendar
+    issues: Annotated[dict[str, Issue], Field(min_length=1, max_length=8)]
+    actors: Annotated[dict[str, Actor], Field(min_length=2, max_length=200)]
+    evidence: dict[str, Evidence] = {}
+    events: dict[str, Event] = {}
+    terms: dict[str, Term] = {}
+    headcounts: dict[str, Headcount] = {}
+    drivers: dict[str, Driver] = {}
+    flashpoints: dict[str, Flashpoint] = {}
+    pact: Pact | None = None
+    status_quo: dict[str, Stance] = {}
+    declared: dict[str, Stance] = {}
+    outcomes: Annotated[dict[str, Outcome], Field(min_length=1)]
+    rules: RuleSet = RuleSet()
+    mechanisms: dict[str, Mechanism]
+    id: str = "scenario"

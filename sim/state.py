@@ -1,0 +1,562 @@
+"""What a game is made of: frozen dataclasses of arrays, each field with its axes.
+
+Axes are written as in `(..., actor)`: the dots stand for nothing (one world) or for a leading axis of
+worlds (an ensemble). No rule knows which; only `sim.worlds` does. Weeks are whole numbers from the
+scenario's first Monday; `NEVER` stands for a week that has not come.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date, timedelta
+from typing import Any, TypeVar, cast
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+Index = NDArray[np.int64]
+Terms = Mapping[str, Array]
+"""Signed contributions to an index, by name; their sum in this order is the index."""
+
+NEVER = 9999
+"""The week of what has not happened."""
+
+POINTS = 20.0
+"""Points of readiness that are 1 on the logit scale."""
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules of a scenario as plain values; `sim.scenario.RuleSet` holds docs, defaults, validation."""
+
+    deadline_kind: str
+    deadline_week: int
+    deadline_triggers: bool
+    status_divisible: bool
+    bargaining: str
+    mediation: str
+    recognition: str
+    eu_decision: str
+    council_veto: bool
+    council_votes: int
+    guarantee_kind: str
+    guarantee_credibility: float | None
+    declaration: str
+    lobbying: bool
+    lobbying_capital: float
+    patronage: Array
+    """(actor,) how far each patron stands behind its client, 0..1"""
+    unity: float
+    kfor: float
+    reinforce: str
+    linkage: bool
+    side_payments: bool
+    information: str
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is the same in all worlds: who is who, the calendar, the packages, the rules. No world axis."""
+
+    scenario: str
+    actors: tuple[str, ...]
+    names: tuple[str, ...]
+    issues: tuple[str, ...]
+    packages: tuple[str, ...]
+    """what can be signed: the settling marks of the key issue, and last the pact if the scenario has one"""
+    flashpoints: tuple[str, ...]
+    start: date
+    weeks: int
+    rules: Rules
+
+    party: Mask
+    declarer: Mask
+    title_holder: Mask
+    member: Mask
+    permanent: Mask
+    contributor: Mask
+    recogniser: Mask
+    """(actor,) who may recognise: all negotiators but the parties"""
+    candidate: Mask
+    """(actor,) who is on a path to membership"""
+    follower: Mask
+    """(actor,) who follows a leader in the group of doubters"""
+    side: Array
+    """(actor,) +1 the declarer and its patrons, -1 the title holder and its patrons, 0 the rest"""
+    patron: Mask
+    lobbyists: Index
+    """(lobbyist,) indices of the actors that lobby"""
+    leader: Index
+    """(actor,) index of the actor it follows, itself if none"""
+    standing: Array
+    """(actor,) weight of its recognition in the eyes of others"""
+    votes: Array
+    """(actor,) weighted votes among members"""
+    population: Array
+    """(actor,) inhabitants, for the population clause"""
+    mediator: Mask
+    """(week, actor)"""
+    chair: Mask
+    """(week, actor) who chairs the members"""
+    council: Mask
+    """(week, actor)"""
+    key: int
+    """which issue the marks of a settlement lie on"""
+    package_value: Array
+    """(package, issue) where each package lies; a coordinate that linkage sets is NaN"""
+    pact: int
+    """index of the pact among the packages, -1 if there is none"""
+    waits_for_vote: Mask
+    """(actor,) who asks to wait for the domestic vote"""
+    report_week: int
+    visitor: Index
+    """(week,) index of the actor that visits in that week, -1 if none"""
+    visited: Index
+    """(week,) index of its host, -1 if none"""
+
+    @property
+    def calendar(self) -> tuple[date, ...]:
+        """The Monday of every week."""
+        return tuple(self.start + timedelta(weeks=w) for w in range(self.weeks))
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What is drawn once for a world and does not change. Hidden unless a seat is its own."""
+
+    mechanism: "Mechanisms"
+    ideal: Array
+    """(..., actor, issue) wanted"""
+    salience: Array
+    """(..., actor, issue) sums to 1"""
+    risk: Array
+    """(..., actor) -1 seeks risk .. 1 shuns it"""
+    red_line: Array
+    """(..., actor) on the key issue; beyond it, seen from the ideal, a package has a cost at home"""
+    hard: Mask
+    """(actor,) documented as inviolable"""
+    position: Array
+    """(..., actor) stated on the key issue: public"""
+    recognition: Array
+    """(..., actor) coded readiness at the opening, points: public"""
+    mission: Array
+    guarantee: Array
+    talks: Array
+    """(..., actor) worth of more talks, 0..100: public"""
+    timing: Array
+    """(..., actor) weeks from the opening that steps to independence should wait: public"""
+    vulnerability: Array
+    firmness: Array
+    backing: Array
+    """(..., actor) how far it stands behind its client, 0..100"""
+    limbo: Array
+    """(..., actor) cost of the status quo, 0..100"""
+    hope: Array
+    """(..., actor) belief in a deal at the opening, 0..1"""
+    reliability: Array
+    law: Array
+    """(..., actor) how much the Council's word counts for it, 0..1"""
+    status_quo: Array
+    """(..., issue)"""
+    declared: Array
+    """(..., issue)"""
+    motive: Array
+    """(..., actor) readiness beneath the coded stance, points"""
+    threshold: Array
+    """(..., actor) share of members that must have gone before a state follows the head-count, 0..1"""
+    recognise_at: Array
+    """(..., actor) standard exponential; recognition when the summed hazard reaches it"""
+    commit_at: Array
+    """(..., actor) the same for agreeing to a date in advance"""
+    procedure: Array
+    """(..., actor) weeks between deciding and recognising"""
+    keeps_word: Array
+    """(..., actor) uniform; a guarantee is kept if below its credibility"""
+    vote_error: Array
+    """(..., actor, ballot) uniform; how far a vote strays from the leaning"""
+    session_week: Index
+    """(..., session)"""
+    summit_week: Index
+    """(..., summit)"""
+    council_week: Index
+    """(..., meeting)"""
+    election_week: Index
+    """(...) week of the vote that decides; NEVER if there is none"""
+    flash_at: Array
+    """(..., flashpoint) standard exponential"""
+    flash_base: Array
+    """(..., flashpoint) chance in the quarter after an orderly declaration, as a weekly hazard"""
+    flash_haste: Array
+    flash_precedent: Array
+
+
+@dataclass(frozen=True)
+class Mechanisms:
+    """Strengths of the mechanisms, one number a world, shape `(...)`; scenarios/mechanisms.toml explains them."""
+
+    practical_gain: Array
+    signing_cost: Array
+    pact_weeks: Array
+    after_pact: Array
+    red_line_cost: Array
+    discount: Array
+    isolation_cost: Array
+    crash_cost: Array
+    limbo_cost: Array
+    limbo_growth: Array
+    title_kept: Array
+    unbacked: Array
+    pace: Array
+    first_concession: Array
+    talks_last: Array
+    session_every: Array
+    float_pact: Array
+    block_tolerance: Array
+    optimism_weight: Array
+    mediator_hope: Array
+    influence: Array
+    following: Array
+    memory: Array
+    legitimacy_start: Array
+    legitimacy_session: Array
+    legitimacy_text: Array
+    legitimacy_report: Array
+    legitimacy_summit: Array
+    legitimacy_weight: Array
+    coordination_start: Array
+    consult_step: Array
+    commit_step: Array
+    commit_rate: Array
+    commit_lead: Array
+    coordination_weight: Array
+    hazard_even: Array
+    hazard_slope: Array
+    heads_weight: Array
+    great_weight: Array
+    precedent_weight: Array
+    precedent_start: Array
+    precedent_voice: Array
+    remedial: Array
+    eve_weight: Array
+    haste_weight: Array
+    cover_weight: Array
+    lobby_step: Array
+    lobby_half_life: Array
+    lobby_cap: Array
+    visit_step: Array
+    pledge: Array
+    mission_unity: Array
+    mission_retry: Array
+    council_after: Array
+    path_start: Array
+    path_offer: Array
+    path_taken: Array
+    challenger_chance: Array
+    vote_path: Array
+    vote_tension: Array
+    vote_loss: Array
+    home_start: Array
+    home_waiting: Array
+    tension_start: Array
+    tension_floor: Array
+    tension_half_life: Array
+    tension_declared: Array
+    tension_eve: Array
+    tension_recognition: Array
+    incident_rate: Array
+    incident_step: Array
+    kfor_elasticity: Array
+    reinforcement: Array
+    contagion: Array
+    tension_flash: Array
+    precedent_flash: Array
+    extension_weeks: Array
+    soft_cost: Array
+    path_lost: Array
+    home_declared: Array
+    home_lost: Array
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything that changes, at the opening of a week. Shapes `(...)` unless said otherwise."""
+
+    week: int
+    deadline: Index
+    talks_open: Mask
+    session: Mask
+    """a session is held this week"""
+    sessions: Array
+    """sessions held so far"""
+    text: Index
+    """package tabled by the mediators this week, -1 if none"""
+    offer: Index
+    """(..., actor) package offered this week, -1 if none"""
+    agreed: Index
+    """package agreed, -1 if none"""
+    agreed_week: Index
+    hope: Array
+    """(..., actor) belief in a deal, 0..1"""
+    legitimacy: Array
+    exhausted: Mask
+    """the members have declared the talks exhausted"""
+    stance: Array
+    """(..., actor) expressed readiness, points: public"""
+    lobbied: Array
+    """(..., actor) net lobbying, points"""
+    precedent: Array
+    """how present the precedent is, 0..100"""
+    readiness: Array
+    """(..., actor) index of readiness, points: hidden"""
+    forecast: Array
+    """share of standing that would recognise a declaration made now, 0..1: public estimate"""
+    forecast_free: Array
+    """the same if no guarantee stood"""
+    guarantee: Array
+    """credibility of the guarantee not to recognise, 0..1"""
+    bound: Mask
+    """(..., actor) holds to a guarantee not to recognise"""
+    no_deal: Array
+    """(..., actor) what it expects if there is no agreement, utility points: its outside option"""
+    package_utility: Array
+    """(..., actor, package) utility points, the cost of crossing a red line taken off"""
+    zone: Array
+    """width of the zone of possible agreement; below 0 there is none"""
+    declare_index: Array
+    """utility points that declaring now has over the best later week, for the declarer"""
+    coordination: Array
+    committed: Mask
+    """(..., actor) agreed to the date in advance"""
+    commit_sum: Array
+    """(..., actor) summed hazard of agreeing"""
+    backers: Array
+    """share of the backers' standing that has agreed in advance, 0..1"""
+    declared_week: Index
+    hazard_sum: Array
+    """(..., actor)"""
+    recognised_week: Index
+    """(..., actor)"""
+    cover: Mask
+    """the Council has endorsed"""
+    council: Index
+    """0 not voted, 1 blocked by a veto, 2 short of votes, 3 more talks, 4 endorsed"""
+    mission_week: Index
+    mission_backed: Mask
+    """(..., actor) voted for the mission at the last vote"""
+    mission_abstained: Mask
+    """(..., actor)"""
+    path: Array
+    """how far the candidate is on its way, 0..100"""
+    path_signed: Mask
+    challenger_won: Index
+    """-1 no vote yet, 0 the government kept, 1 the challenger"""
+    home: Array
+    """(..., actor) standing at home, 0..100"""
+    tension: Array
+    tension_peak: Array
+    incidents: Array
+    troops: Array
+    flash_sum: Array
+    """(..., flashpoint)"""
+    flash_week: Index
+    """(..., flashpoint)"""
+
+    @property
+    def declared(self) -> Mask:
+        """Has the declarer declared?"""
+        return self.declared_week <= self.week
+
+    @property
+    def recognised(self) -> Mask:
+        """(..., actor) who has recognised."""
+        return self.recognised_week <= self.week
+
+    @property
+    def settled(self) -> Mask:
+        """Has a package been agreed?"""
+        return self.agreed >= 0
+
+
+@dataclass(frozen=True)
+class Moves:
+    """What the seats do in a week. `(..., seat)` unless said otherwise.
+
+    At the talk beat `offer`, `text` and `blocks` are read; at the decide beat the rest.
+    """
+
+    offer: Index
+    """package offered by a party, -1 for none"""
+    text: Index
+    """package that a mediator would table, -1 for none"""
+    blocks: Mask
+    """(..., seat, package) texts that a mediator would not have tabled"""
+    accepts: Mask
+    """(..., seat, package) what a party would sign of what is on the table"""
+    hopeful: Array
+    """a mediator's public optimism, 0..1"""
+    exhausted: Mask
+    """a mediator's line in the report: the talks are exhausted"""
+    consult: Array
+    """the declarer's work on coordination, 0..1"""
+    declare: Mask
+    lobby_target: Index
+    """index of the actor lobbied, -1 for none"""
+    lobby_points: Array
+    """0..3, signed: above 0 toward recognition"""
+    recognise: Index
+    """after a declaration: 1 at once, 0 in its own time, -1 refuse"""
+    guarantee: Mask
+    """gives the guarantee not to recognise"""
+    ballots: Index
+    """(..., seat, ballot) 1 yes, 0 abstain, -1 no; see BALLOTS"""
+    sign_path: Mask
+    reinforce: Mask
+
+
+BALLOTS = ("more_talks", "endorse", "exhausted", "mission", "recognise")
+MORE_TALKS, ENDORSE, EXHAUSTED, MISSION, RECOGNISE = range(5)
+
+
+@dataclass(frozen=True)
+class Shocks:
+    """A week's luck: uniform numbers, inverted by the rules."""
+
+    luck: Array
+    """(..., actor) for strategies that choose by chance"""
+    incident: Array
+    election: Array
+
+
+@dataclass(frozen=True)
+class Account:
+    """The terms behind a week's decisions; nobody recomputes a rule. Each `Terms` adds up to its index."""
+
+    readiness: Terms
+    """(..., actor) points"""
+    stance: Terms
+    """(..., actor) points: what moves the expressed stance to next week's"""
+    no_deal: Terms
+    """(..., actor) utility points"""
+    declaration: Terms
+    """(...) utility points by which declaring now beats the best later week"""
+    vote: Terms
+    """(...) logit of the challenger's chance at the domestic vote"""
+    target: Array
+    """(..., actor) utility a party asks this week"""
+    tabled: Mask
+    """(..., package) what was on the table"""
+
+
+@dataclass(frozen=True)
+class View:
+    """What a seat may know: public facts, and its own hidden values. `(..., seat)` for what is its own."""
+
+    beat: str
+    """talk or decide"""
+    week: int
+    seat: Index
+    """(seat,) index of each seat among the actors"""
+    actors: tuple[str, ...]
+    party: Mask
+    declarer: Mask
+    title_holder: Mask
+    mediator: Mask
+    chair: Mask
+    council: Mask
+    member: Mask
+    patron: Mask
+    contributor: Mask
+    candidate: Mask
+    lobbies: Mask
+    """(seat,) whether it lobbies under the rules in force"""
+    side: Array
+    recogniser: Mask
+    """(actor,)"""
+    pact: int
+    package_value: Array
+    """(package,) on the key issue; NaN for the pact"""
+
+    session: Mask
+    """(...) a session is held this week"""
+    talks_open: Mask
+    settled: Mask
+    declared: Mask
+    legitimacy: Array
+    coordination: Array
+    tension: Array
+    text: Index
+    """(...) package that the mediators have tabled, -1 for none"""
+    offer: Index
+    """(..., actor) package that each party has offered, -1 for none"""
+    stance: Array
+    """(..., actor) expressed readiness"""
+    position: Array
+    """(..., actor) stated position on the key issue"""
+    recognised: Mask
+    """(..., actor)"""
+    standing: Array
+    """(actor,)"""
+    path_offered: Mask
+    challenger_won: Index
+    may_declare: Mask
+    """(...) whether the rules allow a declaration now"""
+    talks_failed: Mask
+    """(...) whether the date that the declarer set itself has come"""
+
+    luck: Array
+    utility: Array
+    """(..., seat, package) utility points, red lines counted"""
+    no_deal: Array
+    firmness: Array
+    hope: Array
+    talks: Array
+    mission: Array
+    guarantee: Array
+    readiness: Array
+    home: Array
+    vote_error: Array
+    """(..., seat, ballot)"""
+    declare_index: Array
+    """the declarer's gain from declaring now over the best later week; 0 for the other seats"""
+    expected_end: Array
+    """week in which it expects the talks to end"""
+    pace: Array
+    first_concession: Array
+    """(...) share conceded at once"""
+    float_pact: Array
+    """(...) how likely a chair is to float a text that leaves the key issue open"""
+    block_tolerance: Array
+    """(...) utility points that a mediator swallows before it blocks a text"""
+    mediator_hope: Array
+    """(...) how hopeful mediators sound"""
+    mission_unity: Array
+    """(...) points that a united membership adds to a member's will to back the mission"""
+    unity: Array
+    """(...) 0 split .. 100 of one mind, from what members say"""
+    patronage: Array
+    """(seat,)"""
+    capital: float
+    """factor on what lobbyists can spend"""
+
+
+def take(item: T, world: int) -> T:
+    """One world out of arrays that have a leading world axis; what has none is kept as it is.
+
+    Only for `Traits`, `State`, `Moves`, `Shocks`; `Traits.hard` has no world axis.
+    """
+    return _mapped(item, lambda a: a[world])
+
+
+def _mapped(item: T, change: Any) -> T:
+    assert is_dataclass(item)
+    new: dict[str, Any] = {}
+    for f in fields(item):
+        value: Any = getattr(item, f.name)
+        if is_dataclass(value):
+            new[f.name] = _mapped(value, change)
+        elif isinstance(value, np.ndarray) and f.name != "hard":
+            new[f.name] = change(value)
+    return cast(T, replace(cast(Any, item), **new))

@@ -1,0 +1,130 @@
+"""Doctrine: a ministry that does what its coded stance says. The default of every seat.
+
+Parties concede by the clock (Faratin, Sierra & Jennings 1998) and sign what meets their next demand;
+mediators float what leaves the question open and block what their own side cannot bear; members vote
+their leaning; patrons lobby the states whose mind is nearest to being made up.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from sim.bargaining import concession
+from sim.state import Array, Index, Mask, Moves, View
+from sim.strategies.hold import hold
+
+LEANING = 10.0
+"""A leaning within so many points of the middle is an abstention."""
+
+
+def doctrine(view: View) -> Moves:
+    """The moves of a seat at the beat of its view."""
+    return propose(view) if view.beat == "talk" else decide(view)
+
+
+def propose(view: View) -> Moves:
+    """The talk beat: an offer from a party, a text and its blocks from a mediator."""
+    return replace(hold(view), offer=best_offer(view), text=floated_text(view), blocks=blocked_texts(view))
+
+
+def decide(view: View) -> Moves:
+    """The decide beat: answers, votes, lobbying, declaring."""
+    target, points = lobbying(view)
+    talks_over = view.talks_failed & ~view.settled
+    ready = (view.declare_index >= 0.0) & talks_over[..., None] & view.may_declare[..., None]
+    return replace(
+        hold(view),
+        accepts=acceptable(view),
+        hopeful=np.where(view.mediator, view.mediator_hope[..., None], 0.0),
+        exhausted=view.mediator & (view.talks < 50.0),
+        consult=np.where(view.declarer & talks_over[..., None], 1.0, 0.0),
+        declare=ready & view.declarer,
+        lobby_target=target,
+        lobby_points=points,
+        guarantee=view.member & (view.guarantee > 0.0),
+        ballots=ballots(view),
+        sign_path=view.candidate & (view.challenger_won[..., None] <= 0) & view.path_offered[..., None],
+        reinforce=view.contributor & np.ones_like(view.luck, dtype=np.bool_),
+    )
+
+
+def demand(view: View) -> Array:
+    """The utility the seat asks for at its next turn. (..., seat)"""
+    best = view.utility.max(-1) if view.utility.shape[-1] else view.no_deal
+    elapsed = (view.week + 1) / np.maximum(view.expected_end, 1.0)
+    return concession.target(best, view.no_deal, elapsed, view.first_concession[..., None], view.pace)
+
+
+def acceptable(view: View) -> Mask:
+    """What a party would sign: what is worth its demand, and never less than no agreement. (..., seat, package)"""
+    return (view.utility >= demand(view)[..., None]) & view.party[:, None]
+
+
+def best_offer(view: View) -> Index:
+    """Of the packages that meet its demand, the one nearest to what the other parties say. (..., seat)
+
+    The pact lies, for this purpose, in the middle of the scale. A party with nothing to offer repeats
+    what it likes best.
+    """
+    if not view.utility.shape[-1]:
+        return np.full(view.luck.shape, -1, dtype=np.int64)
+    place = np.where(np.isnan(view.package_value), 50.0, view.package_value)
+    gap = np.abs(place - rivals(view)[..., None])
+    chosen = np.where(acceptable(view), gap, np.inf).argmin(-1)
+    stubborn = view.utility.argmax(-1)
+    offer = np.where(acceptable(view).any(-1), chosen, stubborn)
+    return np.where(view.party & view.session[..., None], offer, -1)
+
+
+def rivals(view: View) -> Array:
+    """The stated position of the other side on the key issue, from what is public. (..., seat)"""
+    middle = view.position.mean(-1, keepdims=True)
+    own = np.take(view.position, view.seat, axis=-1)
+    return np.where(own > middle, 0.0, 100.0)
+
+
+def floated_text(view: View) -> Index:
+    """The chair among the mediators floats the text that leaves the question open, if it dares to. (..., seat)"""
+    dares = view.luck < view.float_pact[..., None]
+    floats = view.mediator & view.chair & dares & view.session[..., None] & (view.pact >= 0)
+    return np.where(floats, view.pact, -1)
+
+
+def blocked_texts(view: View) -> Mask:
+    """A mediator blocks what leaves its own side worse off than no agreement by more than it tolerates."""
+    loss = view.no_deal[..., None] - view.utility
+    return (loss > view.block_tolerance[..., None, None]) & (view.mediator & (view.side != 0))[:, None]
+
+
+def lobbying(view: View) -> tuple[Index, Array]:
+    """Whom to lobby, and how hard: the state of most standing whose mind is nearest to being made up.
+
+    Patrons of the declarer work on waverers, those of the title holder hold the doubters. (..., seat) each
+    """
+    reach = np.exp(-np.abs(view.stance) / 30.0) * view.standing
+    open_ = np.where(view.recogniser & ~view.recognised, reach, 0.0)
+    pull, hold_back = open_.argmax(-1), np.where(view.stance < 0.0, open_, open_ * 0.1).argmax(-1)
+    target = np.where(view.side > 0, pull[..., None], hold_back[..., None])
+    active = view.lobbies & (view.side != 0) & ~view.settled[..., None]
+    points = view.side * view.patronage * min(view.capital, 1.0) * 3.0
+    return np.where(active, target, -1), np.where(active, points, 0.0)
+
+
+def ballots(view: View) -> Index:
+    """Votes in the Council and among the members, from the leaning, with an error of its own. (..., seat, ballot)"""
+    stray = 20.0 * (2.0 * view.vote_error - 1.0)
+    backed = np.where(view.side < 0, view.patronage, 1.0)
+    more = 2.0 * (view.talks - 50.0)
+    willing = view.mission + view.mission_unity[..., None] * view.unity[..., None] / 100.0
+    leaning = np.stack(
+        [
+            np.where(view.side < 0, more * backed, more),
+            np.where(view.side < 0, view.readiness * backed, view.readiness),
+            -more,
+            willing,
+            view.readiness,
+        ],
+        axis=-1,
+    )
+    leaning = leaning + stray
+    return np.where(leaning > LEANING, 1, np.where(leaning < -LEANING, -1, 0))

@@ -1,0 +1,86 @@
+"""What a seat may know. Nothing else leaves the State before the debrief."""
+
+import numpy as np
+
+from sim.rules import own_pace
+from sim.rules.declaration import may_declare, talks_failed
+from sim.rules.outside import expected_end
+from sim.rules.stance import unity
+from sim.state import Index, Setting, Shocks, State, Traits, View
+
+
+def observe(setting: Setting, traits: Traits, state: State, shocks: Shocks, seats: Index, beat: str) -> View:
+    """The view of some seats at once; `(..., seat)` where it is their own, public facts once for all.
+
+    Public: the calendar, what was said, tabled, agreed, declared, recognised, and the state of the
+    process. Own: utilities, outside option, readiness, motives. The declarer's forecast is public
+    knowledge, made from expressed stances alone.
+
+    seats   (seat,)   indices among the actors
+    beat    talk (offers and texts) or decide (everything else)
+    """
+    m, week = traits.mechanism, state.week
+
+    def own(values: np.ndarray) -> np.ndarray:
+        return np.take(values, seats, axis=-1)
+
+    return View(
+        beat=beat,
+        week=week,
+        seat=seats,
+        actors=setting.actors,
+        party=setting.party[seats],
+        declarer=setting.declarer[seats],
+        title_holder=setting.title_holder[seats],
+        mediator=setting.mediator[week][seats],
+        chair=setting.chair[week][seats],
+        council=setting.council[week][seats],
+        member=setting.member[seats],
+        patron=setting.patron[seats],
+        contributor=setting.contributor[seats],
+        candidate=setting.candidate[seats],
+        lobbies=np.isin(seats, setting.lobbyists) & setting.rules.lobbying,
+        side=setting.side[seats],
+        recogniser=setting.recogniser,
+        pact=setting.pact,
+        package_value=setting.package_value[:, setting.key],
+        session=state.session,
+        talks_open=state.talks_open,
+        settled=state.settled,
+        declared=state.declared,
+        legitimacy=state.legitimacy,
+        coordination=state.coordination,
+        tension=state.tension,
+        text=state.text,
+        offer=state.offer,
+        stance=state.stance,
+        position=traits.position,
+        recognised=state.recognised,
+        standing=setting.standing,
+        path_offered=(traits.summit_week <= week).any(-1),
+        challenger_won=state.challenger_won,
+        may_declare=may_declare(setting, traits, state),
+        talks_failed=talks_failed(setting, traits, state),
+        luck=own(shocks.luck),
+        utility=np.take(state.package_utility, seats, axis=-2),
+        no_deal=own(state.no_deal),
+        firmness=own(traits.firmness),
+        hope=own(state.hope),
+        talks=own(traits.talks),
+        mission=own(traits.mission),
+        guarantee=own(traits.guarantee),
+        readiness=own(state.readiness),
+        home=own(state.home),
+        vote_error=np.take(traits.vote_error, seats, axis=-2),
+        declare_index=np.where(setting.declarer[seats], state.declare_index[..., None], 0.0),
+        expected_end=own(expected_end(setting, traits, state)),
+        pace=own(own_pace(setting, traits, state)),
+        first_concession=m.first_concession,
+        float_pact=m.float_pact,
+        block_tolerance=m.block_tolerance,
+        mediator_hope=m.mediator_hope,
+        mission_unity=m.mission_unity,
+        unity=unity(setting, state.stance),
+        patronage=setting.rules.patronage[seats],
+        capital=setting.rules.lobbying_capital,
+    )
