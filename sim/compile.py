@@ -55,6 +55,7 @@ def compile_setting(scenario: Scenario, rules: RuleSet | None = None) -> Setting
         weeks=weeks,
         rules=plain_rules(scenario, rules, side, NEVER if deadline is None else week_of(scenario, deadline)),
         party=party,
+        parties=np.flatnonzero(party),
         declarer=has("declarer"),
         title_holder=has("title_holder"),
         member=has("eu_member"),

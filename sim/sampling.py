@@ -6,16 +6,17 @@ share its luck.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 
 from sim.compile import drawn_weeks
 from sim.rubric import Rubric, rubric
 from sim.rules.chance import exponential, triangular
-from sim.rules.stance import motive
+from sim.rules.stance import motive, without_patron
+from sim.rules.utility import utility
 from sim.schema import Actor, Range, Scenario, Stance, Stances
-from sim.state import BALLOTS, NEVER, Array, Index, Mechanisms, Setting, Traits
+from sim.state import ANCHORS, BALLOTS, NEVER, Array, Index, Mechanisms, Setting, Traits
 
 Draw = Callable[[str, int], Array]
 
@@ -101,6 +102,11 @@ def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
         law=column(by, people, "law", shape) / 100.0,
         status_quo=outcome(by, setting, scenario.status_quo, "status_quo", shape),
         declared=outcome(by, setting, scenario.declared, "declared", shape),
+        private=triangular(
+            draw("private", len(people) * (len(ANCHORS) + 1)), *np.array([[-1.0], [0.0], [1.0]])
+        ).reshape(*shape, len(people), len(ANCHORS) + 1),
+        status_quo_utility=recognition,
+        declared_utility=recognition,
         motive=recognition,
         threshold=0.2 + 0.6 * draw("threshold", len(people)),
         recognise_at=exponential(draw("recognise", len(people))),
@@ -117,13 +123,14 @@ def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
         flash_haste=flash(scenario, by, "haste", shape),
         flash_precedent=flash(scenario, by, "precedent", shape),
     )
-    return _with_motive(setting, traits)
-
-
-def _with_motive(setting: Setting, traits: Traits) -> Traits:
-    from dataclasses import replace
-
-    return replace(traits, motive=motive(setting, traits))
+    backed = without_patron(setting, traits)
+    traits = replace(traits, recognition=backed)
+    return replace(
+        traits,
+        motive=motive(setting, traits),
+        status_quo_utility=utility(traits.status_quo, ideal, traits.salience, traits.risk),
+        declared_utility=utility(traits.declared, ideal, traits.salience, traits.risk),
+    )
 
 
 def column(by: Sampler, people: Iterable[tuple[str, Actor]], field: str, shape: tuple[int, ...]) -> Array:

@@ -3,7 +3,7 @@
 `sim.scenario.load` reads a file into these; `scenarios/README.md` explains how to write one.
 """
 
-from datetime import date
+from datetime import date as Day
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -49,7 +49,7 @@ class Evidence(Table):
     kind: Kind
     speaker: str
     interest: str = "neutral"
-    known_by: date
+    known_by: Day
     paraphrase: Annotated[str, Field(min_length=8)]
     scale: str | None = None
     word: str | None = None
@@ -132,10 +132,10 @@ class Event(Table):
 
     kind: Literal["session", "report", "summit", "council", "election", "visit"]
     name: str
-    date: "date | None" = None
-    low: "date | None" = None
-    mode: "date | None" = None
-    high: "date | None" = None
+    date: Day | None = None
+    low: Day | None = None
+    mode: Day | None = None
+    high: Day | None = None
     actor: str | None = None
     target: str | None = None
     runoff_weeks: Annotated[int, Field(ge=0, le=52)] = 0
@@ -147,16 +147,16 @@ class Term(Table):
 
     roles: Annotated[list[Role], Field(min_length=1)]
     actors: Annotated[list[str], Field(min_length=1)]
-    start: date
-    end: date
+    start: Day
+    end: Day
     evidence: Annotated[list[str], Field(min_length=1)]
 
 
 class Calendar(Table):
     """From when to when, in weeks that begin on Monday."""
 
-    start: date
-    game_end: date
+    start: Day
+    game_end: Day
 
 
 class Headcount(Table):
@@ -175,7 +175,7 @@ class Driver(Table):
     name: str
     unit: str
     source: str
-    known_by: date
+    known_by: Day
     recognition: Range
     vulnerability: Range
     evidence: Annotated[list[str], Field(min_length=1)]
@@ -228,7 +228,7 @@ class DeadlineRule(Table):
     """When the talks end, and whether the date lets the declarer carry out its threat."""
 
     kind: Literal["hard", "soft", "extendable", "none"] = "hard"
-    date: "date | None" = None
+    date: Day | None = None
     triggers_outside_option: bool = True
 
 
@@ -296,7 +296,7 @@ class RuleSet(Table):
     linkage: bool = False
     side_payments: bool = True
     information: Literal["private", "public"] = "private"
-    horizon: "date" = date(2008, 12, 31)
+    horizon: Day = Day(2008, 12, 31)
 
 
 class Scenario(Table):
@@ -305,7 +305,7 @@ class Scenario(Table):
     title: str
     summary: str
     question: str = ""
-    information_date: date
+    information_date: Day
     calendar: Calendar
     issues: Annotated[dict[str, Issue], Field(min_length=1, max_length=8)]
     actors: Annotated[dict[str, Actor], Field(min_length=2, max_length=200)]

@@ -22,6 +22,9 @@ Terms = Mapping[str, Array]
 NEVER = 9999
 """The week of what has not happened."""
 
+ANCHORS = (0.0, 25.0, 50.0, 75.0, 100.0)
+"""Places on the key issue at which an unknown value is drawn; the pact has one more of its own."""
+
 POINTS = 20.0
 """Points of readiness that are 1 on the logit scale."""
 
@@ -73,6 +76,8 @@ class Setting:
     rules: Rules
 
     party: Mask
+    parties: Index
+    """(party,) their indices"""
     declarer: Mask
     title_holder: Mask
     member: Mask
@@ -163,6 +168,12 @@ class Traits:
     """(..., issue)"""
     declared: Array
     """(..., issue)"""
+    private: Array
+    """(..., actor, anchor) what nobody outside knows of how it values a package, -1..1; see ANCHORS"""
+    status_quo_utility: Array
+    """(..., actor) what it is worth to each, utility points"""
+    declared_utility: Array
+    """(..., actor) what full recognition would be worth to each, utility points"""
     motive: Array
     """(..., actor) readiness beneath the coded stance, points"""
     threshold: Array
@@ -197,6 +208,7 @@ class Traits:
 class Mechanisms:
     """Strengths of the mechanisms, one number a world, shape `(...)`; scenarios/mechanisms.toml explains them."""
 
+    unknown_value: Array
     practical_gain: Array
     signing_cost: Array
     pact_weeks: Array
@@ -211,6 +223,8 @@ class Mechanisms:
     unbacked: Array
     pace: Array
     first_concession: Array
+    text_haggle: Array
+    denial: Array
     talks_last: Array
     session_every: Array
     float_pact: Array
@@ -503,6 +517,8 @@ class View:
     challenger_won: Index
     may_declare: Mask
     """(...) whether the rules allow a declaration now"""
+    due: Mask
+    """(..., ballot) which votes are held this week"""
     talks_failed: Mask
     """(...) whether the date that the declarer set itself has come"""
 
@@ -528,6 +544,8 @@ class View:
     """(...) share conceded at once"""
     float_pact: Array
     """(...) how likely a chair is to float a text that leaves the key issue open"""
+    text_haggle: Array
+    """(...) share of the way from no agreement to its demand that a party asks of a mediators' text"""
     block_tolerance: Array
     """(...) utility points that a mediator swallows before it blocks a text"""
     mediator_hope: Array

@@ -3,10 +3,20 @@
 import numpy as np
 
 from sim.rules import own_pace
+from sim.rules.council import meets
 from sim.rules.declaration import may_declare, talks_failed
+from sim.rules.members import mission_vote_due
 from sim.rules.outside import expected_end
 from sim.rules.stance import unity
-from sim.state import Index, Setting, Shocks, State, Traits, View
+from sim.state import Index, Mask, Setting, Shocks, State, Traits, View
+
+
+def votes_due(setting: Setting, traits: Traits, state: State) -> Mask:
+    """Which ballots are held this week. (..., ballot)"""
+    council = meets(setting, traits, state)
+    summit = (traits.summit_week == state.week).any(-1)
+    joint = state.declared & (setting.rules.recognition == "common_position")
+    return np.stack([council, council, summit, mission_vote_due(setting, traits, state), joint], axis=-1)
 
 
 def observe(setting: Setting, traits: Traits, state: State, shocks: Shocks, seats: Index, beat: str) -> View:
@@ -21,8 +31,10 @@ def observe(setting: Setting, traits: Traits, state: State, shocks: Shocks, seat
     """
     m, week = traits.mechanism, state.week
 
-    def own(values: np.ndarray) -> np.ndarray:
-        return np.take(values, seats, axis=-1)
+    everyone = len(seats) == len(setting.actors)
+
+    def own(values: np.ndarray, axis: int = -1) -> np.ndarray:
+        return values if everyone else np.take(values, seats, axis=axis)
 
     return View(
         beat=beat,
@@ -60,9 +72,10 @@ def observe(setting: Setting, traits: Traits, state: State, shocks: Shocks, seat
         path_offered=(traits.summit_week <= week).any(-1),
         challenger_won=state.challenger_won,
         may_declare=may_declare(setting, traits, state),
+        due=votes_due(setting, traits, state),
         talks_failed=talks_failed(setting, traits, state),
         luck=own(shocks.luck),
-        utility=np.take(state.package_utility, seats, axis=-2),
+        utility=own(state.package_utility, -2),
         no_deal=own(state.no_deal),
         firmness=own(traits.firmness),
         hope=own(state.hope),
@@ -71,12 +84,13 @@ def observe(setting: Setting, traits: Traits, state: State, shocks: Shocks, seat
         guarantee=own(traits.guarantee),
         readiness=own(state.readiness),
         home=own(state.home),
-        vote_error=np.take(traits.vote_error, seats, axis=-2),
+        vote_error=own(traits.vote_error, -2),
         declare_index=np.where(setting.declarer[seats], state.declare_index[..., None], 0.0),
         expected_end=own(expected_end(setting, traits, state)),
         pace=own(own_pace(setting, traits, state)),
         first_concession=m.first_concession,
         float_pact=m.float_pact,
+        text_haggle=m.text_haggle,
         block_tolerance=m.block_tolerance,
         mediator_hope=m.mediator_hope,
         mission_unity=m.mission_unity,

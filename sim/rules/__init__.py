@@ -38,16 +38,23 @@ def open_week(setting: Setting, traits: Traits, state: State) -> State:
 
 def weigh_options(setting: Setting, traits: Traits, state: State) -> State:
     """Forecast, outside options, packages, the zone, and whether declaring beats waiting."""
+    over = state.declared | state.settled
+    if over.all():
+        return replace(state, declare_index=np.zeros_like(state.declare_index))
     now = np.zeros_like(state.legitimacy)
     forecast, free = outside.expected_recognition(setting, traits, state, now, now)
+    forecast, free = np.where(over, state.forecast, forecast), np.where(over, state.forecast_free, free)
     state = replace(state, forecast=forecast, forecast_free=free)
-    state = replace(state, no_deal=stance.total(outside.no_deal_terms(setting, traits, state)))
+    expects = stance.total(outside.no_deal_terms(setting, traits, state))
+    state = replace(state, no_deal=np.where(over[..., None], state.no_deal, expects))
     if setting.pact >= 0:
         packages = state.package_utility.copy()
-        packages[..., setting.pact] = outside.pact_utility(setting, traits, state)
+        value = outside.pact_utility(setting, traits, state)
+        packages[..., setting.pact] = np.where(over[..., None], packages[..., setting.pact], value)
         state = replace(state, package_utility=packages)
     index = stance.total(declaration.weigh_declaration(setting, traits, state))
-    return replace(state, zone=utility.zone_width(setting, state), declare_index=index)
+    zone = np.where(over, state.zone, utility.zone_width(setting, state))
+    return replace(state, zone=zone, declare_index=index)
 
 
 def talk(setting: Setting, state: State, moves: Moves) -> State:

@@ -6,7 +6,6 @@ import numpy as np
 
 from sim.rules.chance import hazard, struck
 from sim.rules.outside import expected_recognition, weeks_to_act
-from sim.rules.utility import utility
 from sim.state import NEVER, Array, Mask, Moves, Setting, State, Terms, Traits
 
 AHEAD = (1.0, 4.0, 10.0, 20.0)
@@ -68,8 +67,9 @@ def weigh_declaration(setting: Setting, traits: Traits, state: State) -> Terms:
     returns   terms of shape (...), utility points; their sum above 0 says: now
     """
     now = np.zeros_like(state.legitimacy)
-    if not setting.declarer.any():
-        return {"nobody declares": now}
+    over = state.declared | state.settled
+    if over.all() or not setting.declarer.any():
+        return {"recognition": now, "crash": now, "waiting": now}
     here = _value(setting, traits, state, now)
     later = [_value(setting, traits, state, now + w) for w in AHEAD]
     worth = np.stack([v["recognition"] + v["crash"] - v["waiting"] for v in later], axis=-1)
@@ -77,7 +77,8 @@ def weigh_declaration(setting: Setting, traits: Traits, state: State) -> Terms:
     out: dict[str, Array] = {}
     for name in ("recognition", "crash", "waiting"):
         chosen = np.take_along_axis(np.stack([v[name] for v in later], axis=-1), best[..., None], axis=-1)[..., 0]
-        out[name] = chosen - here[name] if name == "waiting" else here[name] - chosen
+        gain = chosen - here[name] if name == "waiting" else here[name] - chosen
+        out[name] = np.where(over, 0.0, gain)
     return out
 
 
@@ -85,9 +86,7 @@ def _value(setting: Setting, traits: Traits, state: State, weeks: Array) -> dict
     """What declaring some weeks from now is worth, apart for recognition, the crash, and waiting."""
     m = traits.mechanism
     own = setting.declarer
-    gain = utility(traits.declared, traits.ideal, traits.salience, traits.risk) - utility(
-        traits.status_quo, traits.ideal, traits.salience, traits.risk
-    )
+    gain = traits.declared_utility - traits.status_quo_utility
     step = coordination_gain(setting, traits, state, np.ones_like(weeks)) / 100.0
     room = 1.0 - state.coordination / 100.0
     loose = room * np.power(1.0 - np.clip(step / np.maximum(room, 1e-9), 0.0, 1.0), weeks)

@@ -8,7 +8,7 @@ possible agreement. Waiting has a price that grows, so the threat to declare har
 import numpy as np
 
 from sim.rules.chance import logistic
-from sim.rules.utility import utility
+from sim.rules.utility import private_value
 from sim.state import POINTS, Array, Setting, State, Terms, Traits
 
 
@@ -52,7 +52,7 @@ def expected_end(setting: Setting, traits: Traits, state: State) -> Array:
     """The week in which each actor expects the talks to end.
 
     A hard date binds those who accept it; the title holder's side, which calls it artificial (worth of
-    more talks above the middle), expects them to go on. Never past what the mechanism `talks_last` draws,
+    more talks above the middle), expects them to go on, as far as it believes its own words. Never past what the mechanism `talks_last` draws,
     and so never moved by the horizon of a run.
 
     returns   (..., actor)   week
@@ -65,7 +65,7 @@ def expected_end(setting: Setting, traits: Traits, state: State) -> Array:
     date = state.deadline[..., None].astype(np.float64)
     soft = rules.deadline_kind == "soft"
     denies = (traits.talks > 60.0) & (setting.side < 0)
-    later = np.maximum(own, date)
+    later = date + traits.mechanism.denial[..., None] * np.maximum(own - date, 0.0)
     return np.where(denies, later, (date + own) / 2.0 if soft else date)
 
 
@@ -100,8 +100,7 @@ def no_deal_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     returns   terms of shape (..., actor), utility points
     """
     m = traits.mechanism
-    quo = utility(traits.status_quo, traits.ideal, traits.salience, traits.risk)
-    new = utility(traits.declared, traits.ideal, traits.salience, traits.risk)
+    quo, new = traits.status_quo_utility, traits.declared_utility
     wait = weeks_to_act(setting, traits, state)
     kept = np.power(m.discount, wait)[..., None]
     felt = side_forecast(setting, traits, state.forecast)
@@ -130,8 +129,7 @@ def pact_utility(setting: Setting, traits: Traits, state: State) -> Array:
     returns   (..., actor)   utility points
     """
     m = traits.mechanism
-    quo = utility(traits.status_quo, traits.ideal, traits.salience, traits.risk)
-    new = utility(traits.declared, traits.ideal, traits.salience, traits.risk)
+    quo, new = traits.status_quo_utility, traits.declared_utility
     felt = side_forecast(setting, traits, state.forecast_free)
     shield = pact_guarantee(setting, traits, state)[..., None]
     exposed = quo + felt * (1.0 - shield) * (new - quo) - m.signing_cost[..., None]
@@ -140,6 +138,7 @@ def pact_utility(setting: Setting, traits: Traits, state: State) -> Array:
     limbo = m.limbo_cost[..., None] * traits.limbo / 100.0 * np.minimum(years, 52.0) * 0.5
     given_up = quo + later * m.after_pact[..., None] * (new - quo) - limbo
     value = np.where(setting.side < 0, exposed, np.where(setting.side > 0, given_up, quo))
+    value = value + private_value(setting, traits, None)
     linked = m.practical_gain * (2.0 if setting.rules.linkage else 1.0)
     return value + linked[..., None]
 

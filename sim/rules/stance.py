@@ -33,6 +33,20 @@ def susceptibility(setting: Setting, traits: Traits) -> Array:
     return np.where(setting.member, lam, 0.0)
 
 
+def without_patron(setting: Setting, traits: Traits) -> Array:
+    """Readiness at the opening under `rules.patronage`: a patron that steps back waits for the Council.
+
+    p x own readiness + (1 - p) x `unbacked`, for the declarer's patrons and the members, as far as that
+    is lower than what they say. At 1 nothing changes.
+
+    returns   (..., actor)   points
+    """
+    p = setting.rules.patronage
+    backs = setting.member | (setting.patron & (setting.side > 0))
+    apart = np.minimum(traits.recognition, traits.mechanism.unbacked[..., None])
+    return np.where(backs, p * traits.recognition + (1.0 - p) * apart, traits.recognition)
+
+
 def motive(setting: Setting, traits: Traits) -> Array:
     """The stance beneath the coded one: what it would say if nobody else were there.
 
@@ -100,9 +114,10 @@ def event_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     returns   terms of shape (..., actor), points
     """
     m = traits.mechanism
+    swayed = setting.side >= 0
     share = recognised_share(setting, state)[..., None]
     past = np.maximum(share - traits.threshold, 0.0) / np.maximum(1.0 - traits.threshold, 1e-9)
-    great = setting.permanent & setting.recogniser
+    great = setting.permanent & setting.recogniser & swayed
     gone = np.where(state.recognised & great, 1.0, 0.0)
     others = gone.sum(-1, keepdims=True) - gone
     pace = m.coordination_weight * (state.coordination - m.coordination_start) / 100.0
@@ -112,8 +127,8 @@ def event_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     early = (state.week < traits.timing) & ~setting.waits_for_vote
     return {
         "head-count": np.where(setting.member, m.heads_weight[..., None] * setting.rules.unity, 0.0) * past,
-        "great powers": m.great_weight[..., None] * others / max(float(great.sum()), 1.0),
-        "coordination": np.where(open_, pace[..., None], 0.0),
+        "great powers": np.where(swayed, m.great_weight[..., None], 0.0) * others / max(float(great.sum() - 1), 1.0),
+        "coordination": np.where(open_ & swayed, pace[..., None], 0.0),
         "precedent at home": -(m.precedent_weight * (1.0 - m.remedial))[..., None]
         * traits.vulnerability
         / 100.0

@@ -39,6 +39,8 @@ def agreed_by_mediators(setting: Setting, moves: Moves, state: State) -> Index:
 def table(setting: Setting, state: State, moves: Moves) -> State:
     """The talk beat: what lies on the table this week."""
     held = state.session
+    if not held.any():
+        return replace(state, text=np.full_like(state.text, -1), offer=np.full_like(state.offer, -1))
     text = np.where(held, agreed_by_mediators(setting, moves, state), -1)
     offer = np.where(held[..., None] & setting.party, moves.offer, -1)
     return replace(state, text=text, offer=offer)
@@ -55,7 +57,9 @@ def agree(setting: Setting, state: State, moves: Moves) -> State:
     then the one nearest the middle of the list."""
     if not setting.packages:
         return state
-    willing = (moves.accepts | ~setting.party[:, None]).all(-2) & bool(setting.party.any())
+    if not state.session.any():
+        return state
+    willing = np.take(moves.accepts, setting.parties, axis=-2).all(-2) & bool(setting.party.any())
     signed = willing & on_table(setting, state)
     each = np.arange(len(setting.packages))
     middle = (len(setting.packages) - 1) / 2.0

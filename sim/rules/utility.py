@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.state import Array, Mask, Setting, State, Traits
+from sim.state import ANCHORS, Array, Mask, Setting, State, Traits
 
 WORST, BEST = 0.0, 100.0
 
@@ -73,6 +73,22 @@ def package_outcome(setting: Setting, traits: Traits, package: int) -> Array:
     return np.where(np.isnan(fixed), between, fixed)
 
 
+def private_value(setting: Setting, traits: Traits, status: Array | None) -> Array:
+    """What nobody outside knows of how an actor values a package: a random utility (McFadden 1974).
+
+    Drawn at a few places on the key issue and read between them, so that neighbouring packages are
+    valued alike and a finer grid brings no new luck; the pact (`status` None) has a draw of its own.
+
+    returns   (..., actor)   utility points
+    """
+    scale = traits.mechanism.unknown_value[..., None]
+    if status is None:
+        return scale * traits.private[..., -1]
+    place = np.clip(status / 25.0, 0.0, len(ANCHORS) - 1.0)[..., None, None]
+    near = np.maximum(1.0 - np.abs(place - np.arange(len(ANCHORS))), 0.0)
+    return scale * (traits.private[..., :-1] * near).sum(-1)
+
+
 def settlement_utility(setting: Setting, traits: Traits) -> Array:
     """Utility of every package that fixes the key issue, the cost of crossing a red line taken off.
 
@@ -91,7 +107,8 @@ def settlement_utility(setting: Setting, traits: Traits) -> Array:
         worth_it = utility(outcome, traits.ideal, traits.salience, traits.risk)
         beyond = crossed(outcome[..., setting.key, None], ideal, line)
         wall = np.where(traits.hard, np.inf, cost)
-        out.append(worth_it - np.where(beyond, wall, 0.0))
+        unknown = private_value(setting, traits, outcome[..., setting.key])
+        out.append(worth_it + unknown - np.where(beyond, wall, 0.0))
     return np.stack(out, axis=-1)
 
 
@@ -105,6 +122,7 @@ def zone_width(setting: Setting, state: State) -> Array:
     """
     if not setting.packages or not setting.party.any():
         return np.zeros_like(state.legitimacy)
-    gain = state.package_utility - state.no_deal[..., None]
-    worst = np.where(setting.party[:, None], gain, np.inf).min(-2)
+    worth_it = np.take(state.package_utility, setting.parties, axis=-2)
+    gain = worth_it - np.take(state.no_deal, setting.parties, axis=-1)[..., None]
+    worst = gain.min(-2)
     return np.clip(worst.max(-1), -100.0, 100.0)

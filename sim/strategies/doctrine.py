@@ -10,11 +10,14 @@ from dataclasses import replace
 import numpy as np
 
 from sim.bargaining import concession
-from sim.state import Array, Index, Mask, Moves, View
+from sim.state import BALLOTS, Array, Index, Mask, Moves, View
 from sim.strategies.hold import hold
 
 LEANING = 10.0
 """A leaning within so many points of the middle is an abstention."""
+
+STRAY = 20.0
+"""How many points a vote may stray from the leaning."""
 
 
 def doctrine(view: View) -> Moves:
@@ -24,6 +27,8 @@ def doctrine(view: View) -> Moves:
 
 def propose(view: View) -> Moves:
     """The talk beat: an offer from a party, a text and its blocks from a mediator."""
+    if not view.session.any() or not (view.party | view.mediator).any():
+        return hold(view)
     return replace(hold(view), offer=best_offer(view), text=floated_text(view), blocks=blocked_texts(view))
 
 
@@ -34,7 +39,7 @@ def decide(view: View) -> Moves:
     ready = (view.declare_index >= 0.0) & talks_over[..., None] & view.may_declare[..., None]
     return replace(
         hold(view),
-        accepts=acceptable(view),
+        accepts=answers(view),
         hopeful=np.where(view.mediator, view.mediator_hope[..., None], 0.0),
         exhausted=view.mediator & (view.talks < 50.0),
         consult=np.where(view.declarer & talks_over[..., None], 1.0, 0.0),
@@ -57,7 +62,22 @@ def demand(view: View) -> Array:
 
 def acceptable(view: View) -> Mask:
     """What a party would sign: what is worth its demand, and never less than no agreement. (..., seat, package)"""
-    return (view.utility >= demand(view)[..., None]) & view.party[:, None]
+    if not view.session.any() or not view.party.any():
+        return np.zeros(view.utility.shape, dtype=np.bool_)
+    return (view.utility >= demand(view)[..., None]) & view.party[:, None] & view.session[..., None, None]
+
+
+def answers(view: View) -> Mask:
+    """What a party would sign this week: what meets its demand, or a mediators' text that is worth most of it.
+
+    A text that all mediators table is answered yes or no; it is no opening to haggle (Raiffa 1982).
+    """
+    if not view.session.any() or not view.party.any():
+        return acceptable(view)
+    asked = view.no_deal + view.text_haggle[..., None] * (demand(view) - view.no_deal)
+    tabled = view.text[..., None, None] == np.arange(view.utility.shape[-1])
+    enough = tabled & (view.utility >= asked[..., None])
+    return acceptable(view) | (enough & view.party[:, None] & view.session[..., None, None])
 
 
 def best_offer(view: View) -> Index:
@@ -92,7 +112,7 @@ def floated_text(view: View) -> Index:
 
 def blocked_texts(view: View) -> Mask:
     """A mediator blocks what leaves its own side worse off than no agreement by more than it tolerates."""
-    loss = view.no_deal[..., None] - view.utility
+    loss = (view.no_deal[..., None] - view.utility) * view.patronage[:, None]
     return (loss > view.block_tolerance[..., None, None]) & (view.mediator & (view.side != 0))[:, None]
 
 
@@ -101,10 +121,12 @@ def lobbying(view: View) -> tuple[Index, Array]:
 
     Patrons of the declarer work on waverers, those of the title holder hold the doubters. (..., seat) each
     """
-    reach = np.exp(-np.abs(view.stance) / 30.0) * view.standing
+    if not view.lobbies.any():
+        return np.full(view.luck.shape, -1, dtype=np.int64), np.zeros(view.luck.shape)
+    reach = view.standing / (30.0 + np.abs(view.stance))
     open_ = np.where(view.recogniser & ~view.recognised, reach, 0.0)
-    pull, hold_back = open_.argmax(-1), np.where(view.stance < 0.0, open_, open_ * 0.1).argmax(-1)
-    target = np.where(view.side > 0, pull[..., None], hold_back[..., None])
+    pull, keep = open_.argmax(-1), np.where(view.stance < 0.0, open_, open_ * 0.1).argmax(-1)
+    target = np.where(view.side > 0, pull[..., None], keep[..., None])
     active = view.lobbies & (view.side != 0) & ~view.settled[..., None]
     points = view.side * view.patronage * min(view.capital, 1.0) * 3.0
     return np.where(active, target, -1), np.where(active, points, 0.0)
@@ -112,19 +134,41 @@ def lobbying(view: View) -> tuple[Index, Array]:
 
 def ballots(view: View) -> Index:
     """Votes in the Council and among the members, from the leaning, with an error of its own. (..., seat, ballot)"""
-    stray = 20.0 * (2.0 * view.vote_error - 1.0)
-    backed = np.where(view.side < 0, view.patronage, 1.0)
-    more = 2.0 * (view.talks - 50.0)
-    willing = view.mission + view.mission_unity[..., None] * view.unity[..., None] / 100.0
-    leaning = np.stack(
-        [
-            np.where(view.side < 0, more * backed, more),
-            np.where(view.side < 0, view.readiness * backed, view.readiness),
-            -more,
-            willing,
-            view.readiness,
-        ],
-        axis=-1,
-    )
-    leaning = leaning + stray
-    return np.where(leaning > LEANING, 1, np.where(leaning < -LEANING, -1, 0))
+    shape = view.luck.shape
+    out = np.zeros((*shape, len(BALLOTS)), dtype=np.int64)
+    for ballot, leaning in enumerate(LEANINGS):
+        due = view.due[..., ballot, None]
+        if due.any():
+            x = leaning(view) + STRAY * (2.0 * view.vote_error[..., ballot] - 1.0)
+            vote = np.where(x > LEANING, 1, np.where(x < -LEANING, -1, 0))
+            out[..., ballot] = np.where(due, vote, 0)
+    return out
+
+
+def for_more_talks(view: View) -> Array:
+    """Leaning toward more talks: what they are still worth, scaled by a patron's backing. (..., seat)"""
+    return 2.0 * (view.talks - 50.0) * np.where(view.side < 0, view.patronage, 1.0)
+
+
+def for_endorsing(view: View) -> Array:
+    """Leaning toward endorsing the declarer's wish in the Council: readiness, scaled likewise. (..., seat)"""
+    return view.readiness * np.where(view.side < 0, view.patronage, 1.0)
+
+
+def for_exhausted(view: View) -> Array:
+    """Leaning toward calling the talks exhausted. (..., seat)"""
+    return -for_more_talks(view)
+
+
+def for_mission(view: View) -> Array:
+    """Leaning toward the mission: its own stance on it, and the pull of a united membership. (..., seat)"""
+    return view.mission + view.mission_unity[..., None] * view.unity[..., None] / 100.0
+
+
+def for_recognition(view: View) -> Array:
+    """Leaning toward recognising together. (..., seat)"""
+    return view.readiness
+
+
+LEANINGS = (for_more_talks, for_endorsing, for_exhausted, for_mission, for_recognition)
+"""One for each of `BALLOTS`, in their order."""

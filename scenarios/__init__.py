@@ -1,0 +1,1 @@
+"""Scenarios, rubric and codings: data, read through importlib.resources."""
