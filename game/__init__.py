@@ -1,0 +1,1 @@
+"""Everything with a face. May import sim; sim never imports game."""

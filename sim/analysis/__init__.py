@@ -1,0 +1,1 @@
+"""Analysis over ensemble results: plots and reports."""
