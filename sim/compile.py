@@ -78,6 +78,7 @@ def compile_setting(scenario: Scenario, rules: RuleSet | None = None) -> Setting
         package_value=values,
         pact=len(names) - 1 if scenario.pact is not None else -1,
         waits_for_vote=np.array([waits(scenario, a) for a in ids], dtype=np.bool_),
+        date_week=NEVER if deadline is None else week_of(scenario, deadline),
         report_week=first_week(scenario, "report"),
         visitor=visitor,
         visited=visited,

@@ -5,7 +5,7 @@ worlds (an ensemble). No rule knows which; only `sim.worlds` does. Weeks are who
 scenario's first Monday; `NEVER` stands for a week that has not come.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
 from typing import Any, TypeVar, cast
@@ -117,6 +117,8 @@ class Setting:
     waits_for_vote: Mask
     """(actor,) who asks to wait for the domestic vote"""
     report_week: int
+    date_week: int
+    """week of the deadline's date, whatever the rule makes of it; NEVER without one"""
     visitor: Index
     """(week,) index of the actor that visits in that week, -1 if none"""
     visited: Index
@@ -561,20 +563,25 @@ class View:
 
 
 def take(item: T, world: int) -> T:
-    """One world out of arrays that have a leading world axis; what has none is kept as it is.
-
-    Only for `Traits`, `State`, `Moves`, `Shocks`; `Traits.hard` has no world axis.
-    """
-    return _mapped(item, lambda a: a[world])
+    """One world out of arrays with a leading world axis: for `Traits`, `State`, `Moves`, `Shocks`."""
+    return _mapped(item, lambda array: array[world])
 
 
-def _mapped(item: T, change: Any) -> T:
-    assert is_dataclass(item)
+def head(item: T, worlds: int) -> T:
+    """The first so many worlds."""
+    return _mapped(item, lambda array: array[:worlds])
+
+
+WORLDLESS = frozenset({"hard"})
+"""Fields of `Traits` that have no world axis."""
+
+
+def _mapped(item: T, change: Callable[[Any], Any]) -> T:
     new: dict[str, Any] = {}
-    for f in fields(item):
+    for f in fields(cast(Any, item)):
         value: Any = getattr(item, f.name)
         if is_dataclass(value):
             new[f.name] = _mapped(value, change)
-        elif isinstance(value, np.ndarray) and f.name != "hard":
+        elif isinstance(value, np.ndarray) and f.name not in WORLDLESS:
             new[f.name] = change(value)
     return cast(T, replace(cast(Any, item), **new))

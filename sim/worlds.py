@@ -1,21 +1,51 @@
-"""Ensembles: draw worlds, run them in blocks. The only file with a random generator."""
+"""Ensembles: draw worlds and their luck, play them, run them in blocks. The only file with a random generator.
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+A draw block is always 1,024 worlds; a number depends on the seed, the name of its stream, the block and
+the week alone. So a run is the same for any number of workers, world k can be reopened alone, the first
+worlds of a long run are those of a short one, and two rule sets share their luck.
+"""
+
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from typing import Any
 from zlib import crc32
 
 import numpy as np
 
+from sim.compile import compile_setting
+from sim.measures import Finished, Noted, classify, measure
+from sim.results import Results
 from sim.rules import open_week, opening, resolve, talk
 from sim.sampling import sample
+from sim.scenario import load
 from sim.schema import Scenario
-from sim.state import Array, Index, Moves, Setting, Shocks, State, Traits, take
-from sim.strategies import Strategy
+from sim.state import NEVER, Array, Index, Moves, Setting, Shocks, State, Traits, head
+from sim.strategies import STRATEGIES, Strategy
 from sim.strategies.doctrine import doctrine
+from sim.strategies.hold import idle
 from sim.views import observe
 
 DRAW_BLOCK = 1024
 """Worlds that share a random generator; compute blocks are multiples of it."""
+
+Seats = list[tuple[Index, Strategy]]
+"""Groups of seats (their indices) that decide by the same strategy."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What a worker needs to play any block of a run."""
+
+    scenario: Scenario
+    setting: Setting
+    seed: int
+    strategies: Mapping[str, Strategy | str]
 
 
 def uniforms(seed: int, stream: str, block: int, week: int, n: int) -> Array:
@@ -24,60 +54,185 @@ def uniforms(seed: int, stream: str, block: int, week: int, n: int) -> Array:
     return np.random.default_rng(key).random((DRAW_BLOCK, n))
 
 
-def traits_of(scenario: Scenario, setting: Setting, seed: int, block: int) -> Traits:
+def draw_traits(scenario: Scenario, setting: Setting, seed: int, block: int) -> Traits:
     """The traits of the worlds of a draw block."""
     return sample(scenario, setting, lambda name, n: uniforms(seed, name, block, 0, n))
 
 
-def shocks_of(setting: Setting, seed: int, block: int, week: int) -> Shocks:
+def draw_shocks(setting: Setting, seed: int, block: int, week: int) -> Shocks:
     """The luck of a week for the worlds of a draw block."""
-    two = uniforms(seed, "week", block, week, 2)
-    return Shocks(
-        luck=uniforms(seed, "luck", block, week, len(setting.actors)),
-        incident=two[:, 0],
-        election=two[:, 1],
-    )
+    pair = uniforms(seed, "week", block, week, 2)
+    luck = uniforms(seed, "luck", block, week, len(setting.actors))
+    return Shocks(luck=luck, incident=pair[:, 0], election=pair[:, 1])
 
 
-def gather(parts: list[tuple[Index, Moves]], like: State) -> Moves:
-    """The moves of all seats out of the moves of groups of seats."""
-    if len(parts) == 1:
+def seat_groups(setting: Setting, strategies: Mapping[str, Strategy | str]) -> Seats:
+    """Seats by strategy: a name of STRATEGIES or a function; doctrine for who is not named."""
+    groups: dict[int, tuple[Strategy, list[int]]] = {}
+    for i, actor in enumerate(setting.actors):
+        chosen = strategies.get(actor, doctrine)
+        strategy = STRATEGIES[chosen] if isinstance(chosen, str) else chosen
+        groups.setdefault(id(strategy), (strategy, []))[1].append(i)
+    return [(np.array(seats, dtype=np.int64), strategy) for strategy, seats in groups.values()]
+
+
+def gather(parts: Sequence[tuple[Index, Moves]], nothing: Moves) -> Moves:
+    """The moves of all actors out of the moves of groups of seats; who is in no group does nothing."""
+    lead, actors = nothing.offer.ndim - 1, nothing.offer.shape[-1]
+    if len(parts) == 1 and len(parts[0][0]) == actors:
         return parts[0][1]
-    out: dict[str, np.ndarray] = {}
-    actors = like.stance.shape[-1]
-    lead = like.stance.shape[:-1]
-    for f in fields(Moves):
-        first = getattr(parts[0][1], f.name)
-        tail = first.shape[len(lead) + 1 :]
-        full = np.zeros((*lead, actors, *tail), dtype=first.dtype)
-        for seats, moves in parts:
-            full[(..., seats, *([slice(None)] * len(tail)))] = getattr(moves, f.name)
-        out[f.name] = full
+    at = (slice(None),) * lead
+    out: dict[str, Any] = {f.name: getattr(nothing, f.name).copy() for f in fields(Moves)}
+    for seats, moves in parts:
+        for name, full in out.items():
+            full[(*at, seats)] = getattr(moves, name)
     return Moves(**out)
 
 
-def decide_all(
-    setting: Setting,
-    traits: Traits,
-    state: State,
-    shocks: Shocks,
-    beat: str,
-    groups: list[tuple[Index, Strategy]],
-) -> Moves:
-    parts = [(seats, strategy(observe(setting, traits, state, shocks, seats, beat))) for seats, strategy in groups]
-    return gather(parts, state)
+def awaiting(setting: Setting, state: State, beat: str) -> Index:
+    """The seats that have something to decide at a beat: at the talk beat who sits at a session. (seat,)"""
+    if beat == "decide":
+        return np.arange(len(setting.actors))
+    sits = (setting.party | setting.mediator[state.week]) & bool(state.session.any())
+    return np.flatnonzero(sits)
 
 
-def seat_groups(setting: Setting, strategies: Mapping[str, Strategy]) -> list[tuple[Index, Strategy]]:
-    chosen: dict[int, tuple[Strategy, list[int]]] = {}
-    for i, actor in enumerate(setting.actors):
-        strategy = strategies.get(actor, doctrine)
-        chosen.setdefault(id(strategy), (strategy, []))[1].append(i)
-    return [(np.array(seats, dtype=np.int64), strategy) for strategy, seats in chosen.values()]
+def decide(setting: Setting, traits: Traits, state: State, shocks: Shocks, seats: Seats, beat: str) -> Moves:
+    """The moves of all actors at one beat, each group by its strategy on its own view."""
+    nothing = idle(state.stance.shape, len(setting.packages))
+    if not len(awaiting(setting, state, beat)):
+        return nothing
+    parts = [(at, strategy(observe(setting, traits, state, shocks, at, beat))) for at, strategy in seats]
+    return gather(parts, nothing)
 
 
-def play_week(setting, traits, state, shocks, groups):
+def play_week(setting: Setting, traits: Traits, state: State, shocks: Shocks, seats: Seats) -> State:
+    """One week: open, talk, decide, resolve."""
     state = open_week(setting, traits, state)
-    state = talk(setting, state, decide_all(setting, traits, state, shocks, "talk", groups))
-    moves = decide_all(setting, traits, state, shocks, "decide", groups)
-    return resolve(setting, traits, state, moves, shocks)
+    state = talk(setting, state, decide(setting, traits, state, shocks, seats, "talk"))
+    return resolve(setting, traits, state, decide(setting, traits, state, shocks, seats, "decide"), shocks)
+
+
+def play_block(job: Job, block: int, worlds: int = DRAW_BLOCK) -> Finished:
+    """The first `worlds` worlds of a draw block, from opening to horizon."""
+    setting = job.setting
+    traits = head(draw_traits(job.scenario, setting, job.seed, block), worlds)
+    state, seats = opening(setting, traits), seat_groups(setting, job.strategies)
+    notes: list[tuple[Array, ...]] = []
+    for week in range(setting.weeks):
+        shocks = head(draw_shocks(setting, job.seed, block, week), worlds)
+        state = play_week(setting, traits, state, shocks, seats)
+        notes.append(note(setting, state))
+    return finish(job.scenario, setting, traits, state, notes)
+
+
+def note(setting: Setting, state: State) -> tuple[Array, ...]:
+    """What is noted of a week: zone, tension, the outside options of the declarer and the title holder."""
+    own = (np.where(role, state.no_deal, 0.0).sum(-1) for role in (setting.declarer, setting.title_holder))
+    return (state.zone, state.tension, *own)
+
+
+def finish(
+    scenario: Scenario, setting: Setting, traits: Traits, state: State, notes: list[tuple[Array, ...]]
+) -> Finished:
+    """Measure and classify finished worlds."""
+    noted = Noted(*(np.stack(series, axis=-1) for series in zip(*notes, strict=True)))
+    measures = measure(setting, traits, state, noted)
+    voted = (traits.summit_week.min(-1, initial=NEVER) < state.week)[..., None] & setting.member
+    weeks = np.arange(setting.weeks)
+    gone = state.recognised_week[..., setting.member]
+    return Finished(
+        outcome=classify(measures, scenario.outcomes),
+        measures=measures,
+        recognised_week=state.recognised_week,
+        mission_backed=np.where(voted, state.mission_backed.astype(np.float64), np.nan),
+        heads=np.stack([(gone <= week).sum(-1) for week in weeks], axis=-1),
+        noted=noted,
+    )
+
+
+# ------------------------------------------------------------------ many blocks
+
+Progress = Callable[[int], None]
+
+_job: Job | None = None
+
+
+def _begin(job: Job) -> None:
+    """In a worker: keep the job, and leave Ctrl-C to the parent."""
+    global _job  # noqa: PLW0603
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _job = job
+
+
+def _work(block: int, worlds: int) -> Finished:
+    assert _job is not None
+    return play_block(_job, block, worlds)
+
+
+def run(
+    scenario: Scenario | str,
+    worlds: int = 10_000,
+    seed: int = 1,
+    *,
+    rules: Mapping[str, object] | None = None,
+    strategies: Mapping[str, Strategy | str] | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Results:
+    """Play many worlds of a scenario and gather what they report.
+
+    scenario     a shipped name, a path, or a Scenario
+    worlds       how many, at least 1; world k is the same in a run of any length
+    rules        settings such as {"rules.council.veto": False}; not together with a Scenario
+    strategies   by actor id, a name of STRATEGIES or a function View -> Moves; doctrine for the others
+    workers      processes; None for as many as there are processors; 1 stays in this process
+    progress     called with the number of worlds finished so far
+
+    Ctrl-C stops the run and keeps the blocks that are finished (`Results.interrupted`); with none
+    finished it is raised.
+
+    >>> result = run("kosovo_2007", worlds=8, workers=1)
+    >>> result.worlds, round(sum(result.outcomes().values()), 6)
+    (8, 1.0)
+    """
+    if worlds < 1:
+        raise ValueError(f"expected at least 1 world, found {worlds!r}")
+    began = time.perf_counter()
+    loaded = scenario if isinstance(scenario, Scenario) else load(scenario, rules) if rules else load(scenario)
+    job = Job(loaded, compile_setting(loaded), seed, strategies or {})
+    sizes = [min(DRAW_BLOCK, worlds - start) for start in range(0, worlds, DRAW_BLOCK)]
+    parts: list[Finished] = []
+    interrupted = False
+    try:
+        for part in _played(job, sizes, workers or os.cpu_count() or 1):
+            parts.append(part)
+            if progress:
+                progress(sum(sizes[: len(parts)]))
+    except KeyboardInterrupt:
+        if not parts:
+            raise
+        interrupted = True
+    return Results.of(loaded, job.setting, seed, parts, time.perf_counter() - began, interrupted)
+
+
+def _played(job: Job, sizes: list[int], workers: int) -> Iterator[Finished]:
+    """The blocks in their order, played here or by worker processes."""
+    if workers <= 1 or len(sizes) <= 1:
+        for block, n in enumerate(sizes):
+            yield play_block(job, block, n)
+        return
+    with _pool(job, min(workers, len(sizes))) as pool:
+        waiting: list[Future[Finished]] = [pool.submit(_work, block, n) for block, n in enumerate(sizes)]
+        for future in waiting:
+            yield future.result()
+
+
+@contextmanager
+def _pool(job: Job, workers: int) -> Iterator[ProcessPoolExecutor]:
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(job,))
+    try:
+        yield pool
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)

@@ -5,14 +5,10 @@ import numpy as np
 from sim.state import BALLOTS, Moves, View
 
 
-def hold(view: View) -> Moves:
-    """No offer, no text, no vote, no declaration: abstain from everything.
-
-    Fields have shape (..., seat); packages and ballots behind it.
-    """
-    shape = view.luck.shape
+def idle(shape: tuple[int, ...], packages: int) -> Moves:
+    """No offer, no text, no vote, no declaration, for seats of a shape `(..., seat)`."""
     no, none = np.zeros(shape, dtype=np.bool_), np.full(shape, -1, dtype=np.int64)
-    no_package = np.zeros((*shape, len(view.package_value)), dtype=np.bool_)
+    no_package = np.zeros((*shape, packages), dtype=np.bool_)
     return Moves(
         offer=none,
         text=none,
@@ -30,3 +26,8 @@ def hold(view: View) -> Moves:
         sign_path=no,
         reinforce=no,
     )
+
+
+def hold(view: View) -> Moves:
+    """Abstain from everything."""
+    return idle(view.luck.shape, len(view.package_value))

@@ -1,0 +1,171 @@
+"""The Mesa face: one history as a `mesa.Model` with an agent per actor. The only file importing mesa.
+
+It plays the same functions as the ensemble: step k of `NegotiationModel(name, seed, world=k)` is week k of
+world k of `sim.worlds.run(name, seed=seed)`, to the bit.
+"""
+
+from typing import Any
+
+import mesa
+import numpy as np
+
+from sim.compile import compile_setting
+from sim.rules import open_week, opening, resolve, talk
+from sim.rules.stance import unity
+from sim.scenario import load
+from sim.state import Array, Index, Moves, View, take
+from sim.strategies import STRATEGIES, Strategy
+from sim.strategies.hold import idle
+from sim.views import observe
+from sim.worlds import DRAW_BLOCK, awaiting, draw_shocks, draw_traits, finish, gather, note
+
+
+class Actor(mesa.Agent):
+    """One actor. Replace `strategy`, or override `decide`, to make it act otherwise."""
+
+    def __init__(self, model: "NegotiationModel", seat: int, strategy: Strategy | str = "doctrine") -> None:
+        super().__init__(model)
+        self.seat = seat
+        self.code = model.setting.actors[seat]
+        self.name = model.setting.names[seat]
+        self.strategy = STRATEGIES[strategy] if isinstance(strategy, str) else strategy
+
+    def decide(self, view: View) -> Moves:
+        """The moves of this seat at the beat of its view; fields have shape (1,)."""
+        return self.strategy(view)
+
+    def _own(self, values: Array) -> float:
+        return float(values[self.seat])
+
+    @property
+    def stance(self) -> float:
+        """Expressed readiness to recognise, points."""
+        return self._own(self._game.state.stance)
+
+    @property
+    def readiness(self) -> float:
+        """Index of readiness, points: hidden from the others."""
+        return self._own(self._game.state.readiness)
+
+    @property
+    def outside_option(self) -> float:
+        """What it expects without an agreement, utility points."""
+        return self._own(self._game.state.no_deal)
+
+    @property
+    def committed(self) -> bool:
+        """Has it agreed to the date in advance?"""
+        return bool(self._game.state.committed[self.seat])
+
+    @property
+    def recognised(self) -> bool:
+        """Has it recognised by the end of the week that was played last?"""
+        state = self._game.state
+        return bool(state.recognised_week[self.seat] < state.week)
+
+    @property
+    def _game(self) -> "NegotiationModel":
+        assert isinstance(self.model, NegotiationModel)
+        return self.model
+
+
+class NegotiationModel(mesa.Model):
+    """World `world` of a scenario, week by week.
+
+    scenario_name   a shipped name or a path
+    seed            the seed of the run that the world belongs to; None means 1
+    world           which world of that run
+    rules           settings, by dotted name or with `__` for the dot:
+                    `NegotiationModel("kosovo_2007", council__veto=False)`; in `mesa.batch_run` also
+                    `parameters={"rules.council.veto": [True, False], "world": range(100)}`
+
+    One step is one week. When the horizon is reached one last step closes the model: it plays nothing and
+    sets `running` to False, because `batch_run` of Mesa 3.3 reports the row before the last step.
+
+    >>> model = NegotiationModel("kosovo_2007", seed=1, world=3)
+    >>> model.step()
+    >>> model.state.week, model.actor("Serbia").code
+    (1, 'RS')
+    """
+
+    def __init__(self, scenario_name: str, seed: int | None = None, world: int = 0, **rules: Any) -> None:
+        number = 1 if seed is None else int(seed)
+        super().__init__(rng=number)
+        self.world, self.number = int(world), number
+        self.scenario = load(str(scenario_name), rules) if rules else load(str(scenario_name))
+        self.setting = compile_setting(self.scenario)
+        self.block, self.row = divmod(self.world, DRAW_BLOCK)
+        self.traits = take(draw_traits(self.scenario, self.setting, number, self.block), self.row)
+        self.state = opening(self.setting, self.traits)
+        self.actors = [Actor(self, seat) for seat in range(len(self.setting.actors))]
+        self._notes: list[tuple[Array, ...]] = []
+        self.datacollector = mesa.DataCollector(model_reporters=MODEL_REPORTERS, agent_reporters=AGENT_REPORTERS)
+        self.datacollector.collect(self)
+
+    def actor(self, who: str) -> Actor:
+        """An actor by code or name, in any case."""
+        for actor in self.actors:
+            if who.lower() in (actor.code.lower(), actor.name.lower()):
+                return actor
+        raise KeyError(f"expected an actor's code or name, found {who!r}")
+
+    def step(self) -> None:
+        """Play one week; after the horizon, close the model."""
+        if self.state.week >= self.setting.weeks:
+            self.running = False
+            return
+        shocks = take(draw_shocks(self.setting, self.number, self.block, self.state.week), self.row)
+        self.state = open_week(self.setting, self.traits, self.state)
+        self.state = talk(self.setting, self.state, self._moves(shocks, "talk"))
+        moves = self._moves(shocks, "decide")
+        self.state = resolve(self.setting, self.traits, self.state, moves, shocks)
+        self._notes.append(note(self.setting, self.state))
+        self.datacollector.collect(self)
+
+    def _moves(self, shocks: Any, beat: str) -> Moves:
+        nothing = idle(self.state.stance.shape, len(self.setting.packages))
+        parts: list[tuple[Index, Moves]] = []
+        for seat in awaiting(self.setting, self.state, beat):
+            at = np.array([seat])
+            view = observe(self.setting, self.traits, self.state, shocks, at, beat)
+            parts.append((at, self.actors[seat].decide(view)))
+        return gather(parts, nothing) if parts else nothing
+
+    @property
+    def finished(self) -> bool:
+        """Has the last week been played?"""
+        return self.state.week >= self.setting.weeks
+
+    @property
+    def outcome(self) -> str | None:
+        """The class of the outcome once the last week has been played, None before."""
+        if not self.finished:
+            return None
+        done = finish(self.scenario, self.setting, self.traits, self.state, self._notes)
+        return list(self.scenario.outcomes)[int(done.outcome)]
+
+
+MODEL_REPORTERS: dict[str, Any] = {
+    "week": lambda m: m.state.week,
+    "talks_open": lambda m: bool(m.state.talks_open),
+    "agreed": lambda m: bool(m.state.settled),
+    "legitimacy": lambda m: float(m.state.legitimacy),
+    "coordination": lambda m: float(m.state.coordination),
+    "tension": lambda m: float(m.state.tension),
+    "unity": lambda m: float(unity(m.setting, m.state.stance)),
+    "zone": lambda m: float(m.state.zone),
+    "declared": lambda m: bool(m.state.declared_week < m.state.week),
+    "recognisers": lambda m: int((m.state.recognised_week < m.state.week).sum()),
+    "eu_recognisers": lambda m: int(((m.state.recognised_week < m.state.week) & m.setting.member).sum()),
+    "incidents": lambda m: int(m.state.incidents),
+    "outcome": lambda m: m.outcome,
+}
+
+AGENT_REPORTERS: dict[str, Any] = {
+    "code": "code",
+    "stance": "stance",
+    "readiness": "readiness",
+    "outside_option": "outside_option",
+    "committed": "committed",
+    "recognised": "recognised",
+}
