@@ -24,6 +24,11 @@ class Noted:
     tension: Array
     declarer_option: Array
     holder_option: Array
+    declarer_gain: Array
+    """what the pact is worth to the declarer over no agreement; NaN without a pact"""
+    holder_gain: Array
+    patron_gain: Array
+    """the same for the title holder's patron"""
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,17 @@ def at_last_session(traits: Traits, values: Array) -> Array:
     return np.take_along_axis(values, last[..., None], axis=-1)[..., 0]
 
 
+def pact_acceptance(traits: Traits, noted: Noted) -> Measures:
+    """Whether the pact was worth more than no agreement at the last session, to each side. (...)"""
+    sides = {
+        "pact_suits_declarer": noted.declarer_gain,
+        "pact_suits_title_holder": noted.holder_gain,
+        "pact_suits_its_patron": noted.patron_gain,
+    }
+    gains = {name: at_last_session(traits, gain) for name, gain in sides.items()}
+    return {name: np.where(np.isnan(gain), np.nan, gain >= 0.0) for name, gain in gains.items()}
+
+
 def measure(setting: Setting, traits: Traits, state: State, noted: Noted) -> Measures:
     """Every measure of finished worlds, by name, in the order they are printed."""
     member, last = setting.member, state.week - 1
@@ -73,6 +89,7 @@ def measure(setting: Setting, traits: Traits, state: State, noted: Noted) -> Mea
         "zopa_width": at_last_session(traits, noted.zone),
         "declarer_outside_option": at_last_session(traits, noted.declarer_option),
         "title_holder_outside_option": at_last_session(traits, noted.holder_option),
+        **pact_acceptance(traits, noted),
         "sessions": state.sessions,
         "legitimacy": state.legitimacy,
         "exhausted": state.exhausted.astype(np.float64),

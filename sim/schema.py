@@ -26,6 +26,9 @@ Kind = Literal["stated", "reported", "inferred", "structural", "design"]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Points = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 
+CONDITIONS = ("settled", "pact", "declared", "backers", "status", "cover", "mission", "recognisers")
+"""Measures of a finished world that an outcome may put conditions on."""
+
 
 class Table(BaseModel):
     """Every table of a scenario: frozen, and an unknown key is a fault."""
@@ -106,6 +109,16 @@ class Actor(Table):
     hard: bool = False
     stance: Stances = Stances()
     evidence: list[str] = []
+
+
+class ActorKind(Table):
+    """What an actor of this kind takes where it has nothing of its own."""
+
+    roles: list[Role] = []
+    ideal: dict[str, Stance] = {}
+    position: dict[str, Stance] = {}
+    salience: dict[str, Stance] = {}
+    stance: Stances = Stances()
 
 
 class Mark(Table):
@@ -227,49 +240,82 @@ class Outcome(Table):
 class DeadlineRule(Table):
     """When the talks end, and whether the date lets the declarer carry out its threat."""
 
-    kind: Literal["hard", "soft", "extendable", "none"] = "hard"
-    date: Day | None = None
-    triggers_outside_option: bool = True
+    kind: Annotated[
+        Literal["hard", "soft", "extendable", "none"],
+        Field(
+            description="what the date does: ends the talks; lets them go on at a cost in legitimacy; can be moved "
+            "by the mediation rule; or there is none"
+        ),
+    ] = "hard"
+    date: Annotated[Day | None, Field(description="the date itself")] = None
+    triggers_outside_option: Annotated[
+        bool, Field(description="whether the date lets the declarer carry out its threat")
+    ] = True
 
 
 class StatusRule(Table):
     """Whether settlements may lie between the marks of the key issue."""
 
-    divisible: bool = False
+    divisible: Annotated[
+        bool, Field(description="whether a settlement can lie between the marks of the key issue")
+    ] = False
 
 
 class CouncilRule(Table):
     """How the Security Council decides."""
 
-    veto: bool = True
-    votes: Annotated[int, Field(ge=1, le=15)] = 9
+    veto: Annotated[bool, Field(description="whether a permanent member can block")] = True
+    votes: Annotated[int, Field(ge=1, le=15, description="votes that a draft needs, of fifteen")] = 9
 
 
 class GuaranteeRule(Table):
     """The guarantee not to recognise: negotiable, given (binds whoever signs), in the pact alone, or barred."""
 
-    kind: Literal["negotiable", "given", "in_pact", "barred"] = "negotiable"
-    credibility: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None = None
+    kind: Annotated[
+        Literal["negotiable", "given", "in_pact", "barred"],
+        Field(
+            description="the promise not to recognise: each member decides; given, whoever signs; part of the pact "
+            "alone; or never"
+        ),
+    ] = "negotiable"
+    credibility: Annotated[
+        Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None,
+        Field(description="chance that the promise is kept; without it, from the members"),
+    ] = None
 
 
 class LobbyingRule(Table):
     """Whether seats may lobby, and a factor on what they can spend."""
 
-    enabled: bool = True
-    capital: Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)] = 1.0
+    enabled: Annotated[bool, Field(description="whether seats may lobby")] = True
+    capital: Annotated[
+        float, Field(ge=0, le=10, allow_inf_nan=False, description="factor on what lobbyists can spend")
+    ] = 1.0
 
 
 class InfluenceRule(Table):
     """Factor on the weight of EU unity and of the head-count in a member's readiness."""
 
-    unity: Annotated[float, Field(ge=0, le=5, allow_inf_nan=False)] = 1.0
+    unity: Annotated[
+        float,
+        Field(
+            ge=0,
+            le=5,
+            allow_inf_nan=False,
+            description="factor on the weight of unity and head-count in a member's readiness",
+        ),
+    ] = 1.0
 
 
 class SecurityRule(Table):
     """Strength of the troops, and when they are reinforced."""
 
-    kfor: Annotated[float, Field(gt=0, le=200000, allow_inf_nan=False)] = 16000.0
-    reinforce: Literal["on_violence", "by_move_only", "never"] = "on_violence"
+    kfor: Annotated[
+        float, Field(gt=0, le=200000, allow_inf_nan=False, description="troops of the international force")
+    ] = 16000.0
+    reinforce: Annotated[
+        Literal["on_violence", "by_move_only", "never"], Field(description="when the force is reinforced")
+    ] = "on_violence"
 
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
@@ -280,23 +326,43 @@ class RuleSet(Table):
 
     deadline: DeadlineRule = DeadlineRule()
     status: StatusRule = StatusRule()
-    bargaining: Literal["concession"] = "concession"
-    mediation: Literal["consensus", "majority", "none"] = "consensus"
-    recognition: Literal["national", "common_position"] = "national"
-    eu_decision: Literal[
-        "constructive_abstention", "unanimity", "qualified_majority", "simple_majority"
+    bargaining: Annotated[Literal["concession"], Field(description="how the parties bargain")] = "concession"
+    mediation: Annotated[
+        Literal["consensus", "majority", "none"], Field(description="how the mediators agree on a text")
+    ] = "consensus"
+    recognition: Annotated[
+        Literal["national", "common_position"],
+        Field(description="each member for itself; or all or none, by the rule of eu_decision"),
+    ] = "national"
+    eu_decision: Annotated[
+        Literal["constructive_abstention", "unanimity", "qualified_majority", "simple_majority"],
+        Field(description="how the members decide together"),
     ] = "constructive_abstention"
     council: CouncilRule = CouncilRule()
     guarantee: GuaranteeRule = GuaranteeRule()
-    declaration: Literal["free", "coordinated", "after_election", "barred"] = "free"
+    declaration: Annotated[
+        Literal["free", "coordinated", "after_election", "barred"],
+        Field(
+            description="when independence may be declared: at any time; with enough agreed in advance; after "
+            "the vote; never"
+        ),
+    ] = "free"
     lobbying: LobbyingRule = LobbyingRule()
-    patronage: dict[str, Share] = {}
+    patronage: Annotated[
+        dict[str, Share],
+        Field(
+            description="how far each patron stands behind its client: patronage.ID, EU for the members; or one "
+            "number for all"
+        ),
+    ] = {}
     influence: InfluenceRule = InfluenceRule()
     security: SecurityRule = SecurityRule()
-    linkage: bool = False
-    side_payments: bool = True
-    information: Literal["private", "public"] = "private"
-    horizon: Day = Day(2008, 12, 31)
+    linkage: Annotated[bool, Field(description="whether issues may be traded for one another")] = False
+    side_payments: Annotated[bool, Field(description="whether other files may be offered in exchange")] = True
+    information: Annotated[
+        Literal["private", "public"], Field(description="whether all know each other's ideals and red lines")
+    ] = "private"
+    horizon: Annotated[Day, Field(description="the last day that is simulated")] = Day(2008, 12, 31)
 
 
 class Scenario(Table):

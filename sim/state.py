@@ -302,6 +302,8 @@ class State:
 
     week: int
     deadline: Index
+    expected_end: Array
+    """(..., actor) week in which it expects the talks to end"""
     talks_open: Mask
     session: Mask
     """a session is held this week"""

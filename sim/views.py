@@ -6,7 +6,6 @@ from sim.rules import own_pace
 from sim.rules.council import meets
 from sim.rules.declaration import may_declare, talks_failed
 from sim.rules.members import mission_vote_due
-from sim.rules.outside import expected_end
 from sim.rules.stance import unity
 from sim.state import Index, Mask, Setting, Shocks, State, Traits, View
 
@@ -86,7 +85,7 @@ def observe(setting: Setting, traits: Traits, state: State, shocks: Shocks, seat
         home=own(state.home),
         vote_error=own(traits.vote_error, -2),
         declare_index=np.where(setting.declarer[seats], state.declare_index[..., None], 0.0),
-        expected_end=own(expected_end(setting, traits, state)),
+        expected_end=own(state.expected_end),
         pace=own(own_pace(setting, traits, state)),
         first_concession=m.first_concession,
         float_pact=m.float_pact,

@@ -30,7 +30,8 @@ from sim.state import NEVER, Account, Array, Moves, Setting, Shocks, State, Term
 def open_week(setting: Setting, traits: Traits, state: State) -> State:
     """The calendar, the stances, the forecasts: what the seats find on Monday."""
     state = talks.clock(setting, traits, state)
-    state = replace(state, session=talks.session_held(setting, traits, state))
+    end = outside.expected_end(setting, traits, state)
+    state = replace(state, session=talks.session_held(setting, traits, state), expected_end=end)
     state = stance.influence(setting, traits, state)
     state = stance.weigh_readiness(setting, traits, state)
     return weigh_options(setting, traits, state)
@@ -100,7 +101,7 @@ def account(setting: Setting, traits: Traits, state: State) -> Account:
 def party_target(setting: Setting, traits: Traits, state: State) -> Array:
     """The utility each actor would ask this week under the concession model. (..., actor)"""
     m = traits.mechanism
-    end = np.maximum(outside.expected_end(setting, traits, state), 1.0)
+    end = np.maximum(state.expected_end, 1.0)
     best = state.package_utility.max(-1) if setting.packages else state.no_deal
     first, pace = m.first_concession[..., None], own_pace(setting, traits, state)
     return concession.target(best, state.no_deal, (state.week + 1) / end, first, pace)
@@ -127,6 +128,7 @@ def opening(setting: Setting, traits: Traits) -> State:
     return State(
         week=0,
         deadline=np.full(world.shape, setting.rules.deadline_week, dtype=np.int64),
+        expected_end=actor,
         talks_open=np.ones(world.shape, dtype=np.bool_) & bool(setting.party.any()),
         session=no,
         sessions=flat,

@@ -41,6 +41,8 @@ def vote(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     legal ground, and can carry a mission without recognition.
     """
     meeting = meets(setting, traits, state) & ~state.settled & ~state.cover
+    if not meeting.any():
+        return state
     talks, stopped_a = passes(setting, state.week, moves.ballots[..., MORE_TALKS])
     endorsed, stopped_b = passes(setting, state.week, moves.ballots[..., ENDORSE])
     talks = talks & ~state.declared

@@ -8,7 +8,7 @@ from sim.rules.chance import hazard, struck
 from sim.rules.outside import expected_recognition, weeks_to_act
 from sim.state import NEVER, Array, Mask, Moves, Setting, State, Terms, Traits
 
-AHEAD = (1.0, 4.0, 10.0, 20.0)
+AHEAD = (1.0, 4.0, 12.0)
 """Weeks at which the declarer looks ahead."""
 
 
@@ -31,8 +31,11 @@ def consult(setting: Setting, traits: Traits, state: State, moves: Moves) -> Sta
     A state may agree from the time on that it asked to wait for (less `commit_lead` weeks), and after
     the vote if it waits for that; its hazard of agreeing grows with its readiness. Agreeing is for good.
     """
+    over = state.declared | state.settled
+    if over.all():
+        return state
     m = traits.mechanism
-    effort = np.where(setting.declarer, moves.consult, 0.0).sum(-1) * ~state.declared * ~state.settled
+    effort = np.where(setting.declarer, moves.consult, 0.0).sum(-1) * ~over
     rise = coordination_gain(setting, traits, state, effort)
     timely = state.week + m.commit_lead[..., None] >= traits.timing
     after = (state.week + m.commit_lead >= traits.election_week)[..., None] | ~setting.waits_for_vote
@@ -45,7 +48,7 @@ def consult(setting: Setting, traits: Traits, state: State, moves: Moves) -> Sta
         coordination=np.clip(state.coordination + rise, 0.0, 100.0),
         commit_sum=summed,
         committed=committed,
-        backers=np.where(state.declared, state.backers, committed_share(setting, state, committed)),
+        backers=np.where(over, state.backers, committed_share(setting, state, committed)),
     )
 
 

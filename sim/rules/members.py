@@ -48,6 +48,8 @@ def summit(setting: Setting, traits: Traits, state: State, moves: Moves) -> Stat
     """
     m = traits.mechanism
     today = (traits.summit_week == state.week).any(-1)
+    if not today.any():
+        return state
     carried = today & decided(setting, moves.ballots[..., EXHAUSTED]) & ~state.settled
     raised = np.where(carried, m.legitimacy_summit, 0.0)
     return replace(
@@ -69,6 +71,8 @@ def mission_vote_due(setting: Setting, traits: Traits, state: State) -> Mask:
 def decide_mission(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """The mission, decided apart from recognition: a member may doubt the one and accept the other."""
     due = mission_vote_due(setting, traits, state)
+    if not due.any():
+        return state
     ballot = moves.ballots[..., MISSION]
     now = due & decided(setting, ballot)
     heard = due[..., None] & setting.member

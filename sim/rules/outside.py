@@ -29,10 +29,15 @@ def expected_recognition(
     early = state.week + delay[..., None] < traits.timing
     cost = np.where(early, traits.mechanism.haste_weight[..., None], 0.0)
     chance = logistic((state.stance + lift[..., None] - cost) / POINTS)
-    free = np.where(setting.member, 1.0 - state.guarantee[..., None], 1.0)
-    weight = np.where(setting.recogniser, setting.standing, 0.0)
-    total = max(float(weight.sum()), 1e-9)
-    return (weight * chance * free).sum(-1) / total, (weight * chance).sum(-1) / total
+    weight = np.where(setting.recogniser, setting.standing, 0.0) / max(weight_of(setting), 1e-9)
+    members = (np.where(setting.member, weight, 0.0) * chance).sum(-1)
+    others = (np.where(setting.member, 0.0, weight) * chance).sum(-1)
+    return members * (1.0 - state.guarantee) + others, members + others
+
+
+def weight_of(setting: Setting) -> float:
+    """The standing of all who may recognise."""
+    return float(np.where(setting.recogniser, setting.standing, 0.0).sum())
 
 
 def weeks_to_act(setting: Setting, traits: Traits, state: State) -> Array:
@@ -43,8 +48,7 @@ def weeks_to_act(setting: Setting, traits: Traits, state: State) -> Array:
 
     returns   (...)   weeks, 0 when it can act now
     """
-    end = expected_end(setting, traits, state)
-    end = (np.where(setting.declarer, end, 0.0)).sum(-1)
+    end = np.where(setting.declarer, state.expected_end, 0.0).sum(-1)
     return np.maximum(end - state.week, 0.0)
 
 

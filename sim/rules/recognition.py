@@ -52,6 +52,8 @@ def common(setting: Setting, state: State, moves: Moves, week: Index) -> Index:
 
 def recognise(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """The week's recognitions; each adds a little tension, save those of the common first day."""
+    if not state.declared.any():
+        return state
     m = traits.mechanism
     summed, week = national(setting, traits, state, moves)
     if setting.rules.recognition == "common_position":

@@ -82,6 +82,8 @@ def good_faith(setting: Setting, traits: Traits, state: State, moves: Moves) -> 
     """
     m = traits.mechanism
     held = state.session
+    if not held.any():
+        return state
     faith = 0.5 + np.where(setting.party, state.hope, 0.0).max(-1, initial=0.0)
     gain = m.legitimacy_session * faith + np.where(state.text >= 0, m.legitimacy_text, 0.0)
     mediator = setting.mediator[state.week]

@@ -49,7 +49,7 @@ def decide(view: View) -> Moves:
         guarantee=view.member & (view.guarantee > 0.0),
         ballots=ballots(view),
         sign_path=view.candidate & (view.challenger_won[..., None] <= 0) & view.path_offered[..., None],
-        reinforce=view.contributor & np.ones_like(view.luck, dtype=np.bool_),
+        reinforce=np.broadcast_to(view.contributor, view.luck.shape),
     )
 
 

@@ -1,12 +1,15 @@
 """Doing nothing: the moves that every strategy starts from."""
 
+from functools import lru_cache
+
 import numpy as np
 
 from sim.state import BALLOTS, Moves, View
 
 
+@lru_cache(maxsize=64)
 def idle(shape: tuple[int, ...], packages: int) -> Moves:
-    """No offer, no text, no vote, no declaration, for seats of a shape `(..., seat)`."""
+    """No offer, no text, no vote, no declaration, for seats of a shape `(..., seat)`. Made once, not to be written to."""
     no, none = np.zeros(shape, dtype=np.bool_), np.full(shape, -1, dtype=np.int64)
     no_package = np.zeros((*shape, packages), dtype=np.bool_)
     return Moves(

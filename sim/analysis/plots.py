@@ -1,0 +1,3 @@
+"""Figures (stub)."""
+def check_available() -> None: ...
+def save_all(results, folder): return []

@@ -1,0 +1,85 @@
+"""The command line. Commands live in `sim.commands`; heavy modules are imported when a command runs."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from sim.commands import catalogue, checking, run, trace
+from sim.commands.errors import PlainGroup
+from sim.storage import own_version
+
+ABOUT = "Simulate the talks on a disputed status as many possible histories, and see where they lead."
+
+
+def examples(*lines: str) -> str:
+    """Examples under the help of a command, a line each."""
+    return "\n".join(["Examples:", *(f"  finalstatus {line}" for line in lines)]).replace("[", "\\[")
+
+
+app = typer.Typer(
+    cls=PlainGroup,
+    name="finalstatus",
+    help=ABOUT,
+    epilog=examples("run", "run kosovo_2007 --worlds 2000 --set rules.council.veto=false", "run --help"),
+    no_args_is_help=False,
+    invoke_without_command=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+
+
+def print_version(wanted: bool) -> None:
+    """Print the version and leave."""
+    if wanted:
+        print(f"finalstatus {own_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    context: typer.Context,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Print help where no command is given."""
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+
+
+app.command(
+    "run",
+    epilog=examples(
+        "run",
+        "run kosovo_2007_12_10 --worlds 4000 --seed 7",
+        "run --set rules.deadline.kind=none --set rules.patronage.US=0.5",
+        "run --out results",
+        "run --json > results.json",
+    ),
+)(run.run)
+app.command("scenarios", epilog=examples("scenarios"))(catalogue.scenarios)
+app.command(
+    "show", epilog=examples("show kosovo_2007", "show kosovo_2007 slovakia", "show kosovo_2007 SK --json")
+)(catalogue.show)
+app.command("rules", epilog=examples("rules"))(checking.rules)
+app.command("check", epilog=examples("check my_scenario.toml", "check kosovo_2007 --seed 2"))(checking.check)
+app.command(
+    "trace",
+    epilog=examples(
+        "trace kosovo_2007 --seed 1 --world 12",
+        "trace kosovo_2007 --world 12 --why Slovakia",
+        "trace kosovo_2007 --world 12 --set rules.council.veto=false",
+    ),
+)(trace.trace)
+
+
+def main() -> None:
+    """Entry point: standard streams never fail over a character."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure:
+            reconfigure(errors="replace")
+    app(prog_name="finalstatus")

@@ -1,0 +1,1 @@
+"""The headless commands, one subject per file. Heavy modules are imported inside the commands."""

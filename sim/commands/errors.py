@@ -1,0 +1,57 @@
+"""One clear line on standard error, exit status 2, never a traceback."""
+
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+from typer.core import TyperGroup
+
+from sim.extras import MissingExtra
+from sim.faults import ScenarioError
+from sim.storage import StorageError
+
+EXIT_REFUSED = 2
+EXIT_STOPPED = 130
+
+
+class Refused(ValueError):
+    """What a person typed cannot be used; the message is fit to show."""
+
+
+class PlainGroup(TyperGroup):
+    """A group of commands whose errors are lines that begin with `error:`."""
+
+    def main(self, args: Sequence[str] | None = None, *rest: Any, **options: Any) -> NoReturn:
+        """Run a command and leave with its exit status."""
+        options["standalone_mode"] = False
+        try:
+            status = super().main(list(sys.argv[1:] if args is None else args), *rest, **options)
+        except KeyboardInterrupt:
+            complain(["stopped"], "")
+            sys.exit(EXIT_STOPPED)
+        except Exception as e:
+            lines = explained(e)
+            if not lines:
+                raise
+            complain(lines)
+            sys.exit(EXIT_REFUSED)
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+def explained(error: Exception) -> list[str]:
+    """What to say of an error that is a person's to mend; nothing for a fault of ours."""
+    if isinstance(error, ScenarioError):
+        return [str(fault) for fault in error.faults]
+    if isinstance(error, Refused | StorageError | MissingExtra):
+        return [str(error)]
+    message = getattr(error, "format_message", None)  # every usage error of the command line has one
+    if callable(message):
+        said = " ".join(str(message()).split()).rstrip(".")
+        return [(said[:1].lower() + said[1:]) or "see --help"]
+    return []
+
+
+def complain(lines: Sequence[str], prefix: str = "error: ") -> None:
+    """Lines on standard error."""
+    for line in lines:
+        print(f"{prefix}{line}", file=sys.stderr)

@@ -1,0 +1,147 @@
+"""`finalstatus run`: play many worlds, print what they say, keep them if asked."""
+
+import json
+from concurrent.futures import BrokenExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.commands.errors import EXIT_STOPPED, Refused, complain
+from sim.commands.options import (
+    DEFAULT,
+    JsonOption,
+    ScenarioArgument,
+    SeedOption,
+    SetOption,
+    load_scenario,
+    print_all,
+    read_workers,
+    read_worlds,
+    standard_output,
+)
+from sim.commands.progress import progress
+
+if TYPE_CHECKING:
+    from sim.results import Results
+    from sim.schema import Scenario
+
+WorldsOption = Annotated[
+    int, typer.Option("--worlds", "-n", parser=read_worlds, metavar="N", help="How many worlds to play.")
+]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option("--workers", parser=read_workers, metavar="N", help="Processes; as many as processors by default."),
+]
+OutOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", metavar="DIR", help="Write figures (PNG, SVG), a row per world (Parquet) and a manifest there."
+    ),
+]
+
+
+def run(
+    scenario: ScenarioArgument = DEFAULT,
+    worlds: WorldsOption = 10_000,
+    seed: SeedOption = 1,
+    set_: SetOption = None,
+    workers: WorkersOption = None,
+    out: OutOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Play many worlds of a scenario and print what they say together.
+
+    Without --out nothing is written. Ctrl-C stops and keeps what is finished.
+    """
+    loaded = load_scenario(scenario, set_)
+    made = ready(out)
+    try:
+        results = played(loaded, worlds, seed, workers)
+    except KeyboardInterrupt:
+        if made and out:
+            out.rmdir()
+        complain([f"stopped before any of {worlds:,} worlds was finished"], "")
+        raise typer.Exit(EXIT_STOPPED) from None
+    show(results, worlds, as_json)
+    if out:
+        keep(results, out, worlds, as_json)
+    if results.interrupted:
+        complain([f"stopped after {results.worlds:,} of {worlds:,} worlds; the table is of these"], "")
+        raise typer.Exit(EXIT_STOPPED)
+
+
+def ready(out: Path | None) -> bool:
+    """Before the run starts: can its results be written? Returns whether a folder was made for them."""
+    if out is None:
+        return False
+    from sim.analysis.plots import check_available
+    from sim.extras import need
+    from sim.storage import prepare
+
+    need("pyarrow.parquet", "results")
+    check_available()
+    new = not out.exists()
+    prepare(out)
+    return new
+
+
+def played(scenario: "Scenario", worlds: int, seed: int, workers: int | None) -> "Results":
+    """The run itself, with its progress shown."""
+    from sim.worlds import run as run_worlds
+
+    try:
+        with progress(worlds) as report:
+            return run_worlds(scenario, worlds, seed, workers=workers, progress=report)
+    except MemoryError as e:
+        raise Refused(f"--worlds: {worlds:,} worlds do not fit into memory") from e
+    except BrokenExecutor as e:
+        raise Refused("a worker process was ended from outside, perhaps for want of memory; try --workers 1") from e
+
+
+def show(results: "Results", requested: int, as_json: bool) -> None:
+    """Print the results: tables for people, or one JSON object."""
+    if as_json:
+        content = summary(results)
+        if results.interrupted:
+            content |= {"interrupted": True, "requested": requested}
+        print(json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2), flush=True)
+        return
+    from sim.tables import tables
+
+    console = standard_output()
+    print_all(tables(results, console.width, ascii_only=not console.encoding.startswith("utf")), console)
+
+
+def keep(results: "Results", out: Path, requested: int, as_json: bool) -> None:
+    """Write the results and say what was written."""
+    from sim.storage import save
+
+    paths = save(results, out, requested)
+    if not as_json:
+        print(f"written to {out}: {len(paths)} files ({', '.join(sorted(p.name for p in paths))})", flush=True)
+
+
+def summary(results: "Results") -> dict[str, object]:
+    """The results as plain values; null where something is not defined."""
+    from dataclasses import asdict
+
+    setting = results.setting
+    out: dict[str, object] = {
+        "scenario": results.scenario.id,
+        "worlds": results.worlds,
+        "seed": results.seed,
+        "rules": results.scenario.rules.model_dump(mode="json"),
+        "seconds": round(results.seconds, 3),
+        "worlds_per_second": round(results.worlds / max(results.seconds, 1e-9), 1),
+        "outcomes": results.outcomes(),
+        "measures": {name: asdict(measure) for name, measure in results.measures().items()},
+    }
+    if setting.declarer.any():
+        out["recognition"] = {
+            actor: {"probability": p, "median_date": day.isoformat() if day else None}
+            for actor, (p, day) in results.recognition().items()
+        }
+    if setting.member.any():
+        out["mission"] = results.mission()
+    return out
