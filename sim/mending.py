@@ -1,5 +1,7 @@
-"""From what the schema refuses to faults with a name: and a stand-in for each bad value, so that one
-bad part does not hide what is wrong with the others."""
+"""From what the schema refuses to problems with a name.
+
+Each bad value gets a stand-in, so that one bad part does not hide what is wrong with the others.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -11,7 +13,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from sim.faults import nearest
-from sim.reading import GROUPS, Place, Raw, is_table, table
+from sim.reading import GROUPS, Place, Raw, is_list, is_table, table
 from sim.schema import Scenario, Table
 
 Problem = tuple[Place, str]
@@ -192,7 +194,7 @@ def copied(node: Any) -> Any:
     """Tables and lists anew, so that they can be changed."""
     if is_table(node):
         return {k: copied(v) for k, v in node.items()}
-    return [copied(v) for v in node] if isinstance(node, list) else node  # pyright: ignore[reportUnknownVariableType]
+    return [copied(v) for v in node] if is_list(node) else node
 
 
 def replace_value(raw: Raw, loc: tuple[str | int, ...], model: type[Table]) -> None:

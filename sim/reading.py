@@ -1,17 +1,16 @@
 """Read scenario files: bytes -> tables, with everything they extend. A file is data and never runs code."""
 
-import csv
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, TypeGuard
 
+from sim.codings import items_of, shipped_coding
 from sim.faults import Fault, ScenarioError, nearest
 
 Raw = dict[str, Any]
@@ -28,7 +27,6 @@ APART = ("rubric", "mechanisms")
 """Shipped TOML files that are no scenarios."""
 GROUPS = ("ideal", "position", "salience", "stance")
 """Tables of an actor or a kind that hold stances."""
-COLUMNS = ("document", "kind", "speaker", "interest", "known_by", "paraphrase", "scale", "word", "strength")
 DOTTED = re.compile(rf"^[\s\[]*(?:[\w\-\"']+\s*\.\s*){{{DEEPEST + 1}}}", re.MULTILINE)
 AT = re.compile(r"^(.*) \(at (?:line (\d+), column (\d+)|end of document)\)$", re.DOTALL)
 
@@ -71,6 +69,11 @@ class Reading:
 def is_table(value: object) -> TypeGuard[Raw]:
     """Is this a TOML table?"""
     return isinstance(value, dict)
+
+
+def is_list(value: object) -> TypeGuard[list[Any]]:
+    """Is this a TOML list?"""
+    return isinstance(value, list)
 
 
 def table(value: object) -> Raw:
@@ -165,7 +168,7 @@ def _parse(source: Source) -> Raw:
         raw = tomllib.loads(text)
     except RecursionError:
         raise source.fails(too_deep) from None
-    except Exception as e:  # whatever tomllib makes of odd bytes, the file is not TOML  # noqa: BLE001
+    except Exception as e:  # whatever tomllib makes of odd bytes, the file is not TOML
         raise not_toml(source, str(e)) from None
     if depth(raw) > DEEPEST:
         raise source.fails(too_deep)
@@ -186,7 +189,8 @@ def not_toml(source: Source, message: str) -> ScenarioError:
 
 def depth(raw: Raw) -> int:
     """How many tables or lists lie within each other, counted without recursion."""
-    deepest, todo = 0, [(1, raw)]
+    deepest = 0
+    todo: list[tuple[int, Any]] = [(1, raw)]
     while todo:
         level, node = todo.pop()
         deepest = max(deepest, level)
@@ -239,10 +243,10 @@ def add(reading: Reading, source: Source) -> None:
     """Lay a file over what was read before: first what it leaves out, then what it says."""
     own = {k: v for k, v in parse(source).items() if k not in ("extends", "abstract")}
     without = own.pop("without", [])
-    if not isinstance(without, list):
+    if not is_list(without):
         reading.faults.append(Fault(source.shown, "without", f"expected a list in [ ], found {without!r}"))
         without = []
-    for path in without:  # pyright: ignore[reportUnknownVariableType]
+    for path in without:
         problem = remove(reading.raw, path) if isinstance(path, str) else f"expected text, found {path!r}"
         if problem:
             reading.faults.append(Fault(source.shown, "without", problem))
@@ -263,7 +267,9 @@ def remove(raw: Raw, path: str) -> str | None:
     return None
 
 
-def merge(below: Mapping[str, Any], above: Mapping[str, Any], at: Place, origin: dict[Place, str], file: str) -> Raw:
+def merge(
+    below: Mapping[str, Any], above: Mapping[str, Any], at: Place, origin: dict[Place, str], file: str
+) -> Raw:
     """Tables merge key by key; anything else, and the value of a stance, is replaced."""
     out = dict(below)
     for key, value in above.items():
@@ -297,7 +303,12 @@ def add_coding(reading: Reading, source: Source, name: object) -> None:
     def fault(problem: str, where: str = "coding", file: str = source.shown) -> None:
         reading.faults.append(Fault(file, where, problem))
 
-    if not isinstance(name, str) or not name.endswith(".csv") or ".." in Path(name).parts or Path(name).is_absolute():
+    if (
+        not isinstance(name, str)
+        or not name.endswith(".csv")
+        or ".." in Path(name).parts
+        or Path(name).is_absolute()
+    ):
         return fault(f"expected the name of a csv file in the scenario's own folder, found {name!r}")
     own = source.folder / name if source.folder else None
     if own is not None and exists(own):
@@ -314,34 +325,3 @@ def add_coding(reading: Reading, source: Source, name: object) -> None:
         return fault(f"expected a csv file, found nothing at {name!r}")
     reading.coded.update(items)
     return None
-
-
-@cache
-def shipped_coding(name: str) -> tuple[dict[str, Raw], list[tuple[str, str]]]:
-    """A shipped coding, read once."""
-    return items_of(files("scenarios").joinpath(name).read_text(encoding="utf-8"))
-
-
-def items_of(text: str) -> tuple[dict[str, Raw], list[tuple[str, str]]]:
-    """The items of a coding as evidence, by id, and what is wrong with it as (where, problem)."""
-    out: dict[str, Raw] = {}
-    problems: list[tuple[str, str]] = []
-    try:
-        rows = list(csv.DictReader(text.splitlines(), strict=True))
-    except csv.Error as e:
-        return out, [("", f"not csv: {e}")]
-    missing = [c for c in ("id", "paragraph", *COLUMNS) if rows and c not in rows[0]]
-    if missing or not rows:
-        return out, [("", f"expected a header with the columns {', '.join(missing)}" if missing else "no items in it")]
-    for row in rows:
-        where = f"item {row['id']}"
-        if row["id"] in out:
-            problems.append((where, "stands twice"))
-        try:
-            known = {"paragraph": int(row["paragraph"]), "known_by": date.fromisoformat(row["known_by"])}
-        except (TypeError, ValueError):
-            came = (row["paragraph"], row["known_by"])
-            problems.append((where, f"expected a paragraph number and a date, found {came!r}"))
-            continue
-        out[row["id"]] = {**{c: row[c] for c in COLUMNS if row[c]}, **known}
-    return out, problems

@@ -1,4 +1,4 @@
-"""The rubric: what a word of stance is worth, and what speaker and interest do to it (scenarios/RUBRIC.md)."""
+"""The rubric: what a word of stance is worth, and what speaker and interest do to it (see RUBRIC.md)."""
 
 import tomllib
 from functools import cache
@@ -51,7 +51,7 @@ class Rubric(Table):
         return self.speakers[speaker].error * (high - low)
 
     def hull(self, scale: str, word: str, speaker: str) -> tuple[float, float, float]:
-        """Low, mode and high of a stance: the word's, widened by the speaker's error, cut at the scale's ends.
+        """Low, mode, high of a stance: the word's, widened by the speaker's error, cut at the scale's ends.
 
         >>> rubric().hull("status", "autonomy", "government")
         (10.0, 25.0, 40.0)

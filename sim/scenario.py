@@ -1,131 +1,166 @@
 """Read a scenario: TOML -> Scenario, with everything it extends, or every fault at once."""
 
-import csv
-import tomllib
-from collections.abc import Mapping
-from copy import deepcopy
-from importlib.resources import files
+from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
-from pathlib import Path
 from typing import Any
 
+from sim import reading
+from sim.checks import problems
+from sim.faults import Fault, ScenarioError
+from sim.mending import Problem, mend, name_place, shown, unhidden
+from sim.overrides import RuleKey, apply, rule_keys
+from sim.reading import GROUPS, Place, Raw, Reading, is_list, is_table, table
 from sim.rubric import rubric
-from sim.schema import Scenario
+from sim.schema import Kinds, Scenario
+from sim.slots import Draft, scale_of, scale_of_issue, worth
 
-Raw = dict[str, Any]
+__all__ = ["RuleKey", "load", "rule_keys", "shipped"]
 
 
 def shipped() -> dict[str, Traversable]:
-    """The shipped scenarios, by name."""
-    out: dict[str, Traversable] = {}
-    for entry in sorted(files("scenarios").iterdir(), key=lambda e: e.name):
-        if entry.name.endswith(".toml") and entry.name not in ("rubric.toml", "mechanisms.toml"):
-            out[entry.name.removesuffix(".toml")] = entry
+    """The shipped scenarios that can be run, by name."""
+    return dict(reading.runnable())
+
+
+def load(name_or_path: str, overrides: Mapping[str, object] | None = None) -> Scenario:
+    """A scenario by shipped name or path, with settings laid over it.
+
+    overrides   rules and mechanisms by dotted key, such as {"rules.council.veto": "false"}; see `rule_keys`
+
+    ScenarioError: what is wrong with the files and the settings, every fault at once.
+
+    >>> load("kosovo_2007", {"council.votes": 10}).rules.council.votes
+    10
+    """
+    files = reading.read(str(name_or_path))
+    scenario, faults = checked(files)
+    if scenario is not None and overrides:
+        scenario, wrong = apply(scenario, overrides)
+        faults += [f for f in wrong if not any((g.where, g.problem) == (f.where, f.problem) for g in faults)]
+    if faults or scenario is None:
+        raise ScenarioError(faults)
+    return scenario
+
+
+def checked(files: Reading) -> tuple[Scenario | None, list[Fault]]:
+    """The scenario that the files make, and every fault. With faults, stand-ins are in it."""
+    raw, first = prepare(files)
+    kinds, of_kinds = mend(Kinds, {"kinds": raw.pop("kinds", {})})
+    raw["actors"] = with_kinds(raw.get("actors"), kinds)
+    scenario, of_schema = mend(Scenario, raw)
+    found = [*first, *of_kinds, *of_schema]
+    if scenario is not None:
+        draft = Draft(scenario, {} if kinds is None else kinds.kinds)
+        found += unhidden(found, problems(draft))
+    return scenario, files.faults + [named(files, place, text) for place, text in dict.fromkeys(found)]
+
+
+def named(files: Reading, place: Place, text: str) -> Fault:
+    """A problem as a fault: with its file, and its place by name."""
+    return Fault(files.file(place), name_place(place, files.raw), text)
+
+
+# ---------------------------------------------------------------- before the schema
+
+
+def prepare(files: Reading) -> tuple[Raw, list[Problem]]:
+    """The files' tables with the evidence they cite from codings, and numbers beside every word."""
+    raw = dict(files.raw)
+    found: list[Problem] = []
+    if "id" in raw:
+        found.append((("id",), f"is the file's name; leave it out, found {shown(raw['id'])}"))
+    raw["id"] = files.stem
+    if files.coded and is_table(raw.get("evidence", {})):
+        cited = set(evidence_in(raw))
+        raw["evidence"] = {**{k: v for k, v in files.coded.items() if k in cited}, **raw.get("evidence", {})}
+    for section in ("actors", "kinds"):
+        if is_table(raw.get(section)):
+            raw[section] = {n: filled_actor(raw, (section, n), a, found) for n, a in raw[section].items()}
+    for section in ("status_quo", "declared"):
+        if is_table(raw.get(section)):
+            raw[section] = {n: filled(raw, scale_of_issue(n), s) for n, s in raw[section].items()}
+    if is_table(raw.get("headcounts")):
+        raw["headcounts"] = {n: filled(raw, "count", s) for n, s in raw["headcounts"].items()}
+    return raw, found
+
+
+def evidence_in(node: Any) -> Iterator[str]:
+    """Every id in a list called `evidence`, at any depth."""
+    if is_table(node):
+        for key, value in node.items():
+            if key == "evidence" and is_list(value):
+                yield from (x for x in value if isinstance(x, str))
+            elif is_table(value):
+                yield from evidence_in(value)
+
+
+def filled_actor(raw: Raw, place: Place, actor: Any, found: list[Problem]) -> Any:
+    """An actor or a kind with numbers beside its words."""
+    if not is_table(actor):
+        return actor
+    out = dict(actor)
+    for group in GROUPS:
+        if not is_table(actor.get(group)):
+            continue
+        for name, stance in actor[group].items():
+            if is_table(stance) and "inherited" in stance:
+                found.append(((*place, group, name, "inherited"), "is set by the loader; leave it out"))
+        scales = {n: None if group == "salience" else scale(group, n) for n in actor[group]}
+        out[group] = {n: filled(raw, scales[n], s) for n, s in actor[group].items()}
     return out
 
 
-def load(name: str) -> Scenario:
-    """A scenario by shipped name or path."""
-    raw = read(name)
-    return Scenario.model_validate(raw)
+def scale(group: str, name: str) -> str | None:
+    """The rubric's scale for a stance of an actor."""
+    return scale_of(name) if group == "stance" else scale_of_issue(name)
 
 
-def read(name: str) -> Raw:
-    entry: Traversable | Path = shipped()[name] if name in shipped() else Path(name)
-    raw = tomllib.loads(entry.read_text(encoding="utf-8"))
-    if "extends" in raw:
-        parent = read_raw(raw.pop("extends"))
-    else:
-        parent = tomllib.loads(files("scenarios").joinpath("mechanisms.toml").read_text(encoding="utf-8"))
-    merged = merge_scenario(parent, raw)
-    return finish(merged, name)
+def filled(raw: Raw, scale: str | None, stance: Any) -> Any:
+    """Low, mode and high of a stance that has a word only; what is wrong with the word, a check says."""
+    if not is_table(stance) or scale is None:
+        return stance
+    word, speaker = stance.get("word"), speaker_of(raw, stance.get("evidence"))
+    if {"low", "mode", "high"} & stance.keys() or not isinstance(word, str) or speaker is None:
+        return stance
+    if word not in rubric().scales[scale].words:
+        return stance
+    low, mode, high = worth(scale, word, speaker)
+    return {**stance, "low": low, "mode": mode, "high": high}
 
 
-def read_raw(name: str) -> Raw:
-    entry: Traversable | Path = shipped()[name] if name in shipped() else Path(name)
-    raw = tomllib.loads(entry.read_text(encoding="utf-8"))
-    if "extends" in raw:
-        return merge_scenario(read_raw(raw.pop("extends")), raw)
-    return merge_scenario(tomllib.loads(files("scenarios").joinpath("mechanisms.toml").read_text(encoding="utf-8")), raw)
+def speaker_of(raw: Raw, ids: Any) -> str | None:
+    """Who says it: the speaker of the first item of evidence, if the rubric knows it."""
+    first: Any = ids[0] if is_list(ids) and ids else None
+    item = table(raw.get("evidence")).get(first) if isinstance(first, str) else None
+    speaker = table(item).get("speaker")
+    return speaker if isinstance(speaker, str) and speaker in rubric().speakers else None
 
 
-def merge_scenario(parent: Raw, child: Raw) -> Raw:
-    for path in child.pop("without", []):
-        table, _, key = path.rpartition(".")
-        target: Any = parent
-        for part in table.split("."):
-            target = target[part]
-        del target[key]
-    return merge(parent, child)
+def with_kinds(actors: Any, kinds: Kinds | None) -> Any:
+    """Actors with what they take from their kind."""
+    if not is_table(actors) or kinds is None:
+        return actors
+    taken = {name: kind.model_dump(exclude_none=True) for name, kind in kinds.kinds.items()}
+    return {name: inherit(actor, taken) for name, actor in actors.items()}
 
 
-def merge(below: Mapping[str, Any], above: Mapping[str, Any]) -> Raw:
-    """Tables merge key by key; anything else, and a stance as a whole, is replaced."""
-    out = deepcopy(dict(below))
-    for key, value in above.items():
-        old = out.get(key)
-        if isinstance(old, dict) and isinstance(value, Mapping) and not is_stance(value):
-            out[key] = merge(old, value)
-        else:
-            out[key] = deepcopy(value)
+def inherit(actor: Any, kinds: Mapping[str, Raw]) -> Any:
+    """An actor with the stances of its kind where it has none of its own, and the roles of both."""
+    if not is_table(actor):
+        return actor
+    name = actor.get("kind")
+    kind = kinds.get(name, {}) if isinstance(name, str) else {}
+    out = dict(actor)
+    for group in GROUPS:
+        own: Any = actor.get(group, {})
+        if is_table(own):
+            taken = {k: {**v, "inherited": True} for k, v in table(kind.get(group)).items()}
+            own = {
+                k: {j: x for j, x in v.items() if j != "inherited"} if is_table(v) else v
+                for k, v in own.items()
+            }
+            out[group] = {**taken, **own}
+    roles, below = actor.get("roles", []), kind.get("roles", [])
+    if is_list(roles):
+        out["roles"] = [*below, *(r for r in roles if r not in below)]
     return out
-
-
-def is_stance(value: Mapping[str, Any]) -> bool:
-    return "evidence" in value and ("word" in value or "low" in value)
-
-
-def finish(raw: Raw, name: str) -> Raw:
-    out = dict(raw)
-    kinds = out.pop("kinds", {})
-    coding = out.pop("coding", None)
-    for actor in out["actors"].values():
-        inherit(actor, kinds.get(actor.get("kind"), {}))
-    if coding:
-        evidence = coded(coding)
-        cited = set(_cited(out))
-        out["evidence"] = {**{k: v for k, v in evidence.items() if k in cited}, **out.get("evidence", {})}
-    fill(out)
-    out["id"] = Path(name).stem
-    return out
-
-
-def inherit(actor: Raw, kind: Raw) -> None:
-    for key in ("ideal", "position", "salience", "stance"):
-        own = actor.get(key, {})
-        below = {k: {**v, "inherited": True} for k, v in kind.get(key, {}).items()}
-        actor[key] = {**below, **own}
-    actor["roles"] = list(dict.fromkeys([*kind.get("roles", []), *actor.get("roles", [])]))
-
-
-def coded(path: str) -> dict[str, Raw]:
-    text = files("scenarios").joinpath(path).read_text(encoding="utf-8")
-    out: dict[str, Raw] = {}
-    for row in csv.DictReader(text.splitlines()):
-        keep = {k: row[k] for k in ("document", "kind", "speaker", "interest", "known_by", "paraphrase", "scale", "word", "strength")}
-        out[row["id"]] = {**keep, "paragraph": int(row["paragraph"])}
-    return out
-
-
-def _cited(node: Any) -> list[str]:
-    if isinstance(node, dict):
-        own = node.get("evidence")
-        out = list(own) if isinstance(own, list) else []
-        for value in node.values():
-            out += _cited(value)
-        return out
-    if isinstance(node, list):
-        return [x for v in node for x in _cited(v)]
-    return []
-
-
-def fill(raw: Raw) -> None:
-    """Low, mode and high of a stance that has a word only."""
-    for actor in raw["actors"].values():
-        for key in ("ideal", "position", "salience", "stance"):
-            for field, stance in actor.get(key, {}).items():
-                if "word" in stance and "low" not in stance:
-                    scale = {"hope": "likelihood"}.get(field, field)
-                    speaker = raw["evidence"][stance["evidence"][0]]["speaker"]
-                    low, mode, high = rubric().hull(scale, stance["word"], speaker)
-                    stance.update(low=low, mode=mode, high=high)

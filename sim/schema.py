@@ -26,9 +26,6 @@ Kind = Literal["stated", "reported", "inferred", "structural", "design"]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 Points = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 
-CONDITIONS = ("settled", "pact", "declared", "backers", "status", "cover", "mission", "recognisers")
-"""Measures of a finished world that an outcome may put conditions on."""
-
 
 class Table(BaseModel):
     """Every table of a scenario: frozen, and an unknown key is a fault."""
@@ -119,6 +116,12 @@ class ActorKind(Table):
     position: dict[str, Stance] = {}
     salience: dict[str, Stance] = {}
     stance: Stances = Stances()
+
+
+class Kinds(Table):
+    """The kinds of a file, checked apart from the actors that take from them."""
+
+    kinds: dict[str, ActorKind] = {}
 
 
 class Mark(Table):
@@ -243,8 +246,8 @@ class DeadlineRule(Table):
     kind: Annotated[
         Literal["hard", "soft", "extendable", "none"],
         Field(
-            description="what the date does: ends the talks; lets them go on at a cost in legitimacy; can be moved "
-            "by the mediation rule; or there is none"
+            description="what the date does: ends the talks; lets them go on at a cost in legitimacy; can "
+            "be moved by the mediation rule; or there is none"
         ),
     ] = "hard"
     date: Annotated[Day | None, Field(description="the date itself")] = None
@@ -269,13 +272,13 @@ class CouncilRule(Table):
 
 
 class GuaranteeRule(Table):
-    """The guarantee not to recognise: negotiable, given (binds whoever signs), in the pact alone, or barred."""
+    """The guarantee not to recognise: negotiable, given (whoever signs), in the pact alone, or barred."""
 
     kind: Annotated[
         Literal["negotiable", "given", "in_pact", "barred"],
         Field(
-            description="the promise not to recognise: each member decides; given, whoever signs; part of the pact "
-            "alone; or never"
+            description="the promise not to recognise: each member decides; given, whoever signs; part of "
+            "the pact alone; or never"
         ),
     ] = "negotiable"
     credibility: Annotated[
@@ -343,16 +346,16 @@ class RuleSet(Table):
     declaration: Annotated[
         Literal["free", "coordinated", "after_election", "barred"],
         Field(
-            description="when independence may be declared: at any time; with enough agreed in advance; after "
-            "the vote; never"
+            description="when independence may be declared: at any time; with enough agreed in advance; "
+            "after the vote; never"
         ),
     ] = "free"
     lobbying: LobbyingRule = LobbyingRule()
     patronage: Annotated[
         dict[str, Share],
         Field(
-            description="how far each patron stands behind its client: patronage.ID, EU for the members; or one "
-            "number for all"
+            description="how far each patron stands behind its client: patronage.ID, EU for the members; or "
+            "one number for all"
         ),
     ] = {}
     influence: InfluenceRule = InfluenceRule()

@@ -9,7 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.series import declaration_histogram, month_ends, outcome_bars, state_probabilities
+from sim.analysis.series import changed_rules, declaration_histogram, listed, month_ends, outcome_bars, state_probabilities
 from sim.results import Results, Summary
 
 BAR = 24
@@ -29,21 +29,21 @@ SHARES = {
 """Measures that happen or do not, with what to call them."""
 
 AMOUNTS = {
-    "zopa_width": "zone of possible agreement, utility points (below 0: none)",
-    "declarer_outside_option": "declarer's outside option, utility points",
-    "title_holder_outside_option": "title holder's outside option, utility points",
-    "sessions": "sessions of the talks",
-    "legitimacy": "legitimacy of the process, 0 to 100",
-    "coordination": "coordination of the declaration, 0 to 100",
-    "recognisers": "states that have recognised",
-    "eu_recognisers": "members that have recognised",
-    "eu_population_share": "their share of the members' population, 0 to 1",
-    "mission_abstainers": "members abstaining on the mission",
-    "path": "the candidate's way to membership, 0 to 100",
-    "tension_peak": "highest tension, 0 to 100",
-    "incidents": "incidents",
+    "zopa_width": "zone of possible agreement (below 0: none)",
+    "declarer_outside_option": "the declarer's outside option",
+    "title_holder_outside_option": "the title holder's outside option",
+    "sessions": "sessions of the talks (number)",
+    "legitimacy": "legitimacy of the process",
+    "coordination": "coordination of the declaration",
+    "recognisers": "states that have recognised (number)",
+    "eu_recognisers": "members that have (number)",
+    "eu_population_share": "their share of the population (0 to 1)",
+    "mission_abstainers": "members abstaining on the mission (number)",
+    "path": "the candidate's way to membership",
+    "tension_peak": "highest tension",
+    "incidents": "incidents (number)",
 }
-"""Measures that are amounts, with what to call them and their unit."""
+"""Measures that are amounts, with what to call them; points from 0 to 100 where nothing else is said."""
 
 
 def tables(results: Results, width: int, ascii_only: bool = False) -> Iterator[RenderableType]:
@@ -65,7 +65,7 @@ def tables(results: Results, width: int, ascii_only: bool = False) -> Iterator[R
 
 def plain_table(*headings: str) -> Table:
     """A table without a frame: the first column is text, the others are numbers."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=True, padding=(0, 1))
     for i, heading in enumerate(headings):
         table.add_column(heading, justify="right" if i else "left", no_wrap=i > 0)
     return table
@@ -84,7 +84,9 @@ def header(results: Results) -> RenderableType:
         f"{results.scenario.id}: {results.worlds:,} worlds, seed {results.seed}, "
         f"{results.seconds:.1f} s ({speed:,.0f} worlds a second)"
     )
-    return Group(title, Text(line))
+    changed = changed_rules(results.scenario.rules)
+    rules = [Text(f"rules other than the defaults: {listed(changed)}")] if changed else []
+    return Group(title, Text(line), *rules)
 
 
 def outcome_table(results: Results, ascii_only: bool) -> Group:
@@ -178,7 +180,7 @@ def measure_tables(results: Results, wide: bool) -> Iterator[Group]:
     for name, label in AMOUNTS.items():
         if name in found and found[name].n:
             table.add_row(label, *amounts(found[name]), *((name,) if wide else ()))
-    yield titled("How much", left(table, wide))
+    yield titled("How much, in points from 0 to 100 or as a number", left(table, wide))
 
 
 def left(table: Table, last: bool) -> Table:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from sim.results import Results, Summary, count_quantile, wilson
+from sim.schema import RuleSet, Table
 from sim.state import NEVER, Array, Index
 
 
@@ -146,3 +147,43 @@ def median_election(results: Results) -> date | None:
     weeks = draw_traits(results.scenario, results.setting, results.seed, 0).election_week
     held = np.sort(weeks[weeks < NEVER])
     return results.monday(int(held[(len(held) - 1) // 2])) if len(held) else None
+
+
+def changed_rules(rules: RuleSet) -> dict[str, object]:
+    """The rules that are not as `RuleSet` has them by default, by dotted key.
+
+    >>> changed_rules(RuleSet(linkage=True))
+    {'linkage': True}
+    """
+    default = flat(RuleSet())
+    return {key: value for key, value in flat(rules).items() if default.get(key) != value}
+
+
+def flat(table: Table, prefix: str = "") -> dict[str, object]:
+    """The values of a table of tables by dotted key."""
+    out: dict[str, object] = {}
+    for name in type(table).model_fields:
+        value: object = getattr(table, name)
+        if isinstance(value, Table):
+            out |= flat(value, f"{prefix}{name}.")
+        elif isinstance(value, dict):
+            out |= {f"{prefix}{name}.{k}": v for k, v in value.items()}  # type: ignore[misc]
+        else:
+            out[f"{prefix}{name}"] = value
+    return out
+
+
+def listed(rules: dict[str, object]) -> str:
+    """Rules as they are typed.
+
+    >>> listed({"council.veto": False, "influence.unity": 2.0})
+    'council.veto=false, influence.unity=2'
+    """
+    return ", ".join(f"{key}={typed(value)}" for key, value in rules.items())
+
+
+def typed(value: object) -> str:
+    """A value as it is typed after `--set key=`."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:.10g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,397 @@
+"""What must hold in a scenario beyond its schema: scales, evidence and its dates, names, the calendar."""
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields
+
+from sim.faults import nearest
+from sim.measures import CONDITIONS
+from sim.mending import Problem
+from sim.reading import GROUPS, Place
+from sim.rubric import rubric
+from sim.schema import Event, Issue, Range, RuleSet, Scenario
+from sim.slots import Draft, Slot, members, patrons, slots, worth
+from sim.state import Mechanisms
+
+COUNTED = 27
+"""Members that the words of the scale `count` speak of."""
+YEARS = 10
+"""The horizon may lie this many years after the start."""
+YEAR = 366
+SALIENCE = 25.0
+"""What an issue without salience counts for an actor."""
+
+
+# ---------------------------------------------------------------- values
+
+
+def ordered(value: Range) -> str | None:
+    """What is wrong with low, mode and high that do not rise."""
+    if value.low <= value.mode <= value.high:
+        return None
+    return f"expected low <= mode <= high, found {value.low:g}, {value.mode:g}, {value.high:g}"
+
+
+def stance_values(draft: Draft) -> Iterator[Problem]:
+    """A stance has a word of its scale, or three numbers on it; if both, they agree with the rubric."""
+    for slot in slots(draft):
+        yield from one_word(draft, slot) if slot.stance.word is not None else three_numbers(slot)
+
+
+def three_numbers(slot: Slot) -> Iterator[Problem]:
+    """Low, mode and high: all there, rising, on the scale."""
+    given = {k: getattr(slot.stance, k) for k in ("low", "mode", "high")}
+    missing = [k for k, v in given.items() if v is None]
+    if missing:
+        also = "a word of the scale, or " if slot.scale else ""
+        found = ", ".join(k for k in given if k not in missing) or "none of them"
+        yield slot.place, f"expected {also}low, mode and high; found {found}"
+        return
+    if problem := ordered(Range(**given)):
+        yield slot.place, problem
+    for key, value in given.items():
+        if not slot.low <= value <= slot.high:
+            ends = f"{slot.low:g} to {slot.high:g}" if slot.high < math.inf else f"at least {slot.low:g}"
+            yield (*slot.place, key), f"expected {ends}, found {value:g}"
+
+
+def one_word(draft: Draft, slot: Slot) -> Iterator[Problem]:
+    """A word: known on its scale; the numbers beside it are those of the rubric."""
+    word, place = slot.stance.word, (*slot.place, "word")
+    if word is None:
+        return
+    if slot.scale is None:
+        yield place, f"the rubric has no words for this; expected low, mode and high, found the word {word!r}"
+    elif word not in rubric().scales[slot.scale].words:
+        hint = nearest(word, rubric().scales[slot.scale].words)
+        yield place, f"unknown word {word!r} of the scale {slot.scale}; {hint}"
+    elif slot.scale == "count" and slot.high != COUNTED:
+        yield place, f"{word!r} counts {COUNTED} heads, expected low, mode and high for {slot.high:g} members"
+    else:
+        yield from stated_beside_word(draft, slot, slot.scale, word)
+
+
+def stated_beside_word(draft: Draft, slot: Slot, scale: str, word: str) -> Iterator[Problem]:
+    """Numbers that a stance states beside its word equal the rubric's."""
+    stated = (slot.stance.low, slot.stance.mode, slot.stance.high)
+    first = draft.scenario.evidence.get(slot.stance.evidence[0])
+    if stated == (None, None, None) or first is None or first.speaker not in rubric().speakers:
+        return
+    expected = worth(scale, word, first.speaker)
+    if any(s is None or abs(s - e) > 1e-6 for s, e in zip(stated, expected, strict=True)):
+        found = ", ".join("nothing" if s is None else f"{s:g}" for s in stated)
+        wanted = ", ".join(f"{e:g}" for e in expected)
+        said = f"{word!r} said by a speaker of kind {first.speaker!r}"
+        yield slot.place, f"expected low, mode, high of {wanted}, the rubric's for {said}; found {found}"
+
+
+def ranges(draft: Draft) -> Iterator[Problem]:
+    """Low, mode and high of what is not a stance rise."""
+    scenario = draft.scenario
+    for name, mechanism in scenario.mechanisms.items():
+        value = Range(low=mechanism.low, mode=mechanism.mode, high=mechanism.high)
+        if problem := ordered(value):
+            yield ("mechanisms", name), problem
+    for name, driver in scenario.drivers.items():
+        for key, value in (("recognition", driver.recognition), ("vulnerability", driver.vulnerability)):
+            if problem := ordered(value):
+                yield ("drivers", name, key), problem
+    for name, flash in scenario.flashpoints.items():
+        for key, value in (("chance", flash.chance), ("haste", flash.haste), ("precedent", flash.precedent)):
+            if problem := ordered(value):
+                yield ("flashpoints", name, key), problem
+        if not (flash.chance.low >= 0 and flash.chance.high <= 100):
+            yield (
+                ("flashpoints", name, "chance"),
+                f"expected 0 to 100 per cent, found {flash.chance.low:g} to {flash.chance.high:g}",
+            )
+
+
+def salience_sums(draft: Draft) -> Iterator[Problem]:
+    """Something must matter to every actor."""
+    for name, actor in draft.scenario.actors.items():
+        given = [actor.salience.get(issue) for issue in draft.scenario.issues]
+        if sum(SALIENCE if s is None else s.high or 0.0 for s in given) <= 0 and all(
+            s is None or s.high is not None for s in given
+        ):
+            yield ("actors", name, "salience"), "sums to nothing; expected at least one issue to matter"
+
+
+# ---------------------------------------------------------------- evidence
+
+
+def citations(draft: Draft) -> Iterator[tuple[Place, list[str]]]:
+    """Every place that cites evidence, with the ids."""
+    scenario = draft.scenario
+    for slot in slots(draft):
+        yield slot.place, slot.stance.evidence
+    for issue, entry in scenario.issues.items():
+        for name, mark in entry.marks.items():
+            yield ("issues", issue, "marks", name), mark.evidence
+    for section in ("actors", "events", "terms", "drivers", "flashpoints"):
+        for name, entry in getattr(scenario, section).items():
+            yield (section, name), entry.evidence
+    if scenario.pact is not None:
+        yield ("pact",), scenario.pact.evidence
+
+
+def evidence(draft: Draft) -> Iterator[Problem]:
+    """What is cited is known, and was known by the scenario's information date."""
+    known, limit = draft.scenario.evidence, draft.scenario.information_date
+    for place, ids in citations(draft):
+        for item in ids:
+            if item not in known:
+                yield (*place, "evidence"), f"unknown evidence {item!r}; {nearest(item, known)}"
+            elif known[item].known_by > limit:
+                late = f"evidence {item!r} was known by {known[item].known_by}"
+                yield (*place, "evidence"), f"{late}, expected by the scenario's information_date, {limit}"
+    for name, driver in draft.scenario.drivers.items():
+        if driver.known_by > limit:
+            text = f"expected by the scenario's information_date, {limit}; found {driver.known_by}"
+            yield ("drivers", name, "known_by"), text
+
+
+def evidence_items(draft: Draft) -> Iterator[Problem]:
+    """Speakers, interests and words of the evidence itself are the rubric's."""
+    words = rubric()
+    for name, item in draft.scenario.evidence.items():
+        at = ("evidence", name)
+        if item.speaker not in words.speakers:
+            yield (
+                (*at, "speaker"),
+                f"unknown speaker {item.speaker!r}; {nearest(item.speaker, words.speakers)}",
+            )
+        if item.interest not in words.interests:
+            hint = nearest(item.interest, words.interests)
+            yield (*at, "interest"), f"unknown interest {item.interest!r}; {hint}"
+        strengths = words.scales["firmness"].words
+        if item.strength is not None and item.strength not in strengths:
+            yield (
+                (*at, "strength"),
+                f"unknown strength {item.strength!r}; {nearest(item.strength, strengths)}",
+            )
+        if item.scale is not None and item.scale not in words.scales:
+            yield (*at, "scale"), f"unknown scale {item.scale!r}; {nearest(item.scale, words.scales)}"
+        elif item.word is not None and (
+            item.scale is None or item.word not in words.scales[item.scale].words
+        ):
+            hint = (
+                nearest(item.word, words.scales[item.scale].words) if item.scale else "expected its scale too"
+            )
+            yield (*at, "word"), f"unknown word {item.word!r}; {hint}"
+
+
+def numbers_have_evidence(draft: Draft) -> Iterator[Problem]:
+    """An actor with numbers of its own cites evidence for them."""
+    for name, actor in draft.scenario.actors.items():
+        given = [k for k in ("standing", "votes", "population") if getattr(actor, k)]
+        given += ["drivers"] if actor.drivers else []
+        if given and not actor.evidence:
+            yield ("actors", name, "evidence"), f"expected evidence for {', '.join(given)}, found none"
+
+
+# ---------------------------------------------------------------- who is who
+
+
+def issues_named(draft: Draft) -> Iterator[Problem]:
+    """Stances are on issues that there are; exactly one issue is the key; a settlement has a place."""
+    known: Mapping[str, Issue] = draft.scenario.issues
+    for slot in slots(draft):
+        issue = slot.place[-1]
+        on_issue = slot.place[-2] in (*GROUPS[:3], "status_quo", "declared")
+        if on_issue and issue not in known:
+            yield slot.place, f"unknown issue {issue!r}; {nearest(issue, known)}"
+    keys = [name for name, issue in known.items() if issue.key]
+    if len(keys) != 1:
+        found = ", ".join(keys) or "none"
+        yield ("issues", "key"), f"expected exactly one issue with key = true, found {found}"
+    has_parties = any("party" in a.roles for a in draft.scenario.actors.values())
+    if has_parties and len(keys) == 1 and not any(m.settles for m in known[keys[0]].marks.values()):
+        yield ("issues", keys[0], "marks"), "expected at least one mark with settles = true, found none"
+
+
+def actors_named(draft: Draft) -> Iterator[Problem]:
+    """Whoever an actor, an event or a term names is an actor, and another one."""
+    known = draft.scenario.actors
+    for name, actor in known.items():
+        for key in ("client", "follows"):
+            other: str | None = getattr(actor, key)
+            if other is not None and other not in known:
+                yield ("actors", name, key), f"unknown actor {other!r}; {nearest(other, known)}"
+            elif other == name:
+                yield ("actors", name, key), f"expected another actor, found {other!r} itself"
+    for name, event in draft.scenario.events.items():
+        for key in ("actor", "target"):
+            other = getattr(event, key)
+            if other is not None and other not in known:
+                yield ("events", name, key), f"unknown actor {other!r}; {nearest(other, known)}"
+    for name, term in draft.scenario.terms.items():
+        for other in term.actors:
+            if other not in known:
+                yield ("terms", name, "actors"), f"unknown actor {other!r}; {nearest(other, known)}"
+
+
+def actors_described(draft: Draft) -> Iterator[Problem]:
+    """Kinds, speakers, drivers are known; nobody is declarer or title holder beside another."""
+    scenario = draft.scenario
+    for name, actor in scenario.actors.items():
+        at = ("actors", name)
+        if actor.kind is not None and actor.kind not in draft.kinds:
+            yield (*at, "kind"), f"unknown kind {actor.kind!r}; {nearest(actor.kind, draft.kinds)}"
+        if actor.speaker not in rubric().speakers:
+            hint = nearest(actor.speaker, rubric().speakers)
+            yield (*at, "speaker"), f"unknown speaker {actor.speaker!r}; {hint}"
+        for key in actor.drivers:
+            if key not in scenario.drivers:
+                yield (*at, "drivers", key), f"unknown driver {key!r}; {nearest(key, scenario.drivers)}"
+    for role in ("declarer", "title_holder"):
+        holders = [name for name, actor in scenario.actors.items() if role in actor.roles]
+        if len(holders) > 1:
+            yield (
+                ("actors",),
+                f"expected at most one actor with the role {role!r}, found {', '.join(holders)}",
+            )
+    if scenario.headcounts and not members(scenario):
+        yield ("headcounts",), "expected actors with the role 'eu_member' to count, found none"
+
+
+def names_once(draft: Draft) -> Iterator[Problem]:
+    """An id, name or alias leads to one actor."""
+    bearers: defaultdict[str, list[tuple[Place, str, str]]] = defaultdict(list)
+    for name, actor in draft.scenario.actors.items():
+        called = [("id", name), ("name", actor.name), *(("aliases", alias) for alias in actor.aliases)]
+        for key, said in called:
+            bearers[said.strip().casefold()].append((("actors", name, key), name, said))
+    for found in bearers.values():
+        first = found[0][1]
+        for place, name, said in found[1:]:
+            if name != first:
+                yield place, f"{said!r} already names actor {first}"
+
+
+# ---------------------------------------------------------------- calendar, rules, outcomes, mechanisms
+
+
+def calendar(draft: Draft) -> Iterator[Problem]:
+    """Weeks begin on Monday, and things end after they start."""
+    scenario, start = draft.scenario, draft.scenario.calendar.start
+    if start.weekday() != 0:
+        yield ("calendar", "start"), f"expected a Monday, found {start}, a {start:%A}"
+    if scenario.calendar.game_end <= start:
+        yield (
+            ("calendar", "game_end"),
+            f"expected a day after the start, {start}; found {scenario.calendar.game_end}",
+        )
+    for name, term in scenario.terms.items():
+        if term.end < term.start:
+            yield ("terms", name), f"expected start <= end, found {term.start} and {term.end}"
+        for role in term.roles:
+            if role not in ("mediator", "chair", "council"):
+                yield ("terms", name, "roles"), f"expected mediator, chair or council, found {role!r}"
+    for name, event in scenario.events.items():
+        yield from event_days(("events", name), event, scenario)
+
+
+def event_days(place: Place, event: Event, scenario: Scenario) -> Iterator[Problem]:
+    """An event has a date, or low, mode and high; none lies out of reach of the scenario."""
+    drawn = (event.low, event.mode, event.high)
+    if event.date is not None and drawn != (None, None, None):
+        yield place, "expected a date, or low, mode and high; found both"
+    elif event.date is None and None in drawn:
+        yield place, "expected a date, or low, mode and high; found neither whole"
+    elif event.date is None and list(drawn) != sorted(d for d in drawn if d):
+        yield place, f"expected low <= mode <= high, found {', '.join(map(str, drawn))}"
+    if event.date is None and event.kind in ("report", "visit"):
+        yield place, f"expected a date, since a {event.kind} is not drawn; found none"
+    if event.kind == "visit" and (event.actor is None or event.target is None):
+        yield place, "expected an actor and a target, since it is a visit; found one of them or none"
+    start, horizon = scenario.calendar.start, scenario.rules.horizon
+    for key, day in (("date", event.date), ("low", event.low), ("mode", event.mode), ("high", event.high)):
+        if day is not None and day.toordinal() < start.toordinal() - YEAR:
+            yield (*place, key), f"expected at most a year before the start, {start}; found {day}"
+        if day is not None and day > horizon:
+            yield (*place, key), f"expected by the horizon, {horizon}; found {day}"
+
+
+def rules(scenario: Scenario, rules: RuleSet) -> Iterator[Problem]:
+    """Rules that need something of the scenario."""
+    start = scenario.calendar.start
+    if rules.deadline.kind != "none" and rules.deadline.date is None:
+        yield (
+            ("rules", "deadline", "date"),
+            f"expected a date, since deadline.kind is {rules.deadline.kind!r}",
+        )
+    if rules.horizon <= start:
+        yield ("rules", "horizon"), f"expected a day after the start, {start}; found {rules.horizon}"
+    elif rules.horizon.toordinal() > start.toordinal() + YEARS * YEAR:
+        yield (
+            ("rules", "horizon"),
+            f"expected within {YEARS} years of the start, {start}; found {rules.horizon}",
+        )
+    for key in rules.patronage:
+        if key not in patrons(scenario):
+            yield ("rules", "patronage", key), f"unknown patron {key!r}; {nearest(key, patrons(scenario))}"
+
+
+def outcomes(draft: Draft) -> Iterator[Problem]:
+    """Conditions are on known measures, and every finished world has a class: only the last has none."""
+    given: list[tuple[str, Mapping[str, object]]] = [(n, o.when) for n, o in draft.scenario.outcomes.items()]
+    for i, (name, when) in enumerate(given):
+        last = i == len(given) - 1
+        if last and when:
+            found = ", ".join(when)
+            text = (
+                f"is the last outcome; expected no condition, so that every world has a class; found {found}"
+            )
+            yield ("outcomes", name, "when"), text
+        if not last and not when:
+            yield (
+                ("outcomes", name, "when"),
+                "expected a condition, since only the last outcome has none; found none",
+            )
+        for key in when:
+            if key not in CONDITIONS:
+                yield ("outcomes", name, "when", key), f"unknown measure {key!r}; {nearest(key, CONDITIONS)}"
+    for name, outcome in draft.scenario.outcomes.items():
+        for key, bound in outcome.when.items():
+            if bound.min is None and bound.max is None:
+                yield ("outcomes", name, "when", key), "expected min or max, found neither"
+            elif bound.min is not None and bound.max is not None and bound.min > bound.max:
+                text = f"expected min <= max, found {bound.min:g} and {bound.max:g}"
+                yield ("outcomes", name, "when", key), text
+
+
+def mechanisms(draft: Draft) -> Iterator[Problem]:
+    """Every mechanism of the model has a strength, and there is no other."""
+    known = [f.name for f in fields(Mechanisms)]
+    for name in draft.scenario.mechanisms:
+        if name not in known:
+            yield ("mechanisms", name), f"unknown mechanism {name!r}; {nearest(name, known)}"
+    for name in known:
+        if name not in draft.scenario.mechanisms:
+            yield ("mechanisms", name), "expected this mechanism, found nothing"
+
+
+CHECKS: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
+    calendar,
+    issues_named,
+    stance_values,
+    ranges,
+    salience_sums,
+    evidence,
+    evidence_items,
+    numbers_have_evidence,
+    actors_named,
+    actors_described,
+    names_once,
+    outcomes,
+    mechanisms,
+)
+
+
+def problems(draft: Draft) -> Iterator[Problem]:
+    """Everything that is wrong beyond the schema."""
+    for check in CHECKS:
+        yield from check(draft)
+    yield from rules(draft.scenario, draft.scenario.rules)

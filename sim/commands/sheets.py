@@ -1,0 +1,129 @@
+"""What `finalstatus show` prints: a scenario or an actor as tables."""
+
+from collections.abc import Iterator
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from sim.commands.catalogue import stances_of, unit_of
+from sim.schema import Event, Scenario, Stance
+from sim.tables import day, number
+
+
+def titled(title: str, content: RenderableType) -> Group:
+    """Something under a title of its own, after an empty line."""
+    return Group(Text(f"\n{title}", style="bold"), content)
+
+
+def grid(*headings: str) -> Table:
+    """A table of text without a frame."""
+    return Table(*headings, box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1))
+
+
+def scenario_sheet(scenario: Scenario) -> Iterator[RenderableType]:
+    """Summary, calendar, issues with their marks, actors with their roles."""
+    yield Text(f"{scenario.title} ({scenario.id})", style="bold")
+    yield Text(scenario.summary)
+    yield Text(f"{scenario.question} (knows what was reported by {day(scenario.information_date)})")
+    yield titled("Calendar", calendar(scenario))
+    yield titled("Issues, from 0 to 100", issues(scenario))
+    yield titled("Actors", actors(scenario))
+    yield titled("A finished world is, the first that holds", outcomes(scenario))
+
+
+def calendar(scenario: Scenario) -> Table:
+    """Dated events, in order; drawn ones with their range."""
+    table = grid("when", "kind", "what")
+    events = sorted(scenario.events.values(), key=lambda e: e.date or e.mode or scenario.calendar.start)
+    for event in events:
+        table.add_row(when(event), event.kind, event.name)
+    rules = scenario.rules
+    table.add_row(day(rules.deadline.date), "deadline", f"of the talks ({rules.deadline.kind})")
+    table.add_row(day(rules.horizon), "horizon", "end of a run")
+    return table
+
+
+def when(event: Event) -> str:
+    """A date, or the first and the last day between which it is drawn."""
+    if event.date:
+        return day(event.date)
+    return f"{day(event.low)} to {day(event.high)}"
+
+
+def issues(scenario: Scenario) -> Table:
+    """Issues with their ends and marks."""
+    table = grid("issue", "at", "mark")
+    for name, issue in scenario.issues.items():
+        title = f"{issue.name} ({name})"
+        table.add_row(title, "0", issue.low_end)
+        for mark in sorted(issue.marks.values(), key=lambda m: m.value):
+            settles = ", can be agreed" if mark.settles else ""
+            table.add_row("", f"{mark.value:g}", f"{mark.name}{settles}")
+        table.add_row("", "100", issue.high_end)
+    if scenario.pact:
+        table.add_row("", "–", f"{scenario.pact.name}, can be agreed; leaves the status open")
+    return table
+
+
+def actors(scenario: Scenario) -> Table:
+    """Actors with their roles; those that only vote in the Council on one line."""
+    table = grid("id", "name", "roles", "also called")
+    held = {a: set(x.roles) for a, x in scenario.actors.items()}
+    for term in scenario.terms.values():
+        for actor in term.actors:
+            held[actor] |= {f"{role} at times" for role in term.roles if role not in held[actor]}
+    for actor, entry in scenario.actors.items():
+        roles = ", ".join(sorted(role.replace("_", " ") for role in held[actor]))
+        table.add_row(actor, entry.name, roles, ", ".join(entry.aliases))
+    return table
+
+
+def outcomes(scenario: Scenario) -> Table:
+    """Outcome classes in their order."""
+    table = grid("class", "name")
+    for name, outcome in scenario.outcomes.items():
+        table.add_row(name, outcome.name)
+    return table
+
+
+def actor_sheet(scenario: Scenario, actor: str) -> Iterator[RenderableType]:
+    """An actor's stances, each with low, mode, high, unit, word, and its evidence below."""
+    entry = scenario.actors[actor]
+    also = f", also called {', '.join(entry.aliases)}" if entry.aliases else ""
+    yield Text(f"{entry.name} ({actor}) in {scenario.id}", style="bold")
+    yield Text(f"{', '.join(role.replace('_', ' ') for role in entry.roles)}{also}")
+    if entry.client:
+        yield Text(f"stands behind {scenario.actors[entry.client].name}")
+    if entry.follows:
+        yield Text(f"follows {scenario.actors[entry.follows].name}")
+    for group, name, stance in stances_of(entry):
+        yield Text(f"\n{spoken(group, name)}", style="bold")
+        yield Text(f"  {numbers(stance)}  ({unit_of(group, name, stance)})")
+        for item in stance.evidence:
+            yield Padding(evidence(scenario, item), (0, 0, 0, 4))
+
+
+def spoken(group: str, name: str) -> str:
+    """What a stance is called."""
+    if group == "stance":
+        return name
+    return "red line on the status" if group == "red_line" else f"{group} on {name}"
+
+
+def numbers(stance: Stance) -> str:
+    """Low, mode and high, and the word they come from."""
+    span = f"low {number(stance.low, 2)}, mode {number(stance.mode, 2)}, high {number(stance.high, 2)}"
+    word = f", coded “{stance.word}”" if stance.word else ", stated as numbers"
+    return f"{span}{word}{', from its kind of actor' if stance.inherited else ''}"
+
+
+def evidence(scenario: Scenario, item: str) -> Text:
+    """An item of evidence: what it says, and where, how coded, who speaks, since when it was known."""
+    found = scenario.evidence[item]
+    where = f", paragraph {found.paragraph}" if found.paragraph is not None else ""
+    line = f"{item}: {found.paraphrase}\n"
+    source = f"{found.document}{where}; {found.kind}, {found.speaker}; known by {found.known_by.isoformat()}"
+    return Text.assemble(line, (source, "dim"))

@@ -1,0 +1,161 @@
+"""Settings that a caller lays over a scenario: `rules.council.veto = false`, `mechanisms.pace = 0.5`."""
+
+import tomllib
+from collections.abc import Mapping
+from typing import Any, Literal, NamedTuple, cast, get_args, get_origin
+
+import numpy as np
+from pydantic import BaseModel
+
+from sim.checks import rules
+from sim.faults import Fault, nearest
+from sim.mending import Problem, bare, mend, shown
+from sim.reading import Place, Raw, is_table, table
+from sim.schema import Mechanism, RuleSet, Scenario
+from sim.slots import EU, patrons
+
+FILE = "settings"
+"""What stands for the file in a fault of a setting."""
+
+
+class RuleKey(NamedTuple):
+    """One rule that can be set."""
+
+    key: str
+    default: object
+    allowed: str
+    doc: str
+
+
+def rule_keys() -> list[RuleKey]:
+    """Every rule that can be set: dotted key, default, allowed values, and what it does.
+
+    >>> [k.default for k in rule_keys() if k.key == "council.votes"]
+    [9]
+    """
+    return keys_of(RuleSet, RuleSet(), "")
+
+
+def keys_of(model: type[BaseModel], default: BaseModel, above: str) -> list[RuleKey]:
+    """The rules of one table and of those in it."""
+    out: list[RuleKey] = []
+    for name, info in model.model_fields.items():
+        value: Any = getattr(default, name)
+        if isinstance(value, BaseModel):
+            out += keys_of(type(value), value, f"{above}{name}.")
+        else:
+            out.append(
+                RuleKey(
+                    f"{above}{name}", value, allowed(info.annotation, info.metadata), info.description or ""
+                )
+            )
+    return out
+
+
+def allowed(kind: Any, metadata: list[Any]) -> str:
+    """The values that a rule takes, in words."""
+    inner = bare(kind)
+    if get_origin(inner) is Literal:
+        return " | ".join(map(str, get_args(inner)))
+    if get_origin(inner) is dict:
+        return f"0 to 1, per patron or for all ({EU}: the members)"
+    if inner is bool:
+        return "true | false"
+    limits = bounds([*metadata, *nested_metadata(kind)])
+    if inner in (int, float):
+        return f"{'whole number' if inner is int else 'number'}{limits}"
+    return "date (YYYY-MM-DD)"
+
+
+def nested_metadata(kind: Any) -> list[Any]:
+    """Constraints that stand on a member of `X | None`."""
+    return [m for arg in get_args(kind) for m in [*getattr(arg, "__metadata__", ())]]
+
+
+def bounds(metadata: list[Any]) -> str:
+    """The ends of a number, in words."""
+    found: dict[str, float] = {}
+    for entry in metadata:
+        for part in getattr(entry, "metadata", [entry]):
+            for name in ("ge", "gt", "le", "lt"):
+                if getattr(part, name, None) is not None:
+                    found[name] = getattr(part, name)
+    low = next((f"{sign}{found[k]:g}" for k, sign in (("ge", ""), ("gt", "above ")) if k in found), None)
+    high = next((f"{found[k]:g}" for k in ("le", "lt") if k in found), None)
+    return f", {low} to {high}" if low and high else ""
+
+
+# ---------------------------------------------------------------- applying them
+
+
+def apply(scenario: Scenario, settings: Mapping[str, object]) -> tuple[Scenario, list[Fault]]:
+    """The scenario with `settings`, and what is wrong with them; with any fault it is left as it was."""
+    raw_rules = scenario.rules.model_dump()
+    strengths = dict(scenario.mechanisms)
+    found: list[Problem] = []
+    for given, value in settings.items():
+        key = given.strip().replace("__", ".")
+        if key.startswith("mechanisms."):
+            found += set_mechanism(strengths, key.removeprefix("mechanisms."), plain(value))
+        else:
+            found += set_rule(scenario, raw_rules, key.removeprefix("rules."), plain(value))
+    made, wrong = mend(RuleSet, raw_rules)
+    found += [(("rules", *place), text) for place, text in wrong]
+    if not found and made is not None:
+        found += list(rules(scenario, made))
+    faults = [Fault(FILE, ".".join(place), text) for place, text in dict.fromkeys(found)]
+    if faults or made is None:
+        return scenario, faults
+    return scenario.model_copy(update={"rules": made, "mechanisms": strengths}), []
+
+
+def plain(value: object) -> object:
+    """Text is read as a TOML value, else taken as it is: `false`, `0.5`, `2008-03-01`, `soft`."""
+    if isinstance(value, np.generic):
+        return cast(Any, value).item()
+    if not isinstance(value, str):
+        return value
+    try:
+        parsed = tomllib.loads(f"x = {value.strip()}")
+    except Exception:  # odd text is text
+        return value.strip()
+    return parsed["x"] if list(parsed) == ["x"] else value
+
+
+def set_mechanism(strengths: dict[str, Mechanism], name: str, value: object) -> list[Problem]:
+    """One number for a mechanism: low, mode and high at once."""
+    place = ("mechanisms", name)
+    if name not in strengths:
+        return [(place, f"unknown mechanism {name!r}; {nearest(name, strengths)}")]
+    made, wrong = mend(
+        Mechanism, {**strengths[name].model_dump(), "low": value, "mode": value, "high": value}
+    )
+    if wrong:
+        return [(place, wrong[0][1])]
+    strengths[name] = made
+    return []
+
+
+def set_rule(scenario: Scenario, raw: Raw, key: str, value: object) -> list[Problem]:
+    """Set one rule in the raw rules. What is wrong with the value, the schema says later."""
+    known = [k.key for k in rule_keys()]
+    *above, last = key.split(".")
+    place: Place = ("rules", *above, last)
+    if key == "patronage" and not is_table(value):
+        raw["patronage"] = dict.fromkeys(patrons(scenario), value)
+        return []
+    if above == ["patronage"]:
+        raw["patronage"] = {**raw["patronage"], last: value}
+        return []
+    if key not in known:
+        inside = [k for k in known if k.startswith(f"{key}.")]
+        if inside and is_table(value):
+            return [p for name, v in value.items() for p in set_rule(scenario, raw, f"{key}.{name}", v)]
+        if inside:
+            return [(place, f"expected one of {', '.join(inside)}, found {shown(value)} for all of them")]
+        return [(place, f"unknown rule {key!r}; {nearest(key, known)}")]
+    node = raw
+    for part in above:
+        node = table(node[part])
+    node[last] = value
+    return []

@@ -1,0 +1,93 @@
+"""Imports point one way, and light commands load nothing heavy."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+HEAVY = ("mesa", "pandas", "scipy", "matplotlib", "pyarrow", "pygame")
+
+LAYERS = [
+    ("sim.faults", "sim.state"),
+    ("sim.schema", "sim.rubric", "sim.bargaining"),
+    ("sim.rules",),
+    ("sim.measures", "sim.views"),
+    ("sim.compile", "sim.strategies"),
+    ("sim.sampling", "sim.results", "sim.reading", "sim.mending", "sim.overrides", "sim.checks", "sim.scenario", "sim.check"),
+    ("sim.worlds",),
+    ("sim.model", "sim.trace", "sim.analysis", "sim.storage", "sim.tables", "sim.extras"),
+    ("sim.cli", "sim.commands"),
+    ("game",),
+]
+"""From the bottom up; a module may import its own layer and those below."""
+
+
+def modules():
+    for package in ("sim", "game"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+            yield name.removesuffix(".__init__"), path
+
+
+def imports(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def layer(name):
+    found = [
+        (len(prefix), i)
+        for i, group in enumerate(LAYERS)
+        for prefix in group
+        if name == prefix or name.startswith(prefix + ".")
+    ]
+    return max(found)[1] if found else None
+
+
+@pytest.mark.parametrize(("name", "path"), list(modules()), ids=lambda x: x if isinstance(x, str) else "")
+def test_no_import_points_back(name, path):
+    if name == "sim":
+        return
+    own = layer(name)
+    assert own is not None, f"{name} stands in no layer: add it to LAYERS"
+    for target in imports(path):
+        if target.startswith(("sim.", "game.")) or target == "game":
+            assert (layer(target) or 0) <= own, f"{name} imports {target}, which lies above it"
+
+
+def test_only_one_file_has_a_random_generator_and_only_one_imports_mesa():
+    for name, path in modules():
+        text = path.read_text(encoding="utf-8")
+        assert name == "sim.worlds" or "default_rng" not in text, name
+        assert name == "sim.model" or not any(t.split(".")[0] == "mesa" for t in imports(path)), name
+
+
+def test_nothing_in_sim_names_an_actor_of_a_scenario():
+    for name, path in modules():
+        if name.startswith("sim"):
+            text = path.read_text(encoding="utf-8")
+            tree = ast.parse(text)
+            docs = {ast.get_docstring(n, clean=False) for n in ast.walk(tree) if isinstance(n, DOCUMENTED)}
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in docs:
+                    words = node.value.lower()
+                    assert not any(w in words for w in ("kosovo ", "serbia", "belgrade", "pristina")), (name, words)
+
+
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
+
+
+@pytest.mark.parametrize("code", ["import sim", "import sim.worlds", "import sim.cli", "import game.cli"])
+def test_light_imports_load_nothing_heavy(code):
+    check = f"{code}, sys; print([m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run(
+        [sys.executable, "-c", check], capture_output=True, text=True, cwd=ROOT, check=True, encoding="utf-8"
+    )
+    assert done.stdout.strip() == "[]"
