@@ -4,6 +4,7 @@ import csv
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from io import StringIO
 from typing import Any
 
 COLUMNS = ("document", "kind", "speaker", "interest", "known_by", "paraphrase", "scale", "word", "strength")
@@ -20,7 +21,7 @@ def items_of(text: str) -> tuple[dict[str, dict[str, Any]], list[tuple[str, str]
     out: dict[str, dict[str, Any]] = {}
     problems: list[tuple[str, str]] = []
     try:
-        rows = list(csv.DictReader(text.splitlines(), strict=True))
+        rows = list(csv.DictReader(StringIO(text, newline=""), strict=True))
     except csv.Error as e:
         return out, [("", f"not csv: {e}")]
     missing = [c for c in ("id", "paragraph", *COLUMNS) if rows and c not in rows[0]]

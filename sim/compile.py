@@ -141,8 +141,6 @@ def plain_rules(scenario: Scenario, rules: RuleSet, side: Array, deadline: int) 
         kfor=rules.security.kfor,
         reinforce=rules.security.reinforce,
         linkage=rules.linkage,
-        side_payments=rules.side_payments,
-        information=rules.information,
     )
 
 

@@ -51,8 +51,8 @@ EXPECTED = {
     "greater_than_equal": "at least {ge}",
     "less_than": "less than {lt}",
     "less_than_equal": "at most {le}",
-    "too_short": "at least {min_length} entries",
-    "too_long": "at most {max_length} entries",
+    "too_short": "{min_length} or more entries",
+    "too_long": "{max_length} entries or fewer",
     "string_too_short": "at least {min_length} characters",
 }
 
@@ -151,7 +151,8 @@ def problem(error: ErrorDetails, model: type[Table]) -> str:
         hint = nearest(found, known) if isinstance(found, str) else f"expected one of {', '.join(known)}"
         return f"unknown value {shown(found)}; {hint}"
     if code in EXPECTED:
-        return f"expected {EXPECTED[code].format(**ctx)}, found {shown(found)}"
+        ends = {k: f"{v:g}" if isinstance(v, float) else v for k, v in ctx.items()}
+        return f"expected {EXPECTED[code].format(**ends)}, found {shown(found)}"
     said = error["msg"]
     return f"{said[:1].lower()}{said[1:]}; found {shown(found)}"
 

@@ -23,9 +23,6 @@ Draw = Callable[[str, int], Array]
 CANDIDATES = 8
 """Draws of the unnamed members per world, of which the head-counts choose one."""
 
-HEADS_ERROR = 1.5
-"""Standard error, in heads, with which a head-count is heard."""
-
 DEFAULTS = {"talks": 50.0, "timing": 0.0, "firmness": 50.0, "hope": 50.0, "mission": 0.0}
 SCALES = {"hope": "likelihood"}
 BOUNDS: dict[str, tuple[float, float]] = {
@@ -84,7 +81,7 @@ def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
         mechanism=mech,
         ideal=ideal,
         salience=normalised(issues_of(by, people, setting, "salience", 25.0, shape)),
-        risk=0.6 * (draw("risk", len(people)) - 0.5),
+        risk=mech.risk_spread[..., None] * (2.0 * draw("risk", len(people)) - 1.0),
         red_line=red_lines(by, people, ideal[..., setting.key]),
         hard=np.array([x.hard for _, x in people], dtype=np.bool_),
         position=position,
@@ -108,10 +105,10 @@ def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
         status_quo_utility=recognition,
         declared_utility=recognition,
         motive=recognition,
-        threshold=0.2 + 0.6 * draw("threshold", len(people)),
+        threshold=np.clip(mech.threshold_middle[..., None] + 0.6 * (draw("threshold", len(people)) - 0.5), 0.0, 0.99),
         recognise_at=exponential(draw("recognise", len(people))),
         commit_at=exponential(draw("commit", len(people))),
-        procedure=np.floor(4.0 * draw("procedure", len(people))),
+        procedure=np.floor((mech.procedure_weeks[..., None] + 1.0) * draw("procedure", len(people))),
         keeps_word=draw("keeps_word", len(people)),
         vote_error=draw("vote", len(people) * len(BALLOTS)).reshape(*shape, len(people), len(BALLOTS)),
         session_week=event_weeks(scenario, by, "session", shape),
@@ -273,12 +270,13 @@ def headcount_weights(scenario: Scenario, setting: Setting, by: Sampler, candida
     """How well each candidate fits every head-count: a normal kernel in heads. (..., candidate)"""
     heads = (setting.member & (candidates > 0.0)).sum(-1)
     log = np.zeros(candidates.shape[:-1])
+    error = by.between("mechanism/heads_error", scenario.mechanisms["heads_error"])
     for name, count in scenario.headcounts.items():
         first = scenario.evidence[count.evidence[0]]
         stance = Stance(word=count.word, low=count.low, mode=count.mode, high=count.high, evidence=count.evidence)
         said = by.word("count", count.word) if count.word else by.between(f"count/{name}", stance)
         shift = by.between(f"interest/{first.interest}", by.rubric.interests[first.interest].heads)
-        log = log - 0.5 * np.square((heads - (said + shift)[..., None]) / HEADS_ERROR)
+        log = log - 0.5 * np.square((heads - (said + shift)[..., None]) / error[..., None])
     return np.exp(log - log.max(-1, keepdims=True))
 
 

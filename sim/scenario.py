@@ -46,7 +46,8 @@ def checked(files: Reading) -> tuple[Scenario | None, list[Fault]]:
     """The scenario that the files make, and every fault. With faults, stand-ins are in it."""
     raw, first = prepare(files)
     kinds, of_kinds = mend(Kinds, {"kinds": raw.pop("kinds", {})})
-    raw["actors"] = with_kinds(raw.get("actors"), kinds)
+    if "actors" in raw:
+        raw["actors"] = with_kinds(raw["actors"], kinds)
     scenario, of_schema = mend(Scenario, raw)
     found = [*first, *of_kinds, *of_schema]
     if scenario is not None:

@@ -361,10 +361,6 @@ class RuleSet(Table):
     influence: InfluenceRule = InfluenceRule()
     security: SecurityRule = SecurityRule()
     linkage: Annotated[bool, Field(description="whether issues may be traded for one another")] = False
-    side_payments: Annotated[bool, Field(description="whether other files may be offered in exchange")] = True
-    information: Annotated[
-        Literal["private", "public"], Field(description="whether all know each other's ideals and red lines")
-    ] = "private"
     horizon: Annotated[Day, Field(description="the last day that is simulated")] = Day(2008, 12, 31)
 
 

@@ -56,8 +56,6 @@ class Rules:
     kfor: float
     reinforce: str
     linkage: bool
-    side_payments: bool
-    information: str
 
 
 @dataclass(frozen=True)
@@ -287,6 +285,16 @@ class Mechanisms:
     kfor_elasticity: Array
     reinforcement: Array
     contagion: Array
+    flash_fade: Array
+    quiet_share: Array
+    risk_spread: Array
+    threshold_middle: Array
+    procedure_weeks: Array
+    heads_error: Array
+    leaning_band: Array
+    vote_stray: Array
+    pact_limbo: Array
+    longer_weeks: Array
     tension_flash: Array
     precedent_flash: Array
     extension_weeks: Array
@@ -417,6 +425,8 @@ class Moves:
     """a mediator's public optimism, 0..1"""
     exhausted: Mask
     """a mediator's line in the report: the talks are exhausted"""
+    extend: Mask
+    """a mediator would move the date of the deadline"""
     consult: Array
     """the declarer's work on coordination, 0..1"""
     declare: Mask
@@ -554,6 +564,10 @@ class View:
     """(...) utility points that a mediator swallows before it blocks a text"""
     mediator_hope: Array
     """(...) how hopeful mediators sound"""
+    leaning_band: Array
+    """(...) a leaning within so many points of the middle is an abstention"""
+    vote_stray: Array
+    """(...) how many points a vote may stray from the leaning"""
     mission_unity: Array
     """(...) points that a united membership adds to a member's will to back the mission"""
     unity: Array

@@ -92,6 +92,8 @@ def observe(setting: Setting, traits: Traits, state: State, shocks: Shocks, seat
         text_haggle=m.text_haggle,
         block_tolerance=m.block_tolerance,
         mediator_hope=m.mediator_hope,
+        leaning_band=m.leaning_band,
+        vote_stray=m.vote_stray,
         mission_unity=m.mission_unity,
         unity=unity(setting, state.stance),
         patronage=setting.rules.patronage[seats],

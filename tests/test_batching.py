@@ -55,6 +55,7 @@ RULES = {
     "guarantee": lambda s, t, x, m, u: guarantee.weigh_guarantee(s, t, x, m),
     "agree": lambda s, t, x, m, u: talks.agree(s, x, m),
     "good_faith": lambda s, t, x, m, u: talks.good_faith(s, t, x, m),
+    "prolong": lambda s, t, x, m, u: talks.prolong(s, t, x, m),
     "report": lambda s, t, x, m, u: talks.report(s, t, x, m),
     "summit": lambda s, t, x, m, u: members.summit(s, t, x, m),
     "decide_mission": lambda s, t, x, m, u: members.decide_mission(s, t, x, m),

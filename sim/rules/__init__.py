@@ -69,6 +69,7 @@ def resolve(setting: Setting, traits: Traits, state: State, moves: Moves, shocks
     state = guarantee.weigh_guarantee(setting, traits, state, moves)
     state = talks.agree(setting, state, moves)
     state = talks.good_faith(setting, traits, state, moves)
+    state = talks.prolong(setting, traits, state, moves)
     state = talks.report(setting, traits, state, moves)
     state = members.summit(setting, traits, state, moves)
     state = members.decide_mission(setting, traits, state, moves)

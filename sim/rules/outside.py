@@ -139,7 +139,7 @@ def pact_utility(setting: Setting, traits: Traits, state: State) -> Array:
     exposed = quo + felt * (1.0 - shield) * (new - quo) - m.signing_cost[..., None]
     later = np.power(m.discount, m.pact_weeks)[..., None]
     years = (1.0 - later) / np.maximum(1.0 - m.discount[..., None], 1e-6)
-    limbo = m.limbo_cost[..., None] * traits.limbo / 100.0 * np.minimum(years, 52.0) * 0.5
+    limbo = m.limbo_cost[..., None] * traits.limbo / 100.0 * np.minimum(years, 52.0) * m.pact_limbo[..., None]
     given_up = quo + later * m.after_pact[..., None] * (new - quo) - limbo
     value = np.where(setting.side < 0, exposed, np.where(setting.side > 0, given_up, quo))
     value = value + private_value(setting, traits, None)

@@ -40,17 +40,17 @@ def keep_order(setting: Setting, traits: Traits, state: State, moves: Moves, sho
 
 def flash_hazard(setting: Setting, traits: Traits, state: State) -> Array:
     """Weekly hazard that a place follows: after a declaration, more with haste, with recognitions that lack
-    the Council, with tension, and when others have caught fire. Half as much after each quarter, so that
-    the length of the run does not decide. (..., flashpoint)"""
+    the Council, with tension, and when others have caught fire. It fades by half every
+    `flash_fade` weeks, so that the length of the run does not decide. (..., flashpoint)"""
     since = np.maximum(state.week - state.declared_week, 0)
-    fresh = np.power(0.5, since / 13.0)[..., None]
+    fresh = np.power(0.5, since / traits.mechanism.flash_fade)[..., None]
     haste = np.where(state.declared, 1.0 - state.coordination / 100.0, 0.0)[..., None]
     heat = np.maximum(state.tension - traits.mechanism.tension_start, 0.0)[..., None] / 40.0
     lit = (state.flash_week < NEVER).astype(np.float64)
     others = (lit.sum(-1, keepdims=True) - lit) * traits.mechanism.contagion[..., None]
     example = state.precedent[..., None] / 100.0 * traits.flash_precedent
     rate = traits.flash_base * np.exp(traits.flash_haste * haste + heat + others + example)
-    quiet = 0.1 * traits.flash_base * np.exp(heat)
+    quiet = traits.mechanism.quiet_share[..., None] * traits.flash_base * np.exp(heat)
     return np.where(state.declared[..., None], np.maximum(rate * fresh, quiet), quiet)
 
 

@@ -109,6 +109,22 @@ def report(setting: Setting, traits: Traits, state: State, moves: Moves) -> Stat
     return replace(state, legitimacy=np.clip(state.legitimacy + step, 0.0, 100.0))
 
 
+def prolong(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """In the week of an extendable deadline the mediators may move it, by the mediation rule.
+
+    consensus: all of them; majority: more than half; without mediators nobody can.
+    """
+    mediator = setting.mediator[state.week]
+    if setting.rules.deadline_kind != "extendable" or not mediator.any():
+        return state
+    yes = (moves.extend & mediator).sum(-1)
+    n = int(mediator.sum())
+    agreed = yes == n if setting.rules.mediation == "consensus" else yes * 2 > n
+    agreed = agreed & (state.deadline == state.week) & (setting.rules.mediation != "none")
+    weeks = np.rint(traits.mechanism.longer_weeks).astype(np.int64)
+    return replace(state, deadline=state.deadline + np.where(agreed, weeks, 0))
+
+
 def clock(setting: Setting, traits: Traits, state: State) -> State:
     """Open or close the talks by the calendar and the deadline rule.
 

@@ -13,12 +13,6 @@ from sim.bargaining import concession
 from sim.state import BALLOTS, Array, Index, Mask, Moves, View
 from sim.strategies.hold import hold
 
-LEANING = 10.0
-"""A leaning within so many points of the middle is an abstention."""
-
-STRAY = 20.0
-"""How many points a vote may stray from the leaning."""
-
 
 def doctrine(view: View) -> Moves:
     """The moves of a seat at the beat of its view."""
@@ -42,6 +36,7 @@ def decide(view: View) -> Moves:
         accepts=answers(view),
         hopeful=np.where(view.mediator, view.mediator_hope[..., None], 0.0),
         exhausted=view.mediator & (view.talks < 50.0),
+        extend=view.mediator & (view.talks > 50.0),
         consult=np.where(view.declarer & talks_over[..., None], 1.0, 0.0),
         declare=ready & view.declarer,
         lobby_target=target,
@@ -128,7 +123,7 @@ def lobbying(view: View) -> tuple[Index, Array]:
     pull, keep = open_.argmax(-1), np.where(view.stance < 0.0, open_, open_ * 0.1).argmax(-1)
     target = np.where(view.side > 0, pull[..., None], keep[..., None])
     active = view.lobbies & (view.side != 0) & ~view.settled[..., None]
-    points = view.side * view.patronage * min(view.capital, 1.0) * 3.0
+    points = view.side * view.patronage * view.capital * 3.0
     return np.where(active, target, -1), np.where(active, points, 0.0)
 
 
@@ -139,8 +134,9 @@ def ballots(view: View) -> Index:
     for ballot, leaning in enumerate(LEANINGS):
         due = view.due[..., ballot, None]
         if due.any():
-            x = leaning(view) + STRAY * (2.0 * view.vote_error[..., ballot] - 1.0)
-            vote = np.where(x > LEANING, 1, np.where(x < -LEANING, -1, 0))
+            x = leaning(view) + view.vote_stray[..., None] * (2.0 * view.vote_error[..., ballot] - 1.0)
+            band = view.leaning_band[..., None]
+            vote = np.where(x > band, 1, np.where(x < -band, -1, 0))
             out[..., ballot] = np.where(due, vote, 0)
     return out
 

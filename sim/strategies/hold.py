@@ -19,6 +19,7 @@ def idle(shape: tuple[int, ...], packages: int) -> Moves:
         accepts=no_package,
         hopeful=np.zeros(shape),
         exhausted=no,
+        extend=no,
         consult=np.zeros(shape),
         declare=no,
         lobby_target=none,

@@ -1,0 +1,228 @@
+"""What happens in a week of one world, in plain sentences.
+
+Each function looks at one subject and yields what there is to tell; `tell` puts them in order. Names come
+from the scenario; arrays are those of one world, `(actor,)`.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.rules.council import BLOCKED, ENDORSED, meets
+from sim.rules.council import TALKS as MORE
+from sim.rules.members import mission_vote_due
+from sim.schema import Scenario
+from sim.state import ENDORSE, EXHAUSTED, MISSION, MORE_TALKS, NEVER, Index, Mask, Moves, Setting, State, Traits
+
+
+@dataclass(frozen=True)
+class Week:
+    """A week of one world: the state it began with, opened, talked over and decided, and what seats did."""
+
+    scenario: Scenario
+    setting: Setting
+    traits: Traits
+    began: State
+    talked: State
+    ended: State
+    said: Moves
+    """moves of the talk beat"""
+    did: Moves
+    """moves of the decide beat"""
+
+    @property
+    def number(self) -> int:
+        """Weeks since the start."""
+        return self.began.week
+
+    def who(self, mask: Mask) -> str:
+        """The names of some actors."""
+        return listed([name for name, on in zip(self.setting.names, mask, strict=True) if on])
+
+    def package(self, index: int) -> str:
+        """What a package is called."""
+        name = self.setting.packages[index]
+        if index == self.setting.pact and self.scenario.pact:
+            return self.scenario.pact.name
+        issue = self.scenario.issues[self.setting.issues[self.setting.key]]
+        mark = issue.marks.get(name)
+        return mark.name if mark else f"{issue.name.lower()} at {name}"
+
+
+def listed(names: list[str]) -> str:
+    """Names in a sentence.
+
+    >>> listed(["a"]), listed(["a", "b", "c"])
+    ('a', 'a, b and c')
+    """
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "nobody"
+
+
+def tell(week: Week) -> list[str]:
+    """Everything that happens in a week, in the order in which it does."""
+    return [sentence for subject in SUBJECTS for sentence in subject(week)]
+
+
+def sessions(w: Week) -> Iterator[str]:
+    """A session: offers, the text on the table, answers."""
+    if not w.talked.session:
+        return
+    yield f"Session {int(w.talked.sessions) + 1} of the talks."
+    for i in w.setting.parties:
+        if w.talked.offer[i] >= 0:
+            yield f"{w.setting.names[i]} offers {w.package(int(w.talked.offer[i]))}."
+    yield from texts(w)
+    if w.ended.agreed_week == w.number:
+        yield f"The parties agree on {w.package(int(w.ended.agreed))}."
+
+
+def texts(w: Week) -> Iterator[str]:
+    """A text that the mediators table, or that one of them keeps off the table."""
+    mediator = w.setting.mediator[w.number]
+    floated = int(np.where(mediator, w.said.text, -1).max())
+    if floated < 0:
+        return
+    name, chair = w.package(floated), w.who(mediator & (w.said.text >= 0))
+    if w.talked.text < 0:
+        blocks = w.who(mediator & w.said.blocks[:, floated])
+        yield f"{chair} floats a text, {name}; {blocks} would not have it, so it is not tabled."
+        return
+    yield f"The mediators table a text: {name}."
+    refuses = w.setting.party & ~w.did.accepts[:, floated]
+    if refuses.any():
+        yield f"{w.who(refuses)} would not sign it."
+
+
+def deadline(w: Week) -> Iterator[str]:
+    """The date passes, or the talks end for another reason."""
+    open_before, open_now = bool(w.began.talks_open), bool(w.talked.talks_open)
+    if w.number == w.talked.deadline and not (w.ended.settled or w.began.declared):
+        yield "The deadline comes without an agreement."
+    elif open_before and not open_now and not w.began.declared and w.number != w.talked.deadline + 1:
+        yield "The talks end."
+
+
+def report(w: Week) -> Iterator[str]:
+    """The mediators' report."""
+    if w.number != w.setting.report_week:
+        return
+    mediator = w.setting.mediator[w.number]
+    yes, no = mediator & w.did.exhausted, mediator & ~w.did.exhausted
+    if not no.any():
+        yield "The mediators report, all of one mind: the talks are exhausted."
+    elif not yes.any():
+        yield "The mediators report: the talks are not exhausted."
+    else:
+        yield f"The mediators report, divided: exhausted, say {w.who(yes)}; not so, says {w.who(no)}."
+
+
+def ballot(w: Week, which: int, voters: Mask) -> str:
+    """How a vote went: numbers, and the names of those who stood aside or against if they are few."""
+    vote: Index = w.did.ballots[:, which]
+    yes, idle, no = (voters & on for on in (vote > 0, vote == 0, vote < 0))
+    parts = [f"{int(yes.sum())} for"]
+    for mask, word in ((idle, "abstaining"), (no, "against")):
+        if mask.any():
+            parts.append(f"{int(mask.sum())} {word} ({w.who(mask)})" if mask.sum() <= 8 else f"{int(mask.sum())} {word}")
+    return ", ".join(parts)
+
+
+def summit(w: Week) -> Iterator[str]:
+    """The members' summit."""
+    if not (w.traits.summit_week == w.number).any():
+        return
+    carried = bool(w.ended.exhausted) and not bool(w.talked.exhausted)
+    result = "the talks are called exhausted" if carried else "no common word that the talks are exhausted"
+    yield f"Summit of the members: {result} ({ballot(w, EXHAUSTED, w.setting.member)})."
+    if w.ended.path > w.talked.path:
+        yield f"A way to membership is held out to {w.who(w.setting.candidate)}."
+
+
+def mission(w: Week) -> Iterator[str]:
+    """The vote on the mission, and who takes what was held out."""
+    if mission_vote_due(w.setting, w.traits, w.talked) and w.setting.member.any():
+        carried = w.ended.mission_week == w.number
+        result = "adopted" if carried else "not adopted"
+        yield f"The members vote on the mission: {result} ({ballot(w, MISSION, w.setting.member)})."
+    if w.ended.path_signed and not w.talked.path_signed:
+        yield f"{w.who(w.setting.candidate)} signs what was held out to it."
+
+
+def council(w: Week) -> Iterator[str]:
+    """The Security Council meets."""
+    if not meets(w.setting, w.traits, w.talked) or w.talked.settled or w.talked.cover:
+        return
+    sits = w.setting.council[w.number]
+    result = int(w.ended.council)
+    which = MORE_TALKS if result == MORE else ENDORSE
+    said = {BLOCKED: "blocked by a veto", MORE: "it asks for more talks", ENDORSED: "it endorses independence"}
+    yield f"The Security Council meets: {said.get(result, 'no draft finds enough votes')}."
+    yield f"On {'more talks' if which == MORE_TALKS else 'endorsing'}: {ballot(w, which, sits)}."
+
+
+def visits(w: Week) -> Iterator[str]:
+    """Somebody goes to see somebody."""
+    guest, host = int(w.setting.visitor[w.number]), int(w.setting.visited[w.number])
+    if guest >= 0:
+        yield f"{w.setting.names[guest]} visits {w.setting.names[host]}."
+
+
+def commitments(w: Week) -> Iterator[str]:
+    """Backers agree to the date in advance."""
+    new = w.ended.committed & ~w.talked.committed
+    if new.any():
+        yield f"{w.who(new)} {'agrees' if new.sum() == 1 else 'agree'} to the date in advance."
+
+
+def declaration(w: Week) -> Iterator[str]:
+    """The declaration."""
+    if w.ended.declared_week == w.number:
+        share, pace = 100 * float(w.ended.backers), float(w.ended.coordination)
+        yield (
+            f"{w.who(w.setting.declarer)} declares independence: {share:.0f} % of its backers' weight agreed in "
+            f"advance, coordination at {pace:.0f} of 100."
+        )
+
+
+def recognitions(w: Week) -> Iterator[str]:
+    """Who recognises this week."""
+    new = w.ended.recognised_week == w.number
+    if not new.any():
+        return
+    members = int(((w.ended.recognised_week <= w.number) & w.setting.member).sum())
+    count = f" ({members} of {int(w.setting.member.sum())} members)" if w.setting.member.any() else ""
+    yield f"Recognised by {w.who(new)}{count}."
+
+
+def order(w: Week) -> Iterator[str]:
+    """Incidents, troops, and places that follow."""
+    if w.ended.incidents > w.talked.incidents:
+        more = " Troops are reinforced." if w.ended.troops > w.talked.troops else ""
+        yield f"An incident; tension at {float(w.ended.tension):.0f} of 100.{more}"
+    for i, place in enumerate(w.scenario.flashpoints.values()):
+        if w.ended.flash_week[i] == w.number:
+            yield f"Trouble spreads to {place.name}."
+
+
+def election(w: Week) -> Iterator[str]:
+    """The vote at home that decides."""
+    if w.traits.election_week == w.number and w.traits.election_week < NEVER:
+        result = "the challenger wins" if w.ended.challenger_won > 0 else "the government keeps its place"
+        yield f"The vote in {w.who(w.setting.title_holder)}: {result}."
+
+
+SUBJECTS: tuple[Callable[[Week], Iterator[str]], ...] = (
+    visits,
+    sessions,
+    deadline,
+    report,
+    summit,
+    mission,
+    council,
+    commitments,
+    declaration,
+    recognitions,
+    order,
+    election,
+)
