@@ -42,7 +42,8 @@ def print_version(wanted: bool) -> None:
 def start(
     context: typer.Context,
     _version: Annotated[
-        bool, typer.Option("--version", callback=print_version, is_eager=True, help="Print the version and leave.")
+        bool,
+        typer.Option("--version", callback=print_version, is_eager=True, help="Print the version and leave."),
     ] = False,
 ) -> None:
     """Print help where no command is given."""

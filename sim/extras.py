@@ -4,7 +4,7 @@ from importlib import import_module
 from typing import Any
 
 
-class MissingExtra(RuntimeError):
+class MissingExtra(RuntimeError):  # noqa: N818
     """A package is not installed; the message says what to install."""
 
 
@@ -19,4 +19,6 @@ def need(module: str, extra: str) -> Any:
     except ImportError as missing:
         package = module.partition(".")[0]
         found = "is not installed" if missing.name in (module, package) else f"cannot be loaded ({missing})"
-        raise MissingExtra(f"{package} {found}; install it with: pip install 'finalstatus[{extra}]'") from missing
+        raise MissingExtra(
+            f"{package} {found}; install it with: pip install 'finalstatus[{extra}]'"
+        ) from missing

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.schema import Bound, Outcome
-from sim.state import NEVER, Array, Index, Setting, State, Traits
+from sim.state import NEVER, Array, Index, Mask, Setting, State, Traits
 
 Measures = dict[str, Array]
 
@@ -141,10 +141,10 @@ CONDITIONS = (
 """The measures that a scenario's outcome classes may name."""
 
 
-def within(measures: Measures, conditions: dict[str, Bound]) -> Array:
+def within(measures: Measures, conditions: dict[str, Bound]) -> Mask:
     """Do all conditions hold? A measure that is not defined in a world (NaN) holds none. (...)"""
     first = next(iter(measures.values()))
-    ok = np.ones(first.shape, dtype=np.bool_)
+    ok: Mask = np.ones(first.shape, dtype=np.bool_)
     for name, bound in conditions.items():
         value = measures[name]
         low = -np.inf if bound.min is None else bound.min

@@ -4,6 +4,7 @@ It plays the same functions as the ensemble: step k of `NegotiationModel(name, s
 world k of `sim.worlds.run(name, seed=seed)`, to the bit.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import mesa
@@ -13,7 +14,7 @@ from sim.compile import compile_setting
 from sim.rules import open_week, opening, resolve, talk
 from sim.rules.stance import unity
 from sim.scenario import load
-from sim.state import Array, Index, Moves, View, take
+from sim.state import Array, Index, Mask, Moves, Shocks, View, take
 from sim.strategies import STRATEGIES, Strategy
 from sim.strategies.hold import idle
 from sim.views import observe
@@ -24,7 +25,7 @@ class Actor(mesa.Agent):
     """One actor. Replace `strategy`, or override `decide`, to make it act otherwise."""
 
     def __init__(self, model: "NegotiationModel", seat: int, strategy: Strategy | str = "doctrine") -> None:
-        super().__init__(model)
+        super().__init__(model)  # pyright: ignore[reportUnknownMemberType]
         self.seat = seat
         self.code = model.setting.actors[seat]
         self.name = model.setting.names[seat]
@@ -60,8 +61,7 @@ class Actor(mesa.Agent):
     @property
     def recognised(self) -> bool:
         """Has it recognised by the end of the week that was played last?"""
-        state = self._game.state
-        return bool(state.recognised_week[self.seat] < state.week)
+        return bool(self._game.recognised[self.seat])
 
     @property
     def _game(self) -> "NegotiationModel":
@@ -97,10 +97,12 @@ class NegotiationModel(mesa.Model):
         self.block, self.row = divmod(self.world, DRAW_BLOCK)
         self.traits = take(draw_traits(self.scenario, self.setting, number, self.block), self.row)
         self.state = opening(self.setting, self.traits)
-        self.actors = [Actor(self, seat) for seat in range(len(self.setting.actors))]
+        self.actors: list[Actor] = [Actor(self, seat) for seat in range(len(self.setting.actors))]
         self._notes: list[tuple[Array, ...]] = []
-        self.datacollector = mesa.DataCollector(model_reporters=MODEL_REPORTERS, agent_reporters=AGENT_REPORTERS)
-        self.datacollector.collect(self)
+        self.datacollector = mesa.DataCollector(
+            model_reporters=MODEL_REPORTERS, agent_reporters=AGENT_REPORTERS
+        )
+        self.datacollector.collect(self)  # pyright: ignore[reportUnknownMemberType]
 
     def actor(self, who: str) -> Actor:
         """An actor by code or name, in any case."""
@@ -120,16 +122,22 @@ class NegotiationModel(mesa.Model):
         moves = self._moves(shocks, "decide")
         self.state = resolve(self.setting, self.traits, self.state, moves, shocks)
         self._notes.append(note(self.setting, self.state))
-        self.datacollector.collect(self)
+        self.datacollector.collect(self)  # pyright: ignore[reportUnknownMemberType]
 
-    def _moves(self, shocks: Any, beat: str) -> Moves:
+    def _moves(self, shocks: Shocks, beat: str) -> Moves:
         nothing = idle(self.state.stance.shape, len(self.setting.packages))
         parts: list[tuple[Index, Moves]] = []
         for seat in awaiting(self.setting, self.state, beat):
             at = np.array([seat])
             view = observe(self.setting, self.traits, self.state, shocks, at, beat)
-            parts.append((at, self.actors[seat].decide(view)))
+            moves = self.actors[int(seat)].decide(view)
+            parts.append((at, moves))
         return gather(parts, nothing) if parts else nothing
+
+    @property
+    def recognised(self) -> Mask:
+        """(actor,) who has recognised by the end of the week that was played last."""
+        return self.state.recognised_week < self.state.week
 
     @property
     def finished(self) -> bool:
@@ -145,7 +153,9 @@ class NegotiationModel(mesa.Model):
         return list(self.scenario.outcomes)[int(done.outcome)]
 
 
-MODEL_REPORTERS: dict[str, Any] = {
+Reader = Callable[[NegotiationModel], object]
+
+READERS: dict[str, Reader] = {
     "week": lambda m: m.state.week,
     "talks_open": lambda m: bool(m.state.talks_open),
     "agreed": lambda m: bool(m.state.settled),
@@ -155,12 +165,12 @@ MODEL_REPORTERS: dict[str, Any] = {
     "unity": lambda m: float(unity(m.setting, m.state.stance)),
     "zone": lambda m: float(m.state.zone),
     "declared": lambda m: bool(m.state.declared_week < m.state.week),
-    "recognisers": lambda m: int((m.state.recognised_week < m.state.week).sum()),
-    "eu_recognisers": lambda m: int(((m.state.recognised_week < m.state.week) & m.setting.member).sum()),
+    "recognisers": lambda m: int(m.recognised.sum()),
+    "eu_recognisers": lambda m: int((m.recognised & m.setting.member).sum()),
     "incidents": lambda m: int(m.state.incidents),
     "outcome": lambda m: m.outcome,
 }
-
+MODEL_REPORTERS: dict[str, Any] = dict(READERS)
 AGENT_REPORTERS: dict[str, Any] = {
     "code": "code",
     "stance": "stance",

@@ -15,7 +15,7 @@ from sim.rubric import Rubric, rubric
 from sim.rules.chance import exponential, triangular
 from sim.rules.stance import motive, without_patron
 from sim.rules.utility import utility
-from sim.schema import Actor, Range, Scenario, Stance, Stances
+from sim.schema import Actor, Mechanism, Range, Scenario, Stance, Stances
 from sim.state import ANCHORS, BALLOTS, NEVER, Array, Index, Mechanisms, Setting, Traits
 
 Draw = Callable[[str, int], Array]
@@ -39,7 +39,7 @@ class Sampler:
     def __init__(self, scenario: Scenario, draw: Draw, words: Rubric) -> None:
         self.scenario, self.draw, self.rubric = scenario, draw, words
 
-    def between(self, name: str, span: Range | Stance) -> Array:
+    def between(self, name: str, span: Range | Stance | Mechanism) -> Array:
         """A triangular draw under a name of its own. (...)"""
         low, mode, high = (np.array(float(v or 0.0)) for v in (span.low, span.mode, span.high))
         return triangular(self.draw(name, 1)[..., 0], low, mode, high)
@@ -66,7 +66,9 @@ class Sampler:
 def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
     """The traits of as many worlds as `draw` gives numbers for."""
     by = Sampler(scenario, draw, rubric())
-    mech = Mechanisms(**{f.name: by.between(f"mechanism/{f.name}", scenario.mechanisms[f.name]) for f in fields(Mechanisms)})
+    mech = Mechanisms(
+        **{f.name: by.between(f"mechanism/{f.name}", scenario.mechanisms[f.name]) for f in fields(Mechanisms)}
+    )
     shape = mech.discount.shape
     people = list(scenario.actors.items())
     election = election_week(scenario, by, shape)
@@ -105,7 +107,9 @@ def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
         status_quo_utility=recognition,
         declared_utility=recognition,
         motive=recognition,
-        threshold=np.clip(mech.threshold_middle[..., None] + 0.6 * (draw("threshold", len(people)) - 0.5), 0.0, 0.99),
+        threshold=np.clip(
+            mech.threshold_middle[..., None] + 0.6 * (draw("threshold", len(people)) - 0.5), 0.0, 0.99
+        ),
         recognise_at=exponential(draw("recognise", len(people))),
         commit_at=exponential(draw("commit", len(people))),
         procedure=np.floor((mech.procedure_weeks[..., None] + 1.0) * draw("procedure", len(people))),
@@ -143,7 +147,12 @@ def column(by: Sampler, people: Iterable[tuple[str, Actor]], field: str, shape: 
 
 
 def issues_of(
-    by: Sampler, people: list[tuple[str, Actor]], setting: Setting, field: str, default: float, shape: tuple[int, ...]
+    by: Sampler,
+    people: list[tuple[str, Actor]],
+    setting: Setting,
+    field: str,
+    default: float,
+    shape: tuple[int, ...],
 ) -> Array:
     """A value per issue of every actor. (..., actor, issue)"""
     rows: list[Array] = []
@@ -186,14 +195,21 @@ def red_lines(by: Sampler, people: Iterable[tuple[str, Actor]], ideal: Array) ->
 
 def reliabilities(by: Sampler, people: Iterable[tuple[str, Actor]]) -> Array:
     """Where each seat's credibility starts: by the kind of its speaker, an error each. (..., actor)"""
-    rows = [by.between(f"reliability/{name}", by.rubric.speakers[actor.speaker].reliability) for name, actor in people]
+    rows = [
+        by.between(f"reliability/{name}", by.rubric.speakers[actor.speaker].reliability)
+        for name, actor in people
+    ]
     return np.stack(rows, axis=-1)
 
 
-def outcome(by: Sampler, setting: Setting, places: dict[str, Stance], name: str, shape: tuple[int, ...]) -> Array:
+def outcome(
+    by: Sampler, setting: Setting, places: dict[str, Stance], name: str, shape: tuple[int, ...]
+) -> Array:
     """Where an outcome that nobody signs lies on the issues. (..., issue)"""
     cells = [
-        by.stance(f"outcome/{name}/{issue}", issue, places[issue])[..., 0] if issue in places else np.full(shape, 50.0)
+        by.stance(f"outcome/{name}/{issue}", issue, places[issue])[..., 0]
+        if issue in places
+        else np.full(shape, 50.0)
         for issue in setting.issues
     ]
     return np.stack(cells, axis=-1)
@@ -201,7 +217,10 @@ def outcome(by: Sampler, setting: Setting, places: dict[str, Stance], name: str,
 
 def flash(scenario: Scenario, by: Sampler, field: str, shape: tuple[int, ...]) -> Array:
     """A number of every flashpoint; the chance in a quarter becomes a weekly hazard. (..., flashpoint)"""
-    rows = [by.between(f"flashpoint/{name}/{field}", getattr(f, field)) for name, f in scenario.flashpoints.items()]
+    rows = [
+        by.between(f"flashpoint/{name}/{field}", getattr(f, field))
+        for name, f in scenario.flashpoints.items()
+    ]
     if not rows:
         return np.zeros((*shape, 0))
     out = np.stack(rows, axis=-1)
@@ -238,7 +257,9 @@ def members(scenario: Scenario, setting: Setting, by: Sampler) -> tuple[Array, A
         ready.append(x)
         vulnerable.append(v)
     candidates = np.stack(ready, axis=-1)
-    chosen = choose(candidates, headcount_weights(scenario, setting, by, candidates), by.draw("headcount", 1)[..., 0])
+    chosen = choose(
+        candidates, headcount_weights(scenario, setting, by, candidates), by.draw("headcount", 1)[..., 0]
+    )
     return chosen, np.stack(vulnerable, axis=-1)
 
 
@@ -250,7 +271,11 @@ def one_member(scenario: Scenario, by: Sampler, name: str, actor: Actor) -> tupl
     said: Stances = actor.stance
     copies = CANDIDATES
     zero = np.zeros_like(by.draw(f"item/{name}/recognition", copies))
-    ready = zero if said.recognition is None else by.stance(f"item/{name}/recognition", "recognition", said.recognition, copies)
+    ready = (
+        zero
+        if said.recognition is None
+        else by.stance(f"item/{name}/recognition", "recognition", said.recognition, copies)
+    )
     fear = zero[..., 0]
     if said.vulnerability is not None:
         fear = by.stance(f"item/{name}/vulnerability", "vulnerability", said.vulnerability)[..., 0]
@@ -273,7 +298,9 @@ def headcount_weights(scenario: Scenario, setting: Setting, by: Sampler, candida
     error = by.between("mechanism/heads_error", scenario.mechanisms["heads_error"])
     for name, count in scenario.headcounts.items():
         first = scenario.evidence[count.evidence[0]]
-        stance = Stance(word=count.word, low=count.low, mode=count.mode, high=count.high, evidence=count.evidence)
+        stance = Stance(
+            word=count.word, low=count.low, mode=count.mode, high=count.high, evidence=count.evidence
+        )
         said = by.word("count", count.word) if count.word else by.between(f"count/{name}", stance)
         shift = by.between(f"interest/{first.interest}", by.rubric.interests[first.interest].heads)
         log = log - 0.5 * np.square((heads - (said + shift)[..., None]) / error[..., None])

@@ -11,7 +11,6 @@ import platform
 import tempfile
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +33,8 @@ def prepare(folder: Path) -> Path:
         with tempfile.TemporaryFile(dir=folder):
             pass
     except (FileExistsError, NotADirectoryError) as e:
-        raise StorageError(f"--out: expected a folder, found a file at {str(e.filename or folder)!r}") from e
+        file = next((path for path in (folder, *folder.parents) if path.is_file()), folder)
+        raise StorageError(f"--out: expected a folder, found a file at {str(file)!r}") from e
     except OSError as e:
         raise StorageError(f"--out: cannot write to {str(folder)!r}: {reason(e)}") from e
     check_ours(folder)
@@ -50,7 +50,9 @@ def reason(e: OSError) -> str:
 def check_ours(folder: Path) -> None:
     """Refuse a folder whose manifest is somebody else's."""
     if (folder / MANIFEST).exists() and "finalstatus" not in read_manifest(folder).get("versions", {}):
-        raise StorageError(f"--out: expected a new folder or one of ours, found another {MANIFEST} in {str(folder)!r}")
+        raise StorageError(
+            f"--out: expected a new folder or one of ours, found another {MANIFEST} in {str(folder)!r}"
+        )
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
@@ -142,7 +144,9 @@ def table(results: "Results") -> Any:
         columns[name] = arrow.array(values, mask=np.isnan(values))
     for i in np.flatnonzero(setting.recogniser):
         week = results.recognised_week[:, i]
-        columns[f"recognised_{setting.actors[i]}"] = arrow.array(week.astype(np.int16), mask=week >= setting.weeks)
+        columns[f"recognised_{setting.actors[i]}"] = arrow.array(
+            week.astype(np.int16), mask=week >= setting.weeks
+        )
     for i in np.flatnonzero(setting.member):
         vote = results.mission_backed[:, i]
         columns[f"mission_{setting.actors[i]}"] = arrow.array(vote > 0.5, mask=np.isnan(vote))
@@ -183,6 +187,8 @@ def versions() -> dict[str, str]:
 
 def own_version() -> str:
     """The version of Final Status; read from its source tree where it is not installed."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("finalstatus")
     except PackageNotFoundError:

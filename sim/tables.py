@@ -9,7 +9,14 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from sim.analysis.series import changed_rules, declaration_histogram, listed, month_ends, outcome_bars, state_probabilities
+from sim.analysis.series import (
+    changed_rules,
+    declaration_histogram,
+    listed,
+    month_ends,
+    outcome_bars,
+    state_probabilities,
+)
 from sim.results import Results, Summary
 
 BAR = 24
@@ -131,7 +138,7 @@ def day(when: date | None) -> str:
     >>> day(date(2008, 2, 4))
     '4 Feb 2008'
     """
-    return f"{when.day} {when:%b %Y}" if when else "–"
+    return f"{when.day} {when:%b %Y}" if when else "-"
 
 
 def declaration_line(results: Results) -> RenderableType:
@@ -209,10 +216,10 @@ def number(x: float | None, places: int = 0) -> str:
     """A number without needless digits.
 
     >>> number(3.0, 2), number(3.14159, 2), number(None)
-    ('3', '3.14', '–')
+    ('3', '3.14', '-')
     """
     if x is None:
-        return "–"
+        return "-"
     text = f"{x:.{places}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text

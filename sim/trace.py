@@ -11,6 +11,7 @@ from textwrap import wrap
 
 import numpy as np
 
+from sim.analysis.telling import Week, tell
 from sim.compile import compile_setting
 from sim.measures import Measures
 from sim.rules import account, open_week, opening, resolve, talk
@@ -19,7 +20,6 @@ from sim.rules.stance import influence_terms
 from sim.rules.talks import clock
 from sim.schema import Scenario
 from sim.state import Array, Setting, Terms, Traits, take
-from sim.telling import Week, tell
 from sim.worlds import DRAW_BLOCK, decide, draw_shocks, draw_traits, finish, note, seat_groups
 
 CHANGED = {"points": 2.0, "utility points": 2.0, "logit": 0.1}
@@ -74,7 +74,9 @@ def trace(scenario: Scenario, seed: int, world: int, why: str | None = None) -> 
     told = [Told(w.number, setting.start + timedelta(weeks=w.number), tell(w)) for w in played]
     if seat is not None:
         told = explained(played, told, seat)
-    return Trace(scenario, setting, seed, world, told, list(scenario.outcomes)[int(done.outcome)], done.measures)
+    return Trace(
+        scenario, setting, seed, world, told, list(scenario.outcomes)[int(done.outcome)], done.measures
+    )
 
 
 def play(
@@ -104,7 +106,9 @@ def explained(played: list[Week], told: list[Told], seat: int) -> list[Told]:
         found = reasons(week, seat)
         involved = concerns(week, seat)
         kept = [
-            r for r in found if involved or r.name not in shown or abs(r.total - shown[r.name]) >= CHANGED[r.unit]
+            r
+            for r in found
+            if involved or r.name not in shown or abs(r.total - shown[r.name]) >= CHANGED[r.unit]
         ]
         shown |= {r.name: r.total for r in kept}
         out.append(replace(tale, reasons=kept))
@@ -129,6 +133,7 @@ def reasons(w: Week, seat: int) -> list[Reason]:
     terms = account(w.setting, w.traits, w.talked)
     if not w.setting.party[seat]:
         readiness = reason("readiness to recognise", "points", terms.readiness, seat, w.talked.readiness)
+        readiness = replace(readiness, note=patience(w, seat))
         return [readiness, expressed(w, seat)] if w.setting.recogniser[seat] else [readiness]
     out: list[Reason] = []
     if not (w.talked.declared or w.talked.settled):
@@ -148,6 +153,18 @@ def reasons(w: Week, seat: int) -> list[Reason]:
 def reason(name: str, unit: str, terms: Terms, seat: int, index: Array) -> Reason:
     """One actor's part of an index."""
     return Reason(name, unit, float(index[seat]), {k: float(term[seat]) for k, term in terms.items()})
+
+
+def patience(w: Week, seat: int) -> str:
+    """After a declaration: how far the hazard has summed up toward what the world drew for the state."""
+    if not w.ended.declared or not w.setting.recogniser[seat]:
+        return ""
+    summed, drawn = float(w.ended.hazard_sum[seat]), float(w.traits.recognise_at[seat])
+    return (
+        f"decides when its hazard has summed up to {drawn:.2f}, now {summed:.2f}"
+        if summed < drawn
+        else "has decided"
+    )
 
 
 def verdict(index: float) -> str:
@@ -225,6 +242,3 @@ def ending(told: Trace) -> Iterator[str]:
     name = told.scenario.outcomes[told.outcome].name
     horizon = told.scenario.rules.horizon
     yield f"Outcome by {horizon.day} {horizon:%b %Y}: {name} ({told.outcome})"
-
-
-

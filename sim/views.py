@@ -68,7 +68,7 @@ def observe(setting: Setting, traits: Traits, state: State, shocks: Shocks, seat
         position=traits.position,
         recognised=state.recognised,
         standing=setting.standing,
-        path_offered=(traits.summit_week <= week).any(-1),
+        path_offered=np.asarray((traits.summit_week <= week).any(-1)),
         challenger_won=state.challenger_won,
         may_declare=may_declare(setting, traits, state),
         due=votes_due(setting, traits, state),

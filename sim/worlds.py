@@ -9,7 +9,7 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -205,7 +205,9 @@ def run(
     if worlds < 1:
         raise ValueError(f"expected at least 1 world, found {worlds!r}")
     began = time.perf_counter()
-    loaded = scenario if isinstance(scenario, Scenario) else load(scenario, rules) if rules else load(scenario)
+    loaded = (
+        scenario if isinstance(scenario, Scenario) else load(scenario, rules) if rules else load(scenario)
+    )
     job = Job(loaded, compile_setting(loaded), seed, strategies or {})
     sizes = [min(DRAW_BLOCK, worlds - start) for start in range(0, worlds, DRAW_BLOCK)]
     parts: list[Finished] = []
@@ -235,7 +237,7 @@ def _played(job: Job, sizes: list[int], workers: int) -> Iterator[Finished]:
 
 
 @contextmanager
-def _pool(job: Job, workers: int) -> Iterator[ProcessPoolExecutor]:
+def _pool(job: Job, workers: int) -> Generator[ProcessPoolExecutor]:
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(job,))
     try:

@@ -43,7 +43,9 @@ def effect(base: Array, other: Array) -> Effect:
     return Effect(float(d.mean()), float(d.std() / np.sqrt(len(d))), sd)
 
 
-def watch(job: Job, weeks: int, worlds: int = DRAW_BLOCK, block: int = 0) -> tuple[Setting, Traits, list[State]]:
+def watch(
+    job: Job, weeks: int, worlds: int = DRAW_BLOCK, block: int = 0
+) -> tuple[Setting, Traits, list[State]]:
     """Play a block for some weeks; the states that the seats see on each Monday."""
     setting = job.setting
     traits = head(draw_traits(job.scenario, setting, job.seed, block), worlds)
@@ -53,7 +55,9 @@ def watch(job: Job, weeks: int, worlds: int = DRAW_BLOCK, block: int = 0) -> tup
         state = open_week(setting, traits, state)
         seen.append(state)
         state = talk(setting, state, decide(setting, traits, state, shocks, seats, "talk"))
-        state = resolve(setting, traits, state, decide(setting, traits, state, shocks, seats, "decide"), shocks)
+        state = resolve(
+            setting, traits, state, decide(setting, traits, state, shocks, seats, "decide"), shocks
+        )
     return setting, traits, seen
 
 
@@ -62,7 +66,9 @@ def declares_in(week: int) -> Strategy:
 
     def strategy(view: View) -> Moves:
         moves = doctrine(view)
-        return replace(moves, declare=np.broadcast_to(view.declarer & (view.week == week), moves.declare.shape))
+        return replace(
+            moves, declare=np.broadcast_to(view.declarer & (view.week == week), moves.declare.shape)
+        )
 
     return strategy
 

@@ -29,7 +29,9 @@ if __name__ == '__main__':
 def timed(*command: str) -> tuple[float, float, str]:
     """Wall seconds, peak resident megabytes of the largest process below this one, and the last line printed."""
     began = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=True, encoding="utf-8", env=ENV)
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=ROOT, check=True, encoding="utf-8", env=ENV
+    )
     seconds = time.perf_counter() - began
     lines = done.stdout.strip().splitlines()
     return seconds, peak(), lines[-1] if lines else ""
@@ -62,7 +64,9 @@ def row(what: str, value: str, aim: str = "") -> None:
 
 def main() -> None:
     """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--worlds", type=int, default=10_000)
     parser.add_argument("--mesa-worlds", type=int, default=16)
     worlds, few = (args := parser.parse_args()).worlds, args.mesa_worlds

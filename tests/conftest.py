@@ -18,7 +18,9 @@ def _cached(scenario: str, rules: tuple[tuple[str, object], ...], worlds: int, s
     return run(scenario, worlds, seed, rules=dict(rules), workers=1)
 
 
-def ensemble(scenario: str = "kosovo_2007", rules: Mapping[str, object] | None = None, worlds: int = WORLDS) -> Results:
+def ensemble(
+    scenario: str = "kosovo_2007", rules: Mapping[str, object] | None = None, worlds: int = WORLDS
+) -> Results:
     return _cached(scenario, tuple(sorted((rules or {}).items())), worlds, SEED)
 
 

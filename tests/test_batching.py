@@ -66,11 +66,11 @@ RULES = {
     "recognise": lambda s, t, x, m, u: recognition.recognise(s, t, x, m),
     "precedent": lambda s, t, x, m, u: security.precedent(s, t, x),
     "spread": lambda s, t, x, m, u: security.spread(s, t, x),
-    "keep_order": lambda s, t, x, m, u: security.keep_order(s, t, x, m, u),
+    "keep_order": security.keep_order,
     "vote_terms": lambda s, t, x, m, u: home.vote_terms(s, t, x),
     "hold_election": lambda s, t, x, m, u: home.hold_election(s, t, x, u),
     "keep_house": lambda s, t, x, m, u: home.keep_house(s, t, x),
-    "resolve": lambda s, t, x, m, u: resolve(s, t, x, m, u),
+    "resolve": resolve,
     "account": lambda s, t, x, m, u: account(s, t, x),
     "opening": lambda s, t, x, m, u: opening(s, t),
 }
@@ -98,7 +98,9 @@ def same(batch, single, world):
         assert part.dtype == one.dtype
 
 
-@pytest.fixture(scope="module", params=[{}, {"recognition": "common_position", "eu_decision": "simple_majority"}])
+@pytest.fixture(
+    scope="module", params=[{}, {"recognition": "common_position", "eu_decision": "simple_majority"}]
+)
 def moments(request):
     """Settings, states, moves and shocks of several weeks, as the rules meet them."""
     scenario = load("kosovo_2007", request.param)

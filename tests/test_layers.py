@@ -16,7 +16,16 @@ LAYERS = [
     ("sim.rules",),
     ("sim.measures", "sim.views"),
     ("sim.compile", "sim.strategies"),
-    ("sim.sampling", "sim.results", "sim.reading", "sim.mending", "sim.overrides", "sim.checks", "sim.scenario", "sim.check"),
+    (
+        "sim.sampling",
+        "sim.results",
+        "sim.reading",
+        "sim.mending",
+        "sim.overrides",
+        "sim.checks",
+        "sim.scenario",
+        "sim.check",
+    ),
     ("sim.worlds",),
     ("sim.model", "sim.trace", "sim.analysis", "sim.storage", "sim.tables", "sim.extras"),
     ("sim.cli", "sim.commands"),
@@ -78,7 +87,10 @@ def test_nothing_in_sim_names_an_actor_of_a_scenario():
             for node in ast.walk(tree):
                 if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in docs:
                     words = node.value.lower()
-                    assert not any(w in words for w in ("kosovo ", "serbia", "belgrade", "pristina")), (name, words)
+                    assert not any(w in words for w in ("kosovo ", "serbia", "belgrade", "pristina")), (
+                        name,
+                        words,
+                    )
 
 
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)

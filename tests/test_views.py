@@ -15,7 +15,17 @@ from sim.strategies.doctrine import doctrine
 from sim.views import observe
 from sim.worlds import decide, draw_shocks, draw_traits, seat_groups
 
-HIDDEN_TRAITS = ("ideal", "salience", "risk", "red_line", "motive", "vulnerability", "limbo", "recognise_at", "keeps_word")
+HIDDEN_TRAITS = (
+    "ideal",
+    "salience",
+    "risk",
+    "red_line",
+    "motive",
+    "vulnerability",
+    "limbo",
+    "recognise_at",
+    "keeps_word",
+)
 HIDDEN_STATE = ("readiness", "no_deal", "home", "hope", "hazard_sum", "commit_sum", "lobbied")
 
 
@@ -27,7 +37,12 @@ def monday():
     shocks = head(draw_shocks(setting, 1, 0, 0), 4)
     state = open_week(setting, traits, opening(setting, traits))
     seats = seat_groups(setting, {})
-    return setting, traits, talk(setting, state, decide(setting, traits, state, shocks, seats, "talk")), shocks
+    return (
+        setting,
+        traits,
+        talk(setting, state, decide(setting, traits, state, shocks, seats, "talk")),
+        shocks,
+    )
 
 
 def changed(values, seat, amount, axis):

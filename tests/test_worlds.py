@@ -37,8 +37,9 @@ def test_a_shorter_horizon_leaves_the_earlier_weeks_as_they_are():
 
 
 def test_two_seeds_are_two_runs():
-    assert (run("kosovo_2007", 64, 1, workers=1).columns["tension_peak"][0]) != (
-        run("kosovo_2007", 64, 2, workers=1).columns["tension_peak"][0]
+    assert (
+        (run("kosovo_2007", 64, 1, workers=1).columns["tension_peak"][0])
+        != (run("kosovo_2007", 64, 2, workers=1).columns["tension_peak"][0])
     )
 
 

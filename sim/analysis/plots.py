@@ -80,13 +80,23 @@ def outcomes(results: Results) -> Figure:
     bars = outcome_bars(results)
     title = f"Where it leads by {day(results.scenario.rules.horizon)}"
     height = 2.2 + 0.75 * len(bars)
-    figure, axes = blank(results, title, "share of the worlds in each class; the whisker is the 95 % interval", height)
+    figure, axes = blank(
+        results, title, "share of the worlds in each class; the whisker is the 95 % interval", height
+    )
     axes.set_position((0.36, 0.9 / height, 0.54, 1.0 - 1.9 / height))
     for y, bar in enumerate(bars):
         colour = OUTCOME_COLOURS[y % len(OUTCOME_COLOURS)]
         axes.barh(y, 100 * bar.share, height=0.62, color=colour)
         whisker(axes, bar.low, bar.share, bar.high, y)
-        axes.text(100 * bar.high + 1.5, y, percent(bar.share), va="center", fontsize=12, fontweight="bold", color=INK)
+        axes.text(
+            100 * bar.high + 1.5,
+            y,
+            percent(bar.share),
+            va="center",
+            fontsize=12,
+            fontweight="bold",
+            color=INK,
+        )
     axes.set_yticks(range(len(bars)), [wrapped(bar.name, 34) for bar in bars], fontsize=11, color=INK)
     axes.invert_yaxis()
     shares_below(axes)
@@ -163,7 +173,15 @@ def label_ends(axes: Axes, band: Fan, colour: str) -> None:
 def label_end(axes: Axes, height: float, text: str, colour: str, weight: str = "normal") -> None:
     """One label beside the right end of a curve."""
     at = (1.012, height)
-    axes.annotate(text, at, xycoords=("axes fraction", "data"), va="center", color=colour, fontsize=9.5, fontweight=weight)
+    axes.annotate(
+        text,
+        at,
+        xycoords=("axes fraction", "data"),
+        va="center",
+        color=colour,
+        fontsize=9.5,
+        fontweight=weight,
+    )
 
 
 def declaration(results: Results) -> Figure | None:
@@ -174,7 +192,9 @@ def declaration(results: Results) -> Figure | None:
     share = percent(1.0 - found.never)
     half = f", in half of them by {day(found.median)}" if found.median else ""
     figure, axes = blank(
-        results, f"Declared in {share} of the worlds{half}", "share of all worlds that declare independence in each week"
+        results,
+        f"Declared in {share} of the worlds{half}",
+        "share of all worlds that declare independence in each week",
     )
     axes.bar(found.days, 100 * found.shares, width=6.0, color=BLUE, linewidth=0, align="edge")
     axes.yaxis.grid(True, color=FAINT, linewidth=0.8)
@@ -227,7 +247,9 @@ def time_axis(axes: Axes, results: Results, days: tuple[date, ...]) -> None:
         text = f"{mark.name}\n{mark.day.day} {mark.day:%b %Y}"
         place = (mark.day, high * (0.985 - 0.105 * (i % 2)))
         box = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.0}
-        axes.annotate(text, place, (4, 0), textcoords="offset points", va="top", fontsize=9, color=INK, bbox=box)
+        axes.annotate(
+            text, place, (4, 0), textcoords="offset points", va="top", fontsize=9, color=INK, bbox=box
+        )
 
 
 def month(x: float, position: int) -> str:

@@ -73,37 +73,53 @@ def show(scenario: ShownArgument, actor: ActorArgument = None, as_json: JsonOpti
 def scenario_content(scenario: "Scenario") -> dict[str, object]:
     """A scenario as plain values: what it is about, calendar, issues, actors with their roles."""
     plain = scenario.model_dump(mode="json", exclude_none=True)
-    kept = ("id", "title", "summary", "question", "information_date", "calendar", "events", "issues", "outcomes", "rules")
+    kept = (
+        "id",
+        "title",
+        "summary",
+        "question",
+        "information_date",
+        "calendar",
+        "events",
+        "issues",
+        "outcomes",
+        "rules",
+    )
     actors = {
-        a: {"name": x.name, "aliases": list(x.aliases), "roles": list(x.roles)} for a, x in scenario.actors.items()
+        a: {"name": x.name, "aliases": list(x.aliases), "roles": list(x.roles)}
+        for a, x in scenario.actors.items()
     }
     return {**{key: plain[key] for key in kept}, "actors": actors}
 
 
 def stances_of(actor: "Actor") -> "Iterator[tuple[str, str, Stance]]":
     """Every stance of an actor: its group, its name, and itself."""
-    for group in ("ideal", "position", "salience"):
-        table: dict[str, Stance] = getattr(actor, group)
-        yield from ((group, issue, stance) for issue, stance in table.items())
     for name in type(actor.stance).model_fields:
         stance: Stance | None = getattr(actor.stance, name)
         if stance is not None:
             yield "stance", name, stance
     if actor.red_line is not None:
         yield "red_line", "status", actor.red_line
+    for group in ("position", "ideal", "salience"):
+        table: dict[str, Stance] = getattr(actor, group)
+        yield from ((group, issue, stance) for issue, stance in table.items())
 
 
 def actor_content(scenario: "Scenario", actor: str) -> dict[str, object]:
     """An actor as plain values: its stances, each with its evidence."""
     entry = scenario.actors[actor]
-    plain = entry.model_dump(mode="json", include={"name", "aliases", "roles", "client", "follows", "standing", "votes"})
+    plain = entry.model_dump(
+        mode="json", include={"name", "aliases", "roles", "client", "follows", "standing", "votes"}
+    )
     stances = [
         {
             "group": group,
             "name": name,
             **stance.model_dump(mode="json", include={"word", "low", "mode", "high", "inherited"}),
             "unit": unit_of(group, name, stance),
-            "evidence": [{"id": item, **evidence_content(scenario.evidence[item])} for item in stance.evidence],
+            "evidence": [
+                {"id": item, **evidence_content(scenario.evidence[item])} for item in stance.evidence
+            ],
         }
         for group, name, stance in stances_of(entry)
     ]
@@ -112,7 +128,9 @@ def actor_content(scenario: "Scenario", actor: str) -> dict[str, object]:
 
 def evidence_content(evidence: "Evidence") -> dict[str, object]:
     """An item of evidence as plain values."""
-    return evidence.model_dump(mode="json", include={"document", "paragraph", "kind", "speaker", "known_by", "paraphrase"})
+    return evidence.model_dump(
+        mode="json", include={"document", "paragraph", "kind", "speaker", "known_by", "paraphrase"}
+    )
 
 
 def unit_of(group: str, name: str, stance: "Stance") -> str:
@@ -124,4 +142,4 @@ def unit_of(group: str, name: str, stance: "Stance") -> str:
     if group == "salience":
         return "weight"
     scale = rubric().scales.get({"hope": "likelihood"}.get(name, name))
-    return scale.unit if scale and group == "stance" else "points of the issue, 0 to 100"
+    return scale.unit if scale and group == "stance" else "points, 0 to 100"

@@ -1,3 +1,52 @@
-"""(stub)"""
-def rules() -> None: ...
-def check() -> None: ...
+"""`finalstatus check` and `finalstatus rules`: is a file right, and what can be set."""
+
+import json
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.commands.options import JsonOption, SeedOption, load_scenario, standard_output
+
+if TYPE_CHECKING:
+    from sim.scenario import RuleKey
+
+FileArgument = Annotated[
+    str, typer.Argument(help="Path of a scenario file, or name of a shipped one.", metavar="FILE")
+]
+
+
+def check(file: FileArgument, seed: SeedOption = 1) -> None:
+    """Check a scenario file: every fault at once, or what is in it and what its numbers say."""
+    loaded = load_scenario(file)
+    print(loaded.title, seed)
+
+
+def rules(as_json: JsonOption = False) -> None:
+    """List the rules that --set changes: key and default, values, and what it does."""
+    from sim.scenario import rule_keys
+
+    keys = rule_keys()
+    if as_json:
+        content = {f"rules.{k.key}": {"default": default(k), "values": k.allowed, "doc": k.doc} for k in keys}
+        print(json.dumps(content, ensure_ascii=False, indent=2))
+        return
+    width = standard_output().width
+    print("\n\n".join(rule_text(key, width) for key in keys), flush=True)
+
+
+def default(key: "RuleKey") -> str | None:
+    """A rule's default as it is typed; nothing where it is not set."""
+    from sim.analysis.series import typed
+
+    return None if key.default is None or key.default == {} else typed(key.default)
+
+
+def rule_text(key: "RuleKey", width: int) -> str:
+    """A rule with its default, its values and what it does."""
+    from textwrap import fill
+
+    indent = " " * 4
+    body = (
+        fill(line, width, initial_indent=indent, subsequent_indent=indent) for line in (key.doc, key.allowed)
+    )
+    return "\n".join([f"rules.{key.key}   (default: {default(key) or 'not set'})", *body])

@@ -14,7 +14,7 @@ EXIT_REFUSED = 2
 EXIT_STOPPED = 130
 
 
-class Refused(ValueError):
+class Refused(ValueError):  # noqa: N818
     """What a person typed cannot be used; the message is fit to show."""
 
 

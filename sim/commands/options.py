@@ -56,19 +56,28 @@ def read_workers(text: str | int) -> int:
 
 ScenarioArgument = Annotated[
     str,
-    typer.Argument(help="Name of a shipped scenario (see `finalstatus scenarios`), or path of a file.", metavar="SCENARIO"),
+    typer.Argument(
+        help="Name of a shipped scenario (`finalstatus scenarios`), or path of a file.",
+        metavar="SCENARIO",
+    ),
 ]
 SetOption = Annotated[
     list[str] | None,
     typer.Option(
-        "--set", metavar="KEY=VALUE", help="Change a rule; may be given again. `finalstatus rules` lists the keys."
+        "--set",
+        metavar="KEY=VALUE",
+        help="Change a rule; may be given again. `finalstatus rules` lists the keys.",
     ),
 ]
 SeedOption = Annotated[
     int,
-    typer.Option("--seed", parser=read_seed, metavar="N", help="Seed of all chance; the same seed, the same worlds."),
+    typer.Option(
+        "--seed", parser=read_seed, metavar="N", help="Seed of all chance; the same seed, the same worlds."
+    ),
 ]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object on standard output, nothing else.")]
+JsonOption = Annotated[
+    bool, typer.Option("--json", help="Print one JSON object on standard output, nothing else.")
+]
 
 
 def settings(pairs: Sequence[str] | None) -> dict[str, object]:

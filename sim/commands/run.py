@@ -31,12 +31,16 @@ WorldsOption = Annotated[
 ]
 WorkersOption = Annotated[
     int | None,
-    typer.Option("--workers", parser=read_workers, metavar="N", help="Processes; as many as processors by default."),
+    typer.Option(
+        "--workers", parser=read_workers, metavar="N", help="Processes; as many as processors by default."
+    ),
 ]
 OutOption = Annotated[
     Path | None,
     typer.Option(
-        "--out", metavar="DIR", help="Write figures (PNG, SVG), a row per world (Parquet) and a manifest there."
+        "--out",
+        metavar="DIR",
+        help="Write figures (PNG, SVG), a row per world (Parquet) and a manifest there.",
     ),
 ]
 
@@ -96,7 +100,9 @@ def played(scenario: "Scenario", worlds: int, seed: int, workers: int | None) ->
     except MemoryError as e:
         raise Refused(f"--worlds: {worlds:,} worlds do not fit into memory") from e
     except BrokenExecutor as e:
-        raise Refused("a worker process was ended from outside, perhaps for want of memory; try --workers 1") from e
+        raise Refused(
+            "a worker process was ended from outside, perhaps for want of memory; try --workers 1"
+        ) from e
 
 
 def show(results: "Results", requested: int, as_json: bool) -> None:
@@ -119,7 +125,9 @@ def keep(results: "Results", out: Path, requested: int, as_json: bool) -> None:
 
     paths = save(results, out, requested)
     if not as_json:
-        print(f"written to {out}: {len(paths)} files ({', '.join(sorted(p.name for p in paths))})", flush=True)
+        print(
+            f"written to {out}: {len(paths)} files ({', '.join(sorted(p.name for p in paths))})", flush=True
+        )
 
 
 def summary(results: "Results") -> dict[str, object]:

@@ -35,14 +35,15 @@ def scenario_sheet(scenario: Scenario) -> Iterator[RenderableType]:
 
 
 def calendar(scenario: Scenario) -> Table:
-    """Dated events, in order; drawn ones with their range."""
-    table = grid("when", "kind", "what")
-    events = sorted(scenario.events.values(), key=lambda e: e.date or e.mode or scenario.calendar.start)
-    for event in events:
-        table.add_row(when(event), event.kind, event.name)
-    rules = scenario.rules
-    table.add_row(day(rules.deadline.date), "deadline", f"of the talks ({rules.deadline.kind})")
-    table.add_row(day(rules.horizon), "horizon", "end of a run")
+    """Dated events and ends, in order; drawn ones with their range."""
+    table, rules = grid("when", "kind", "what"), scenario.rules
+    rows = [(e.date or e.mode, when(e), e.kind, e.name) for e in scenario.events.values()]
+    rows.append(
+        (rules.deadline.date, day(rules.deadline.date), "deadline", f"of the talks ({rules.deadline.kind})")
+    )
+    rows.append((rules.horizon, day(rules.horizon), "horizon", "end of a run"))
+    for _, *row in sorted(rows, key=lambda row: row[0] or scenario.calendar.start):
+        table.add_row(*row)
     return table
 
 
@@ -58,13 +59,17 @@ def issues(scenario: Scenario) -> Table:
     table = grid("issue", "at", "mark")
     for name, issue in scenario.issues.items():
         title = f"{issue.name} ({name})"
-        table.add_row(title, "0", issue.low_end)
-        for mark in sorted(issue.marks.values(), key=lambda m: m.value):
-            settles = ", can be agreed" if mark.settles else ""
-            table.add_row("", f"{mark.value:g}", f"{mark.name}{settles}")
-        table.add_row("", "100", issue.high_end)
+        places = [
+            (m.value, f"{m.name}{', can be agreed' if m.settles else ''}") for m in issue.marks.values()
+        ]
+        taken = {place for place, _ in places}
+        places += [
+            (at, end) for at, end in ((0.0, issue.low_end), (100.0, issue.high_end)) if at not in taken
+        ]
+        for i, (place, name_) in enumerate(sorted(places)):
+            table.add_row("" if i else title, f"{place:g}", name_)
     if scenario.pact:
-        table.add_row("", "–", f"{scenario.pact.name}, can be agreed; leaves the status open")
+        table.add_row("", "-", f"{scenario.pact.name}, can be agreed; leaves the status open")
     return table
 
 

@@ -16,11 +16,19 @@ from sim.commands.options import (
 )
 
 WorldOption = Annotated[
-    int, typer.Option("--world", parser=read_world, metavar="K", help="Which world; world K is that of every run with this seed.")
+    int,
+    typer.Option(
+        "--world",
+        parser=read_world,
+        metavar="K",
+        help="Which world: the same as world K of a run.",
+    ),
 ]
 WhyOption = Annotated[
     str | None,
-    typer.Option("--why", metavar="ACTOR", help="Tell what lies behind this actor's decisions, term by term."),
+    typer.Option(
+        "--why", metavar="ACTOR", help="Tell what lies behind this actor's decisions, term by term."
+    ),
 ]
 
 

@@ -79,7 +79,9 @@ def weigh_declaration(setting: Setting, traits: Traits, state: State) -> Terms:
     best = worth.argmax(-1)
     out: dict[str, Array] = {}
     for name in ("recognition", "crash", "waiting"):
-        chosen = np.take_along_axis(np.stack([v[name] for v in later], axis=-1), best[..., None], axis=-1)[..., 0]
+        chosen = np.take_along_axis(np.stack([v[name] for v in later], axis=-1), best[..., None], axis=-1)[
+            ..., 0
+        ]
         gain = chosen - here[name] if name == "waiting" else here[name] - chosen
         out[name] = np.where(over, 0.0, gain)
     return out

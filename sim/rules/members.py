@@ -32,7 +32,7 @@ def decided(setting: Setting, ballot: Index) -> Mask:
         silent = np.where((ballot == 0) & member, votes, 0.0).sum(-1)
         return ~no.any(-1) & (silent <= ABSTAINING * votes[member].sum())
     if rule == "unanimity":
-        return (yes | ~member).all(-1)
+        return np.logical_and.reduce(yes | ~member, axis=-1)
     if rule == "qualified_majority":
         enough = np.where(yes, votes, 0.0).sum(-1) >= NICE_VOTES * votes[member].sum()
         heads = yes.sum(-1) * 3 >= 2 * int(member.sum())

@@ -56,8 +56,8 @@ def expected_end(setting: Setting, traits: Traits, state: State) -> Array:
     """The week in which each actor expects the talks to end.
 
     A hard date binds those who accept it; the title holder's side, which calls it artificial (worth of
-    more talks above the middle), expects them to go on, as far as it believes its own words. Never past what the mechanism `talks_last` draws,
-    and so never moved by the horizon of a run.
+    more talks above the middle), expects them to go on, as far as it believes its own words. Never past
+    what the mechanism `talks_last` draws, and so never moved by the horizon of a run.
 
     returns   (..., actor)   week
     """

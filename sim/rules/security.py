@@ -41,7 +41,8 @@ def keep_order(setting: Setting, traits: Traits, state: State, moves: Moves, sho
 def flash_hazard(setting: Setting, traits: Traits, state: State) -> Array:
     """Weekly hazard that a place follows: after a declaration, more with haste, with recognitions that lack
     the Council, with tension, and when others have caught fire. It fades by half every
-    `flash_fade` weeks, so that the length of the run does not decide. (..., flashpoint)"""
+    `flash_fade` weeks, so that the length of the run does not decide. (..., flashpoint)
+    """
     since = np.maximum(state.week - state.declared_week, 0)
     fresh = np.power(0.5, since / traits.mechanism.flash_fade)[..., None]
     haste = np.where(state.declared, 1.0 - state.coordination / 100.0, 0.0)[..., None]
@@ -67,9 +68,13 @@ def spread(setting: Setting, traits: Traits, state: State) -> State:
 
 def precedent(setting: Setting, traits: Traits, state: State) -> State:
     """How present the precedent is: raised by the title holder's side's warnings while they are loud, by
-    recognitions without the Council, and by every place that has caught fire."""
+    recognitions without the Council, and by every place that has caught fire.
+    """
     m = traits.mechanism
-    warns = np.where(setting.side < 0, traits.firmness * setting.rules.patronage, 0.0).max(-1, initial=0.0) / 100.0
+    warns = (
+        np.where(setting.side < 0, traits.firmness * setting.rules.patronage, 0.0).max(-1, initial=0.0)
+        / 100.0
+    )
     eligible = max(int(setting.recogniser.sum()), 1)
     alone = np.where(state.cover, 0.0, state.recognised.sum(-1) / eligible)
     lit = (state.flash_week < NEVER).sum(-1)

@@ -127,7 +127,9 @@ def event_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     early = (state.week < traits.timing) & ~setting.waits_for_vote
     return {
         "head-count": np.where(setting.member, m.heads_weight[..., None] * setting.rules.unity, 0.0) * past,
-        "great powers": np.where(swayed, m.great_weight[..., None], 0.0) * others / max(float(great.sum() - 1), 1.0),
+        "great powers": np.where(swayed, m.great_weight[..., None], 0.0)
+        * others
+        / max(float(great.sum() - 1), 1.0),
         "coordination": np.where(open_ & swayed, pace[..., None], 0.0),
         "precedent at home": -(m.precedent_weight * (1.0 - m.remedial))[..., None]
         * traits.vulnerability

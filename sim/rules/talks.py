@@ -54,7 +54,8 @@ def on_table(setting: Setting, state: State) -> Mask:
 
 def agree(setting: Setting, state: State, moves: Moves) -> State:
     """A package on the table that every party would sign is agreed; among several the mediators' text,
-    then the one nearest the middle of the list."""
+    then the one nearest the middle of the list.
+    """
     if not setting.packages:
         return state
     if not state.session.any():
@@ -140,4 +141,3 @@ def clock(setting: Setting, traits: Traits, state: State) -> State:
         talks_open=state.talks_open & ~closed & ~state.declared,
         legitimacy=np.maximum(state.legitimacy - cost, 0.0),
     )
-

@@ -64,12 +64,12 @@ def package_outcome(setting: Setting, traits: Traits, package: int) -> Array:
     """
     fixed = setting.package_value[package]
     party = setting.party[:, None]
-    care = np.where(party, traits.salience, 0.0)
+    care: Array = np.where(party, traits.salience, 0.0)
     if setting.rules.linkage:
         care = np.where(care >= care.max(-2, keepdims=True), care, 0.0)
     else:
-        care = np.where(party, np.ones_like(care), 0.0)
-    between = (care * traits.ideal).sum(-2) / np.maximum(care.sum(-2), 1e-9)
+        care = np.where(party, 1.0, np.zeros_like(care))
+    between: Array = (care * traits.ideal).sum(-2) / np.maximum(care.sum(-2), 1e-9)
     return np.where(np.isnan(fixed), between, fixed)
 
 

@@ -70,8 +70,8 @@ def answers(view: View) -> Mask:
     if not view.session.any() or not view.party.any():
         return acceptable(view)
     asked = view.no_deal + view.text_haggle[..., None] * (demand(view) - view.no_deal)
-    tabled = view.text[..., None, None] == np.arange(view.utility.shape[-1])
-    enough = tabled & (view.utility >= asked[..., None])
+    tabled: Mask = np.equal(view.text[..., None, None], np.arange(len(view.package_value)))
+    enough: Mask = tabled & (view.utility >= asked[..., None])
     return acceptable(view) | (enough & view.party[:, None] & view.session[..., None, None])
 
 
@@ -85,9 +85,10 @@ def best_offer(view: View) -> Index:
         return np.full(view.luck.shape, -1, dtype=np.int64)
     place = np.where(np.isnan(view.package_value), 50.0, view.package_value)
     gap = np.abs(place - rivals(view)[..., None])
-    chosen = np.where(acceptable(view), gap, np.inf).argmin(-1)
-    stubborn = view.utility.argmax(-1)
-    offer = np.where(acceptable(view).any(-1), chosen, stubborn)
+    able = acceptable(view)
+    chosen: Index = np.where(able, gap, np.inf).argmin(-1)
+    stubborn: Index = view.utility.argmax(-1)
+    offer = np.where(able.any(-1), chosen, stubborn)
     return np.where(view.party & view.session[..., None], offer, -1)
 
 
@@ -120,7 +121,8 @@ def lobbying(view: View) -> tuple[Index, Array]:
         return np.full(view.luck.shape, -1, dtype=np.int64), np.zeros(view.luck.shape)
     reach = view.standing / (30.0 + np.abs(view.stance))
     open_ = np.where(view.recogniser & ~view.recognised, reach, 0.0)
-    pull, keep = open_.argmax(-1), np.where(view.stance < 0.0, open_, open_ * 0.1).argmax(-1)
+    pull: Index = open_.argmax(-1)
+    keep: Index = np.where(view.stance < 0.0, open_, open_ * 0.1).argmax(-1)
     target = np.where(view.side > 0, pull[..., None], keep[..., None])
     active = view.lobbies & (view.side != 0) & ~view.settled[..., None]
     points = view.side * view.patronage * view.capital * 3.0

@@ -9,7 +9,10 @@ from sim.state import BALLOTS, Moves, View
 
 @lru_cache(maxsize=64)
 def idle(shape: tuple[int, ...], packages: int) -> Moves:
-    """No offer, no text, no vote, no declaration, for seats of a shape `(..., seat)`. Made once, not to be written to."""
+    """No offer, no text, no vote, no declaration, for seats of a shape `(..., seat)`.
+
+    Made once for each shape and shared: not to be written to.
+    """
     no, none = np.zeros(shape, dtype=np.bool_), np.full(shape, -1, dtype=np.int64)
     no_package = np.zeros((*shape, packages), dtype=np.bool_)
     return Moves(

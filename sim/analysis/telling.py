@@ -13,7 +13,19 @@ from sim.rules.council import BLOCKED, ENDORSED, meets
 from sim.rules.council import TALKS as MORE
 from sim.rules.members import mission_vote_due
 from sim.schema import Scenario
-from sim.state import ENDORSE, EXHAUSTED, MISSION, MORE_TALKS, NEVER, Index, Mask, Moves, Setting, State, Traits
+from sim.state import (
+    ENDORSE,
+    EXHAUSTED,
+    MISSION,
+    MORE_TALKS,
+    NEVER,
+    Index,
+    Mask,
+    Moves,
+    Setting,
+    State,
+    Traits,
+)
 
 
 @dataclass(frozen=True)
@@ -124,8 +136,8 @@ def ballot(w: Week, which: int, voters: Mask) -> str:
     parts = [f"{int(yes.sum())} for"]
     for mask, word in ((idle, "abstaining"), (no, "against")):
         if mask.any():
-            parts.append(f"{int(mask.sum())} {word} ({w.who(mask)})" if mask.sum() <= 8 else f"{int(mask.sum())} {word}")
-    return ", ".join(parts)
+            parts.append(f"{int(mask.sum())} {word}{f': {w.who(mask)}' if mask.sum() <= 8 else ''}")
+    return "; ".join(parts)
 
 
 def summit(w: Week) -> Iterator[str]:
@@ -156,9 +168,13 @@ def council(w: Week) -> Iterator[str]:
     sits = w.setting.council[w.number]
     result = int(w.ended.council)
     which = MORE_TALKS if result == MORE else ENDORSE
-    said = {BLOCKED: "blocked by a veto", MORE: "it asks for more talks", ENDORSED: "it endorses independence"}
+    said = {
+        BLOCKED: "blocked by a veto",
+        MORE: "it asks for more talks",
+        ENDORSED: "it endorses independence",
+    }
     yield f"The Security Council meets: {said.get(result, 'no draft finds enough votes')}."
-    yield f"On {'more talks' if which == MORE_TALKS else 'endorsing'}: {ballot(w, which, sits)}."
+    yield f"The vote on {'more talks' if which == MORE_TALKS else 'endorsing'}: {ballot(w, which, sits)}."
 
 
 def visits(w: Week) -> Iterator[str]:
