@@ -13,7 +13,7 @@ import numpy as np
 from sim.compile import drawn_weeks
 from sim.rubric import Rubric, rubric
 from sim.rules.chance import exponential, triangular
-from sim.rules.stance import motive, without_patron
+from sim.rules.stance import exposure, motive, openness, reluctance, without_patron
 from sim.rules.utility import utility
 from sim.schema import Actor, Mechanism, Range, Scenario, Stance, Stances
 from sim.state import ANCHORS, BALLOTS, NEVER, Array, Index, Mechanisms, Setting, Traits
@@ -106,6 +106,9 @@ def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
         ).reshape(*shape, len(people), len(ANCHORS) + 1),
         status_quo_utility=recognition,
         declared_utility=recognition,
+        openness=recognition,
+        reluctance=recognition,
+        exposure=recognition,
         motive=recognition,
         threshold=np.clip(
             mech.threshold_middle[..., None] + 0.6 * (draw("threshold", len(people)) - 0.5), 0.0, 0.99
@@ -125,9 +128,11 @@ def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
         flash_precedent=flash(scenario, by, "precedent", shape),
     )
     backed = without_patron(setting, traits)
-    traits = replace(traits, recognition=backed)
+    traits = replace(traits, recognition=backed, openness=openness(setting, traits))
     return replace(
         traits,
+        reluctance=reluctance(setting, traits),
+        exposure=exposure(traits),
         motive=motive(setting, traits),
         status_quo_utility=utility(traits.status_quo, ideal, traits.salience, traits.risk),
         declared_utility=utility(traits.declared, ideal, traits.salience, traits.risk),

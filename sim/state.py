@@ -90,6 +90,10 @@ class Setting:
     side: Array
     """(actor,) +1 the declarer and its patrons, -1 the title holder and its patrons, 0 the rest"""
     patron: Mask
+    declarers: Index
+    """(declarer,) their indices; so for the next two"""
+    title_holders: Index
+    title_patrons: Index
     lobbyists: Index
     """(lobbyist,) indices of the actors that lobby"""
     leader: Index
@@ -174,6 +178,12 @@ class Traits:
     """(..., actor) what it is worth to each, utility points"""
     declared_utility: Array
     """(..., actor) what full recognition would be worth to each, utility points"""
+    openness: Array
+    """(..., actor) how much a member lets itself be moved by the others, 0..1"""
+    reluctance: Array
+    """(..., actor) how far its coded stance falls short of favouring, 0..1 and beyond"""
+    exposure: Array
+    """(..., actor) points of readiness that the precedent costs it at full presence"""
     motive: Array
     """(..., actor) readiness beneath the coded stance, points"""
     threshold: Array

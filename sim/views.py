@@ -50,7 +50,7 @@ def observe(setting: Setting, traits: Traits, state: State, shocks: Shocks, seat
         patron=setting.patron[seats],
         contributor=setting.contributor[seats],
         candidate=setting.candidate[seats],
-        lobbies=np.isin(seats, setting.lobbyists) & setting.rules.lobbying,
+        lobbies=setting.rules.lobbying & (seats[:, None] == setting.lobbyists).any(-1),
         side=setting.side[seats],
         recogniser=setting.recogniser,
         pact=setting.pact,

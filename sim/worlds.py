@@ -128,13 +128,13 @@ def play_block(job: Job, block: int, worlds: int = DRAW_BLOCK) -> Finished:
 
 def note(setting: Setting, state: State) -> tuple[Array, ...]:
     """What is noted of a week, in the order of `Noted`: the declarer, the title holder, its patron."""
-    roles = (setting.declarer, setting.title_holder, setting.patron & (setting.side < 0))
-    options = [np.where(role, state.no_deal, 0.0).sum(-1) for role in roles]
+    roles = (setting.declarers, setting.title_holders, setting.title_patrons)
+    options = [np.take(state.no_deal, role, axis=-1).sum(-1) for role in roles]
     if setting.pact < 0:
         gains = [np.full_like(option, np.nan) for option in options]
     else:
         pact = state.package_utility[..., setting.pact]
-        gains = [np.where(r, pact, 0.0).sum(-1) - o for r, o in zip(roles, options, strict=True)]
+        gains = [np.take(pact, r, axis=-1).sum(-1) - o for r, o in zip(roles, options, strict=True)]
     return (state.zone, state.tension, options[0], options[1], *gains)
 
 

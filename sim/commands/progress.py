@@ -1,7 +1,7 @@
 """A progress bar on standard error, there only where somebody watches."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 Report = Callable[[int], None]
@@ -12,7 +12,7 @@ def silent(done: int) -> None:
 
 
 @contextmanager
-def progress(total: int) -> Iterator[Report]:
+def progress(total: int) -> Generator[Report]:
     """A function that is told how many worlds are finished."""
     if not sys.stderr.isatty():
         yield silent

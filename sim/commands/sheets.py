@@ -76,7 +76,7 @@ def issues(scenario: Scenario) -> Table:
 def actors(scenario: Scenario) -> Table:
     """Actors with their roles; those that only vote in the Council on one line."""
     table = grid("id", "name", "roles", "also called")
-    held = {a: set(x.roles) for a, x in scenario.actors.items()}
+    held: dict[str, set[str]] = {a: set(x.roles) for a, x in scenario.actors.items()}
     for term in scenario.terms.values():
         for actor in term.actors:
             held[actor] |= {f"{role} at times" for role in term.roles if role not in held[actor]}

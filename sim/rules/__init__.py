@@ -30,8 +30,11 @@ from sim.state import NEVER, Account, Array, Moves, Setting, Shocks, State, Term
 def open_week(setting: Setting, traits: Traits, state: State) -> State:
     """The calendar, the stances, the forecasts: what the seats find on Monday."""
     state = talks.clock(setting, traits, state)
-    end = outside.expected_end(setting, traits, state)
-    state = replace(state, session=talks.session_held(setting, traits, state), expected_end=end)
+    over = state.declared | state.settled
+    if not over.all():
+        end = np.where(over[..., None], state.expected_end, outside.expected_end(setting, traits, state))
+        state = replace(state, expected_end=end)
+    state = replace(state, session=talks.session_held(setting, traits, state))
     state = stance.influence(setting, traits, state)
     state = stance.weigh_readiness(setting, traits, state)
     return weigh_options(setting, traits, state)

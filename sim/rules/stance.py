@@ -22,7 +22,7 @@ def reference(setting: Setting, stance: Array, following: Array) -> Array:
     return (1.0 - share) * mean[..., None] + share * np.take(stance, setting.leader, axis=-1)
 
 
-def susceptibility(setting: Setting, traits: Traits) -> Array:
+def openness(setting: Setting, traits: Traits) -> Array:
     """How much a member lets itself be moved, 0..1 (..., actor), before `rules.influence.unity`.
 
     Influence times the memory of the split of the 1990s, less for those who put their stance firmly.
@@ -31,6 +31,18 @@ def susceptibility(setting: Setting, traits: Traits) -> Array:
     loose = 1.0 - traits.firmness / 100.0
     lam = (m.influence * (0.5 + 0.5 * m.memory))[..., None] * loose
     return np.where(setting.member, lam, 0.0)
+
+
+def reluctance(setting: Setting, traits: Traits) -> Array:
+    """How far a coded stance falls short of favouring (50 points): 0 for who favours, 1 at 0 and below. (..., actor)"""
+    return np.where(setting.recogniser, 1.0 - np.clip(traits.recognition, 0.0, 50.0) / 50.0, 0.0)
+
+
+def exposure(traits: Traits) -> Array:
+    """What the precedent costs a state at full presence: own vulnerability, less where the memory of 1999
+    makes the case an exception. (..., actor), points"""
+    m = traits.mechanism
+    return (m.precedent_weight * (1.0 - m.remedial))[..., None] * traits.vulnerability / 100.0
 
 
 def without_patron(setting: Setting, traits: Traits) -> Array:
@@ -55,7 +67,7 @@ def motive(setting: Setting, traits: Traits) -> Array:
 
     returns   (..., actor)   points
     """
-    s = susceptibility(setting, traits)
+    s = traits.openness
     x = traits.recognition
     return (x - s * reference(setting, x, traits.mechanism.following)) / (1.0 - s)
 
@@ -70,14 +82,13 @@ def influence_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     returns   terms of shape (..., actor), points; they add up to the new expressed stance
     """
     m = traits.mechanism
-    s = np.minimum(susceptibility(setting, traits) * setting.rules.unity, 0.95)
+    s = np.minimum(traits.openness * setting.rules.unity, 0.95)
     gained = (m.legitimacy_weight * (state.legitimacy - m.legitimacy_start))[..., None]
-    reluctant = np.where(setting.recogniser, 1.0 - np.clip(traits.recognition, 0.0, 50.0) / 50.0, 0.0)
     firm = np.where(traits.recognition < -50.0, 0.25, 1.0)
     return {
         "own motive": (1.0 - s) * traits.motive,
         "others' stances": s * reference(setting, state.stance, m.following),
-        "legitimacy of the process": (1.0 - s) * gained * reluctant,
+        "legitimacy of the process": (1.0 - s) * gained * traits.reluctance,
         "lobbying": (1.0 - s) * state.lobbied * firm,
     }
 
@@ -131,10 +142,7 @@ def event_terms(setting: Setting, traits: Traits, state: State) -> Terms:
         * others
         / max(float(great.sum() - 1), 1.0),
         "coordination": np.where(open_ & swayed, pace[..., None], 0.0),
-        "precedent at home": -(m.precedent_weight * (1.0 - m.remedial))[..., None]
-        * traits.vulnerability
-        / 100.0
-        * present,
+        "precedent at home": -traits.exposure * present,
         "before the vote": np.where(open_ & eve, -m.eve_weight[..., None], 0.0),
         "too early": np.where(open_ & early, -m.haste_weight[..., None], 0.0),
         "cover of the Council": np.where(state.cover[..., None], m.cover_weight[..., None] * traits.law, 0.0),

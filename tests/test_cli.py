@@ -1,0 +1,385 @@
+"""The command line as a person meets it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from typer.testing import CliRunner
+
+import sim.commands.run
+import sim.worlds
+from sim.cli import app
+
+ROOT = Path(__file__).parents[1]
+COMMANDS = ("run", "scenarios", "show", "rules", "check", "trace")
+runner = CliRunner()
+
+
+def call(*args):
+    return runner.invoke(app, list(map(str, args)), env={"COLUMNS": "100"})
+
+
+def spawn(*args, cwd=None, **options):
+    command = [sys.executable, "-W", "error", "-m", "game.cli", *map(str, args)]
+    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    env.pop("COLUMNS", None)
+    options = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8", **options}
+    return subprocess.Popen(command, cwd=cwd or ROOT, env=env, **options)
+
+
+def refused(*args):
+    """The lines that a wrong command prints; nothing on standard output, status 2, no traceback."""
+    done = call(*args)
+    assert done.exit_code == 2, done.output
+    assert done.stdout == ""
+    lines = done.stderr.splitlines()
+    assert lines
+    assert all(line.startswith("error: ") for line in lines)
+    return lines
+
+
+@pytest.fixture(scope="module")
+def base():
+    return sim.worlds.run("kosovo_2007", worlds=300, seed=3, workers=1)
+
+
+# ------------------------------------------------------------------ run
+
+
+@pytest.fixture(scope="module")
+def printed():
+    done = call("run", "--worlds", 300, "--seed", 3, "--workers", 1, "--json")
+    assert done.exit_code == 0, done.output
+    assert done.stderr == ""
+    return json.loads(done.stdout)
+
+
+def test_json_has_these_keys_in_this_order(printed):
+    assert list(printed) == [
+        "scenario", "worlds", "seed", "rules", "seconds", "worlds_per_second",
+        "outcomes", "measures", "recognition", "mission",
+    ]  # fmt: skip
+    assert (printed["scenario"], printed["worlds"], printed["seed"]) == ("kosovo_2007", 300, 3)
+    assert printed["rules"]["council"] == {"veto": True, "votes": 9}
+    assert printed["rules"]["deadline"]["date"] == "2007-12-10"
+
+
+def test_json_outcomes_sum_to_one_and_equal_the_run(printed, base):
+    assert sum(printed["outcomes"].values()) == pytest.approx(1.0, abs=1e-12)
+    assert printed["outcomes"] == base.outcomes()
+
+
+def test_json_measures_are_numbers_or_null(printed, base):
+    assert list(printed["measures"]) == list(base.columns)
+    for measure in printed["measures"].values():
+        assert set(measure) == {"mean", "sd", "p05", "p50", "p95", "n"}
+        assert (measure["n"] == 0) == (measure["mean"] is None)
+
+
+def test_json_tells_of_every_state_that_may_recognise_and_of_every_member(printed, base):
+    assert len(printed["recognition"]) == 29
+    assert {"US", "RU", "CY"} <= set(printed["recognition"])
+    assert len(printed["mission"]) == 27
+    for state, entry in printed["recognition"].items():
+        assert 0 <= entry["probability"] <= 1
+        day = base.recognition()[state][1]
+        assert entry["median_date"] == (day.isoformat() if day else None)
+
+
+def test_the_table_says_what_the_run_found(base):
+    done = call("run", "--worlds", 300, "--seed", 3, "--workers", 1)
+    assert done.exit_code == 0
+    assert "300 worlds, seed 3" in done.stdout
+    for text in ("95 % interval", "of 27", "31 Dec 2008", "Slovakia", "highest tension", "median week of"):
+        assert text in done.stdout
+    assert "\x1b" not in done.stdout
+    for outcome in base.scenario.outcomes.values():
+        assert outcome.name[:40] in done.stdout
+
+
+def test_rules_are_set_and_said():
+    done = call("run", "--worlds", 50, "--set", "rules.council.veto=false", "--set", "declaration=barred")
+    assert "council.veto=false, declaration=barred" in done.stdout.replace("\n", " ")
+    assert "in no world" in done.stdout
+
+
+def test_a_scenario_without_members_or_declarer_has_no_such_keys(base):
+    from dataclasses import replace
+
+    nobody = np.zeros_like(base.setting.member)
+    setting = replace(base.setting, member=nobody, declarer=nobody)
+    found = sim.commands.run.summary(replace(base, setting=setting))
+    assert "mission" not in found
+    assert "recognition" not in found
+
+
+def test_run_without_out_writes_nothing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert call("run", "--worlds", 20).exit_code == 0
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_run_with_json_and_out_does_both(tmp_path):
+    done = call("run", "--worlds", 20, "--json", "--out", tmp_path / "new" / "deep")
+    assert done.exit_code == 0, done.output
+    assert json.loads(done.stdout)["worlds"] == 20
+    assert (tmp_path / "new" / "deep" / "manifest.json").exists()
+
+
+# ------------------------------------------------------------------ stopping
+
+
+def stop_after(worlds):
+    """A progress that is told to stop."""
+
+    def play(scenario, n, seed, workers, progress):
+        def report(done):
+            if done >= worlds:
+                raise KeyboardInterrupt
+
+        return sim.worlds.run(scenario, n, seed, workers=1, progress=report)
+
+    return play
+
+
+def test_ctrl_c_keeps_what_is_finished(monkeypatch, tmp_path):
+    play = stop_after(1024)
+    monkeypatch.setattr(
+        sim.commands.run, "played", lambda loaded, n, seed, workers: play(loaded, n, seed, workers, None)
+    )
+    done = call("run", "--worlds", 2500, "--json", "--out", tmp_path)
+    assert done.exit_code == 130
+    assert done.stderr.strip() == "stopped after 1,024 of 2,500 worlds; the table is of these"
+    assert json.loads(done.stdout)["worlds"] == 1024
+    manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    assert (manifest["worlds"], manifest["requested"], manifest["interrupted"]) == (1024, 2500, True)
+
+
+def test_ctrl_c_before_the_first_block_is_one_line(monkeypatch, tmp_path):
+    def stopped(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(sim.commands.run, "played", stopped)
+    done = call("run", "--worlds", 2500, "--out", tmp_path / "new")
+    assert done.exit_code == 130
+    assert done.stdout == ""
+    assert done.stderr.strip() == "stopped before any of 2,500 worlds was finished"
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C in another way")
+def test_a_real_ctrl_c():
+    process = spawn("run", "--worlds", 500_000, "--workers", 1)
+    time.sleep(5.0)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert err.startswith("stopped ")
+    assert len(err.splitlines()) == 1
+    assert "of 500,000 worlds" in err
+    assert "Traceback" not in out + err
+
+
+# ------------------------------------------------------------------ what is refused
+
+
+@pytest.mark.parametrize(
+    ("args", "words"),
+    [
+        (("run", "kosovo_2008"), ("kosovo_2008", "kosovo_2007")),
+        (("run", "--set", "rules.council.vetto=false"), ("vetto", "council.veto")),
+        (("run", "--set", "rules.council.veto=perhaps"), ("true or false", "perhaps")),
+        (("run", "--set", "rules.council.votes=99"), ("15", "99")),
+        (("run", "--set", "nothing"), ("KEY=VALUE", "nothing")),
+        (("run", "--set", "rules.linkage=true", "--set", "rules.linkage=false"), ("rules.linkage", "twice")),
+        (("run", "--worlds", "0"), ("--worlds", "from 1", "'0'")),
+        (("run", "--worlds", "many"), ("--worlds", "whole number", "'many'")),
+        (("run", "--seed", "-1"), ("--seed", "from 0", "'-1'")),
+        (("run", "--seed", "99999999999999999999"), ("--seed", "99999999999999999999")),
+        (("run", "--workers", "0"), ("--workers", "'0'")),
+        (("run", "--wrolds", "1"), ("--wrolds", "--worlds")),
+        (("rnu",), ("rnu", "run")),
+        (("show",), ("SCENARIO",)),
+        (("show", "kosovo_2007", "Slovenkia"), ("Slovenkia", "Slovenia")),
+        (("trace", "--why", "Slovakai"), ("Slovakai", "Slovakia")),
+        (("trace", "--world", "-1"), ("--world", "'-1'")),
+        (("check", "no_such_file.toml"), ("no_such_file.toml",)),
+    ],
+)
+def test_what_is_wrong_is_one_clear_line(args, words):
+    (line,) = refused(*args)
+    assert all(word in line for word in words), line
+
+
+def test_several_faults_are_several_lines():
+    lines = refused("run", "--set", "rules.council.votes=99", "--set", "rules.linkage=perhaps")
+    assert len(lines) == 2
+
+
+def never_run(*_, **__):
+    raise AssertionError("the run began")
+
+
+def test_a_place_that_cannot_be_written_is_found_before_the_run(tmp_path, monkeypatch):
+    monkeypatch.setattr(sim.worlds, "run", never_run)
+    file = tmp_path / "file"
+    file.write_text("mine", encoding="utf-8")
+    for place in (file, file / "below"):
+        (line,) = refused("run", "--out", place)
+        assert "expected a folder, found a file" in line
+        assert repr(str(file)) in line
+    assert file.read_text(encoding="utf-8") == "mine"
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "manifest.json").write_text("{}", encoding="utf-8")
+    (line,) = refused("run", "--out", other)
+    assert "manifest.json" in line
+
+
+def test_a_missing_package_is_named_before_the_run(tmp_path, monkeypatch):
+    monkeypatch.setattr(sim.worlds, "run", never_run)
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    (line,) = refused("run", "--out", tmp_path / "new")
+    assert "pip install 'finalstatus[results]'" in line
+    assert not (tmp_path / "new").exists()
+
+
+# ------------------------------------------------------------------ help and small commands
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_examples_and_fits_80_columns(command):
+    done = runner.invoke(app, [command, "--help"], env={"COLUMNS": "80", "TERMINAL_WIDTH": "80"})
+    assert done.exit_code == 0
+    assert f"finalstatus {command}" in done.stdout.replace("Usage: finalstatus", "")
+    assert max(map(len, done.stdout.splitlines())) <= 80
+
+
+def test_alone_it_prints_help():
+    done = call()
+    assert done.exit_code == 0
+    assert all(command in done.stdout for command in COMMANDS)
+
+
+def test_help_and_version_are_quick_and_load_nothing_heavy():
+    code = (
+        "import sys, sim.cli\n"
+        "print([m for m in ('numpy', 'matplotlib', 'pandas', 'scipy', 'mesa', 'pygame', 'pyarrow') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+    out, err = spawn("--version").communicate(timeout=30)
+    assert out.startswith("finalstatus ")
+    assert err == ""
+
+
+def test_scenarios_are_listed_with_what_they_know():
+    out = call("scenarios").stdout
+    for name in ("kosovo_2007", "kosovo_2007_11_20", "kosovo_2007_12_10", "2007-11-20", "Where are the talks"):
+        assert name in out
+    assert set(json.loads(call("scenarios", "--json").stdout)) >= {"kosovo_2007"}
+
+
+@pytest.mark.parametrize("text", ["SK", "slovakia", "BRATISLAVA"])
+def test_an_actor_is_shown_with_the_evidence_of_every_number(text):
+    out = call("show", "kosovo_2007", text).stdout
+    assert "Slovakia (SK)" in out
+    for part in ("low", "mode", "high", "coded “hard”", "B09.1", "2007-12-10, paragraph 9", "known by 2007-12-10"):
+        assert part in out
+
+
+def test_an_actor_as_json_has_evidence_for_every_stance():
+    found = json.loads(call("show", "kosovo_2007", "Cyprus", "--json").stdout)
+    assert found["id"] == "CY"
+    for stance in found["stances"]:
+        assert stance["low"] <= stance["mode"] <= stance["high"]
+        assert stance["unit"]
+        assert stance["evidence"]
+        for item in stance["evidence"]:
+            assert set(item) >= {"id", "document", "paragraph", "kind", "speaker", "known_by", "paraphrase"}
+
+
+def test_a_scenario_is_shown():
+    out = call("show", "kosovo_2007").stdout
+    for part in ("Calendar", "10 Dec 2007", "Issues", "supervised independence", "title holder", "Cyprus"):
+        assert part in out
+    assert len(json.loads(call("show", "kosovo_2007", "--json").stdout)["actors"]) > 31
+
+
+def test_rules_are_listed_with_default_and_values():
+    out = call("rules").stdout
+    assert "rules.council.veto   (default: true)" in out
+    assert "constructive_abstention | unanimity" in out
+    assert json.loads(call("rules", "--json").stdout)["rules.council.votes"]["default"] == "9"
+
+
+def test_check_tells_of_a_file_that_is_right():
+    done = call("check", "kosovo_2007")
+    assert done.exit_code == 0, done.output
+    assert done.stderr == ""
+    assert "31" in done.stdout
+
+
+def test_check_tells_every_fault_of_one_that_is_wrong(tmp_path):
+    file = tmp_path / "wrong.toml"
+    file.write_text(
+        'extends = "kosovo_2007"\n[actors.SK.stance.recognition]\nword = "hardd"\nevidence = ["B09.1"]\n'
+        "[rules.council]\nvotes = 99\n",
+        encoding="utf-8",
+    )
+    lines = refused("check", file)
+    assert len(lines) >= 2
+    assert any("hardd" in line for line in lines)
+    assert any("99" in line for line in lines)
+
+
+# ------------------------------------------------------------------ trace
+
+
+def test_a_world_is_told_from_opening_to_outcome():
+    out = call("trace", "--world", 12).stdout
+    assert "world 12 of kosovo_2007, seed 1" in out
+    assert "Session 1 of the talks" in out
+    assert "nothing happens" in out
+    assert "Outcome by 31 Dec 2008" in out
+    assert max(map(len, out.splitlines()[:-1])) <= 100
+
+
+def test_reasons_are_told_on_demand():
+    out = call("trace", "--world", 12, "--why", "slovakia").stdout
+    assert "readiness to recognise" in out
+    assert "own motive" in out
+    out = call("trace", "--world", 12, "--why", "XK").stdout
+    for part in ("outside option", "demand", "declaring now against waiting", "isolation"):
+        assert part in out
+    assert "the challenger at the vote" in call("trace", "--world", 12, "--why", "Belgrade").stdout
+
+
+# ------------------------------------------------------------------ pipes
+
+
+def test_a_reader_that_leaves_early_is_no_error(tmp_path):
+    writer = spawn("show", "kosovo_2007", "--json", cwd=tmp_path)
+    assert writer.stdout.readline() == "{\n"
+    writer.stdout.close()
+    err = writer.stderr.read()
+    writer.wait(timeout=30)
+    writer.stderr.close()
+    assert err == ""
+
+
+def test_piped_output_is_plain_and_of_sensible_width(tmp_path):
+    process = spawn("run", "--worlds", 1500, "--workers", 2, cwd=tmp_path)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert err == ""
+    assert "\x1b" not in out
+    assert max(map(len, out.splitlines())) <= 100
+    assert all(line == line.rstrip() for line in out.splitlines())
+    assert list(tmp_path.iterdir()) == []
