@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from random import Random
 
 from sim.rubric import rubric
-from sim.schema import Scenario
+from sim.schema import Scenario, Stance
 from sim.slots import Draft, Slot, citations, slots
 
 DRAWN = 10
@@ -56,7 +56,9 @@ class Report:
 def report(scenario: Scenario, seed: int = 1) -> Report:
     """The report on a scenario; `seed` draws the stances."""
     found = list(stated(scenario))
-    cited = {item for _, ids in citations(Draft(scenario, {})) for item in ids} & scenario.evidence.keys()
+    cited = {
+        item for _, ids in citations(Draft(scenario, {}), inherited=True) for item in ids
+    } & scenario.evidence.keys()
     chosen = Random(seed).sample(found, min(DRAWN, len(found)))
     return Report(
         scenario=scenario.id,
@@ -136,8 +138,8 @@ def field_of(slot: Slot) -> str:
 
 def unit_of(scenario: Scenario, slot: Slot) -> str:
     """The unit of a stance: its own, the rubric's, or the issue's scale."""
-    if getattr(slot.stance, "unit", None):
-        return str(getattr(slot.stance, "unit"))  # noqa: B009
+    if isinstance(slot.stance, Stance) and slot.stance.unit:
+        return slot.stance.unit
     if slot.scale is not None:
         return rubric().scales[slot.scale].unit
     issue = scenario.issues.get(slot.place[-1])

@@ -11,7 +11,7 @@ from sim.mending import Problem
 from sim.reading import GROUPS, Place
 from sim.rubric import rubric
 from sim.schema import Event, Issue, Range, RuleSet, Scenario
-from sim.slots import Draft, Slot, members, patrons, slots, worth
+from sim.slots import Draft, Slot, citations, members, patrons, slots, worth
 from sim.state import Mechanisms
 
 COUNTED = 27
@@ -119,21 +119,6 @@ def salience_sums(draft: Draft) -> Iterator[Problem]:
 
 
 # ---------------------------------------------------------------- evidence
-
-
-def citations(draft: Draft) -> Iterator[tuple[Place, list[str]]]:
-    """Every place that cites evidence, with the ids."""
-    scenario = draft.scenario
-    for slot in slots(draft):
-        yield slot.place, slot.stance.evidence
-    for issue, entry in scenario.issues.items():
-        for name, mark in entry.marks.items():
-            yield ("issues", issue, "marks", name), mark.evidence
-    for section in ("actors", "events", "terms", "drivers", "flashpoints"):
-        for name, entry in getattr(scenario, section).items():
-            yield (section, name), entry.evidence
-    if scenario.pact is not None:
-        yield ("pact",), scenario.pact.evidence
 
 
 def evidence(draft: Draft) -> Iterator[Problem]:

@@ -32,6 +32,11 @@ class Slot:
     low: float
     high: float
 
+    @property
+    def inherited(self) -> bool:
+        """Is it taken from the actor's kind?"""
+        return isinstance(self.stance, Stance) and self.stance.inherited
+
 
 def scale_of(field: str) -> str | None:
     """The rubric's scale for a stance that is not on an issue."""
@@ -46,29 +51,28 @@ def scale_of_issue(issue: str) -> str | None:
 
 
 def slots_of(place: Place, holder: Actor | ActorKind) -> Iterator[Slot]:
-    """The stances of an actor or a kind that are its own."""
+    """The stances of an actor or a kind."""
     for group, given in (("ideal", holder.ideal), ("position", holder.position)):
         for issue, stance in given.items():
-            if not stance.inherited:
-                yield Slot((*place, group, issue), stance, scale_of_issue(issue), 0.0, 100.0)
+            yield Slot((*place, group, issue), stance, scale_of_issue(issue), 0.0, 100.0)
     for issue, stance in holder.salience.items():
-        if not stance.inherited:
-            yield Slot((*place, "salience", issue), stance, None, 0.0, math.inf)
+        yield Slot((*place, "salience", issue), stance, None, 0.0, math.inf)
     for name in type(holder.stance).model_fields:
         stance: Stance | None = getattr(holder.stance, name)
-        if stance is not None and not stance.inherited:
+        if stance is not None:
             scale = scale_of(name)
             low, high = rubric().scales[scale].range if scale else (0.0, 100.0)
             yield Slot((*place, "stance", name), stance, scale, low, high)
 
 
-def slots(draft: Draft) -> Iterator[Slot]:
-    """Every stance that the files state."""
+def slots(draft: Draft, inherited: bool = False) -> Iterator[Slot]:
+    """Every stance that the files state; if `inherited`, also what actors take from their kinds."""
     scenario = draft.scenario
     for name, kind in draft.kinds.items():
         yield from slots_of(("kinds", name), kind)
     for name, actor in scenario.actors.items():
-        yield from slots_of(("actors", name), actor)
+        own = slots_of(("actors", name), actor)
+        yield from (slot for slot in own if inherited or not slot.inherited)
         if actor.red_line is not None:
             yield Slot(("actors", name, "red_line"), actor.red_line, None, 0.0, 100.0)
     for section, given in (("status_quo", scenario.status_quo), ("declared", scenario.declared)):
@@ -88,6 +92,21 @@ def patrons(scenario: Scenario) -> list[str]:
     """The keys of the rule `patronage`: every patron, and EU for the members."""
     named = [name for name, actor in scenario.actors.items() if "patron" in actor.roles]
     return [*named, EU] if members(scenario) else named
+
+
+def citations(draft: Draft, inherited: bool = False) -> Iterator[tuple[Place, list[str]]]:
+    """Every place that cites evidence, with the ids."""
+    scenario = draft.scenario
+    for slot in slots(draft, inherited):
+        yield slot.place, slot.stance.evidence
+    for issue, entry in scenario.issues.items():
+        for name, mark in entry.marks.items():
+            yield ("issues", issue, "marks", name), mark.evidence
+    for section in ("actors", "events", "terms", "drivers", "flashpoints"):
+        for name, entry in getattr(scenario, section).items():
+            yield (section, name), entry.evidence
+    if scenario.pact is not None:
+        yield ("pact",), scenario.pact.evidence
 
 
 def worth(scale: str, word: str, speaker: str) -> tuple[float, float, float]:

@@ -144,9 +144,8 @@ def table(results: "Results") -> Any:
         columns[name] = arrow.array(values, mask=np.isnan(values))
     for i in np.flatnonzero(setting.recogniser):
         week = results.recognised_week[:, i]
-        columns[f"recognised_{setting.actors[i]}"] = arrow.array(
-            week.astype(np.int16), mask=week >= setting.weeks
-        )
+        never = week >= setting.weeks
+        columns[f"recognised_{setting.actors[i]}"] = arrow.array(week.astype(np.int16), mask=never)
     for i in np.flatnonzero(setting.member):
         vote = results.mission_backed[:, i]
         columns[f"mission_{setting.actors[i]}"] = arrow.array(vote > 0.5, mask=np.isnan(vote))

@@ -9,32 +9,17 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from textwrap import wrap
 
-import numpy as np
-
+from sim.analysis.reasons import Reason, concerns, reasons
 from sim.analysis.telling import Week, tell
 from sim.compile import compile_setting
 from sim.measures import Measures
-from sim.rules import account, open_week, opening, resolve, talk
-from sim.rules.chance import logistic
-from sim.rules.stance import influence_terms
-from sim.rules.talks import clock
+from sim.rules import open_week, opening, resolve, talk
 from sim.schema import Scenario
-from sim.state import Array, Setting, Terms, Traits, take
+from sim.state import Setting, Traits, take
 from sim.worlds import DRAW_BLOCK, decide, draw_shocks, draw_traits, finish, note, seat_groups
 
 CHANGED = {"points": 2.0, "utility points": 2.0, "logit": 0.1}
 """How far an index moves before it is worth another look, by unit."""
-
-
-@dataclass(frozen=True)
-class Reason:
-    """An index of an actor in a week, and the signed terms that add up to it."""
-
-    name: str
-    unit: str
-    total: float
-    terms: dict[str, float]
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,81 +100,6 @@ def explained(played: list[Week], told: list[Told], seat: int) -> list[Told]:
     return out
 
 
-def concerns(w: Week, seat: int) -> bool:
-    """Does something of the seat happen in this week?"""
-    setting, now = w.setting, w.number
-    return bool(
-        w.ended.recognised_week[seat] == now
-        or (w.ended.committed & ~w.talked.committed)[seat]
-        or setting.visited[now] == seat
-        or (setting.party[seat] and w.talked.session)
-        or (setting.declarer[seat] and w.ended.declared_week == now)
-        or (setting.title_holder[seat] and w.traits.election_week == now)
-    )
-
-
-def reasons(w: Week, seat: int) -> list[Reason]:
-    """The indices of a seat in a week with their terms, as they stood when the seats decided."""
-    terms = account(w.setting, w.traits, w.talked)
-    if not w.setting.party[seat]:
-        readiness = reason("readiness to recognise", "points", terms.readiness, seat, w.talked.readiness)
-        readiness = replace(readiness, note=patience(w, seat))
-        return [readiness, expressed(w, seat)] if w.setting.recogniser[seat] else [readiness]
-    out: list[Reason] = []
-    if not (w.talked.declared or w.talked.settled):
-        option = reason("outside option", "utility points", terms.no_deal, seat, w.talked.no_deal)
-        asked = float(terms.target[seat])
-        haggle = {"outside option": option.total, "still asked above it": asked - option.total}
-        out += [option, Reason("demand", "utility points", asked, haggle)]
-        if w.setting.declarer[seat]:
-            now = {name: float(term) for name, term in terms.declaration.items()}
-            index = float(w.talked.declare_index)
-            out.append(Reason("declaring now against waiting", "utility points", index, now, verdict(index)))
-    if w.setting.title_holder[seat] and w.talked.challenger_won < 0 and w.traits.election_week >= w.number:
-        out.append(vote(terms.vote))
-    return out
-
-
-def reason(name: str, unit: str, terms: Terms, seat: int, index: Array) -> Reason:
-    """One actor's part of an index."""
-    return Reason(name, unit, float(index[seat]), {k: float(term[seat]) for k, term in terms.items()})
-
-
-def patience(w: Week, seat: int) -> str:
-    """After a declaration: how far the hazard has summed up toward what the world drew for the state."""
-    if not w.ended.declared or not w.setting.recogniser[seat]:
-        return ""
-    summed, drawn = float(w.ended.hazard_sum[seat]), float(w.traits.recognise_at[seat])
-    return (
-        f"decides when its hazard has summed up to {drawn:.2f}, now {summed:.2f}"
-        if summed < drawn
-        else "has decided"
-    )
-
-
-def verdict(index: float) -> str:
-    """What the declaration index says."""
-    return "now" if index >= 0.0 else "wait"
-
-
-def vote(terms: Terms) -> Reason:
-    """The challenger's chance at the vote, on the logit scale."""
-    values = {name: float(term) for name, term in terms.items()}
-    total = sum(values.values())
-    chance = float(logistic(np.array(total)))
-    return Reason("the challenger at the vote", "logit", total, values, f"a chance of {100 * chance:.0f} %")
-
-
-def expressed(w: Week, seat: int) -> Reason:
-    """What moved the expressed stance this week; a stance held at the end of its scale has a term for that."""
-    before = clock(w.setting, w.traits, w.began)
-    moved = influence_terms(w.setting, w.traits, before)
-    found = reason("stance, as expressed", "points", moved, seat, w.talked.stance)
-    rest = found.total - sum(found.terms.values())
-    held = {"held at the end of the scale": rest} if abs(rest) > 1e-9 else {}
-    return replace(found, terms={**found.terms, **held})
-
-
 # ------------------------------------------------------------------ as lines
 
 
@@ -208,7 +118,7 @@ def lines(told: Trace, width: int = 100) -> Iterator[str]:
             idle.append(week)
     yield from folded(idle)
     yield ""
-    yield from ending(told)
+    yield from wrap(ending(told), width)
 
 
 def dated(day: date) -> str:
@@ -237,8 +147,8 @@ def told_week(week: Told, width: int) -> Iterator[str]:
                 yield f"{gap}  {term:+8.2f}  {name}"
 
 
-def ending(told: Trace) -> Iterator[str]:
+def ending(told: Trace) -> str:
     """The class of the outcome."""
     name = told.scenario.outcomes[told.outcome].name
     horizon = told.scenario.rules.horizon
-    yield f"Outcome by {horizon.day} {horizon:%b %Y}: {name} ({told.outcome})"
+    return f"Outcome by {horizon.day} {horizon:%b %Y}: {name} ({told.outcome})"

@@ -1,17 +1,28 @@
 """Figures of a run: one function each, Results in, matplotlib Figure out. The numbers come from `series`."""
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
-from typing import Any
 
+from sim.analysis.drawing import (
+    BANDS,
+    BLUE,
+    FAINT,
+    INK,
+    ORANGE,
+    OUTCOME_COLOURS,
+    Figure,
+    blank,
+    day,
+    draw_fan,
+    percent,
+    shares_below,
+    time_axis,
+    whisker,
+    wrapped,
+)
 from sim.analysis.series import (
-    Fan,
-    changed_rules,
     declaration_histogram,
     head_fan,
-    landmarks,
-    listed,
     outcome_bars,
     state_probabilities,
     tension_fan,
@@ -20,16 +31,6 @@ from sim.extras import need
 from sim.results import Results
 from sim.storage import write_whole
 
-Figure = Any
-Axes = Any
-
-INK, GREY, FAINT = "#222222", "#666666", "#dddddd"
-BLUE, ORANGE, GREEN, SKY, PURPLE = "#0072B2", "#D55E00", "#009E73", "#56B4E9", "#CC79A7"
-"""Okabe & Ito's palette, told apart with every kind of colour vision."""
-OUTCOME_COLOURS = (GREEN, SKY, BLUE, ORANGE, PURPLE)
-DPI = 160
-BANDS = "dark: half of the worlds, light: 90 %"
-
 
 def check_available() -> None:
     """Raise MissingExtra if figures cannot be drawn here."""
@@ -37,52 +38,12 @@ def check_available() -> None:
         need(module, "results")
 
 
-def blank(results: Results, title: str, subtitle: str, height: float = 5.2) -> tuple[Figure, Axes]:
-    """An empty figure with its title, its subtitle and, in small, what it was made from."""
-    figure = need("matplotlib.figure", "results").Figure(figsize=(9.0, height), dpi=DPI, facecolor="white")
-    need("matplotlib.backends.backend_agg", "results").FigureCanvasAgg(figure)
-    axes = figure.add_axes((0.09, 0.9 / height, 0.80, 1.0 - 1.9 / height))
-    top = 1.0 - 0.40 / height
-    size = min(15.0, 15.0 * 60 / len(title))
-    figure.text(0.03, top, title, fontsize=size, fontweight="bold", color=INK, va="center")
-    figure.text(0.03, top - 0.33 / height, subtitle, fontsize=11, color=GREY, va="center")
-    figure.text(0.03, 0.16 / height, footer(results), fontsize=8, color=GREY, va="center")
-    for side in ("top", "right", "left"):
-        axes.spines[side].set_visible(False)
-    axes.spines["bottom"].set_color(GREY)
-    axes.tick_params(colors=GREY, labelsize=10, length=0)
-    axes.set_axisbelow(True)
-    return figure, axes
-
-
-def footer(results: Results) -> str:
-    """What a figure was made from, at most one line."""
-    changed = listed(changed_rules(results.scenario.rules))
-    rules = f"   ·   {changed}" if changed else ""
-    text = f"Final Status   ·   {results.scenario.id}   ·   {results.worlds:,} worlds   ·   seed {results.seed}{rules}"
-    return text if len(text) <= 140 else text[:139] + "…"
-
-
-def day(when: date | None) -> str:
-    """A day in words."""
-    return f"{when.day} {when:%B %Y}" if when else "never"
-
-
-def percent(share: float) -> str:
-    """A share as per cent, for a label."""
-    if 0.0 < share < 0.001:
-        return "<0.1 %"
-    return f"{100 * share:.1f} %" if 0.0 < share < 1.0 else f"{100 * share:.0f} %"
-
-
 def outcomes(results: Results) -> Figure:
     """Bars: where the worlds end, with 95 % intervals."""
     bars = outcome_bars(results)
     title = f"Where it leads by {day(results.scenario.rules.horizon)}"
     height = 2.2 + 0.75 * len(bars)
-    figure, axes = blank(
-        results, title, "share of the worlds in each class; the whisker is the 95 % interval", height
-    )
+    figure, axes = blank(results, title, "share of the worlds; the whisker is the 95 % interval", height)
     axes.set_position((0.36, 0.9 / height, 0.54, 1.0 - 1.9 / height))
     for y, bar in enumerate(bars):
         colour = OUTCOME_COLOURS[y % len(OUTCOME_COLOURS)]
@@ -101,26 +62,6 @@ def outcomes(results: Results) -> Figure:
     axes.invert_yaxis()
     shares_below(axes)
     return figure
-
-
-def whisker(axes: Axes, low: float, share: float, high: float, y: float) -> None:
-    """An interval on a bar that lies."""
-    span = [[100 * max(share - low, 0.0)], [100 * max(high - share, 0.0)]]
-    axes.errorbar(100 * share, y, xerr=span, color=INK, capsize=3.5, elinewidth=1.3, capthick=1.3)
-
-
-def shares_below(axes: Axes) -> None:
-    """An axis of per cent below, from 0 to 100, with room for a label."""
-    axes.set_xlim(0.0, 100.0)
-    axes.set_xticks(range(0, 101, 20), [f"{x} %" for x in range(0, 101, 20)])
-    axes.xaxis.grid(True, color=FAINT, linewidth=0.8)
-
-
-def wrapped(text: str, width: int) -> str:
-    """Text in lines of at most so many characters."""
-    from textwrap import fill
-
-    return fill(text, width)
 
 
 def heads(results: Results) -> Figure | None:
@@ -150,38 +91,6 @@ def tension(results: Results) -> Figure:
     draw_fan(axes, band, ORANGE)
     time_axis(axes, results, band.days)
     return figure
-
-
-def draw_fan(axes: Axes, band: Fan, colour: str) -> None:
-    """Median, the middle half and 90 % of the worlds, each labelled where it ends."""
-    axes.fill_between(band.days, band.p05, band.p95, color=colour, alpha=0.18, linewidth=0, step="post")
-    axes.fill_between(band.days, band.p25, band.p75, color=colour, alpha=0.32, linewidth=0, step="post")
-    axes.plot(band.days, band.p50, color=colour, linewidth=2.4, drawstyle="steps-post")
-    axes.yaxis.grid(True, color=FAINT, linewidth=0.8)
-    label_ends(axes, band, colour)
-
-
-def label_ends(axes: Axes, band: Fan, colour: str) -> None:
-    """The values at the right end, moved apart where they would touch."""
-    gap = 0.055 * float(axes.get_ylim()[1])
-    high, middle, low = (float(q[-1]) for q in (band.p95, band.p50, band.p05))
-    label_end(axes, max(high, middle + gap), f"{high:.0f}   95 %", colour)
-    label_end(axes, middle, f"{middle:.0f}   median", colour, "bold")
-    label_end(axes, min(low, middle - gap), f"{low:.0f}   5 %", colour)
-
-
-def label_end(axes: Axes, height: float, text: str, colour: str, weight: str = "normal") -> None:
-    """One label beside the right end of a curve."""
-    at = (1.012, height)
-    axes.annotate(
-        text,
-        at,
-        xycoords=("axes fraction", "data"),
-        va="center",
-        color=colour,
-        fontsize=9.5,
-        fontweight=weight,
-    )
 
 
 def declaration(results: Results) -> Figure | None:
@@ -232,30 +141,6 @@ def states(results: Results) -> Figure | None:
     axes.set_ylim(len(rows) - 0.4, -0.6)
     shares_below(axes)
     return figure
-
-
-def time_axis(axes: Axes, results: Results, days: tuple[date, ...]) -> None:
-    """Months below, and a line for each date worth one."""
-    dates = need("matplotlib.dates", "results")
-    axes.set_xlim(days[0], days[-1])
-    axes.xaxis.set_major_locator(dates.MonthLocator(interval=max(1, round(len(days) / 60))))
-    axes.xaxis.set_major_formatter(month)
-    axes.tick_params(axis="x", length=4, color=GREY)
-    high = axes.get_ylim()[1]
-    for i, mark in enumerate(landmarks(results)):
-        axes.axvline(mark.day, color=INK, linewidth=1.0, linestyle=(0, (4, 3)))
-        text = f"{mark.name}\n{mark.day.day} {mark.day:%b %Y}"
-        place = (mark.day, high * (0.985 - 0.105 * (i % 2)))
-        box = {"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 1.0}
-        axes.annotate(
-            text, place, (4, 0), textcoords="offset points", va="top", fontsize=9, color=INK, bbox=box
-        )
-
-
-def month(x: float, position: int) -> str:
-    """A month, with the year below the first one and below every January."""
-    when: date = need("matplotlib.dates", "results").num2date(x)
-    return f"{when:%b\n%Y}" if position == 0 or when.month == 1 else f"{when:%b}\n "
 
 
 FIGURES: dict[str, Callable[[Results], Figure | None]] = {

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.commands.options import JsonOption, SeedOption, load_scenario, standard_output
+from sim.commands.options import JsonOption, load_scenario, read_seed, standard_output
 
 if TYPE_CHECKING:
     from sim.scenario import RuleKey
@@ -15,10 +15,19 @@ FileArgument = Annotated[
 ]
 
 
-def check(file: FileArgument, seed: SeedOption = 1) -> None:
-    """Check a scenario file: every fault at once, or what is in it and what its numbers say."""
-    loaded = load_scenario(file)
-    print(loaded.title, seed)
+DrawnOption = Annotated[
+    int, typer.Option("--seed", parser=read_seed, metavar="N", help="Draws the stances that are shown.")
+]
+
+
+def check(file: FileArgument, seed: DrawnOption = 1, as_json: JsonOption = False) -> None:
+    """Check a scenario file: every fault at once, or what it rests on, with stances drawn by lot."""
+    from dataclasses import asdict
+
+    from sim.check import render, report
+
+    found = report(load_scenario(file), seed)
+    print(json.dumps(asdict(found), ensure_ascii=False, indent=2) if as_json else render(found), flush=True)
 
 
 def rules(as_json: JsonOption = False) -> None:

@@ -3,7 +3,7 @@
 import json
 from concurrent.futures import BrokenExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -60,19 +60,22 @@ def run(
     """
     loaded = load_scenario(scenario, set_)
     made = ready(out)
-    try:
-        results = played(loaded, worlds, seed, workers)
-    except KeyboardInterrupt:
+    results = played(loaded, worlds, seed, workers)
+    if results is None:
         if made and out:
             out.rmdir()
-        complain([f"stopped before any of {worlds:,} worlds was finished"], "")
-        raise typer.Exit(EXIT_STOPPED) from None
+        stop(f"stopped before any of {worlds:,} worlds was finished")
     show(results, worlds, as_json)
     if out:
         keep(results, out, worlds, as_json)
     if results.interrupted:
-        complain([f"stopped after {results.worlds:,} of {worlds:,} worlds; the table is of these"], "")
-        raise typer.Exit(EXIT_STOPPED)
+        stop(f"stopped after {results.worlds:,} of {worlds:,} worlds; the table is of these")
+
+
+def stop(line: str) -> NoReturn:
+    """Say that the run was stopped, and leave."""
+    complain([line], "")
+    raise typer.Exit(EXIT_STOPPED)
 
 
 def ready(out: Path | None) -> bool:
@@ -90,13 +93,15 @@ def ready(out: Path | None) -> bool:
     return new
 
 
-def played(scenario: "Scenario", worlds: int, seed: int, workers: int | None) -> "Results":
-    """The run itself, with its progress shown."""
+def played(scenario: "Scenario", worlds: int, seed: int, workers: int | None) -> "Results | None":
+    """The run itself, with its progress shown; nothing if it was stopped before a block was finished."""
     from sim.worlds import run as run_worlds
 
     try:
         with progress(worlds) as report:
             return run_worlds(scenario, worlds, seed, workers=workers, progress=report)
+    except KeyboardInterrupt:
+        return None
     except MemoryError as e:
         raise Refused(f"--worlds: {worlds:,} worlds do not fit into memory") from e
     except BrokenExecutor as e:

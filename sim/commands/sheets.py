@@ -121,7 +121,7 @@ def spoken(group: str, name: str) -> str:
 def numbers(stance: Stance) -> str:
     """Low, mode and high, and the word they come from."""
     span = f"low {number(stance.low, 2)}, mode {number(stance.mode, 2)}, high {number(stance.high, 2)}"
-    word = f", coded “{stance.word}”" if stance.word else ", stated as numbers"
+    word = f", coded {stance.word!r}" if stance.word else ", stated as numbers"
     return f"{span}{word}{', from its kind of actor' if stance.inherited else ''}"
 
 
