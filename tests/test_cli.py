@@ -263,10 +263,8 @@ def test_alone_it_prints_help():
 
 
 def test_help_and_version_are_quick_and_load_nothing_heavy():
-    code = (
-        "import sys, sim.cli\n"
-        "print([m for m in ('numpy', 'matplotlib', 'pandas', 'scipy', 'mesa', 'pygame', 'pyarrow') if m in sys.modules])"
-    )
+    heavy = ("numpy", "matplotlib", "pandas", "scipy", "mesa", "pygame", "pyarrow")
+    code = f"import sys, sim.cli; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
     out, err = spawn("--version").communicate(timeout=30)

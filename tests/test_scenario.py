@@ -3,25 +3,42 @@
 import copy
 import datetime
 import re
+import time
 import tomllib
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.check import render, report
 from sim.compile import compile_setting
 from sim.faults import ScenarioError
-from sim.mending import name_place
+from sim.measures import CONDITIONS
+from sim.mending import OF_FILES, name_place
 from sim.reading import DEEPEST, LIMIT, Reading, library, merge
 from sim.rubric import rubric
 from sim.sampling import sample
 from sim.scenario import checked, load, rule_keys, shipped
-from sim.schema import Scenario
+from sim.schema import (
+    Actor,
+    Calendar,
+    Driver,
+    Event,
+    Evidence,
+    Flashpoint,
+    Issue,
+    Kind,
+    Mark,
+    Mechanism,
+    Role,
+    Scenario,
+    Stances,
+)
 from sim.state import Mechanisms
 
 BROKEN = Path(__file__).parent / "broken"
@@ -352,6 +369,82 @@ def test_every_rule_can_be_set_to_its_default() -> None:
     for key, default, _, _ in rule_keys():
         if default is not None and not isinstance(default, dict):
             load("kosovo_2007", {key: default, "horizon": scenario.rules.horizon})
+
+
+# ---------------------------------------------------------------- the page on writing one, and the check
+
+PAGE = (SCENARIOS / "README.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^```toml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_every_example_of_the_page_loads_and_can_be_drawn(tmp_path: Path, text: str) -> None:
+    runs(load(str(written(tmp_path, text))))
+
+
+def test_the_page_has_a_complete_example_of_three_actors_and_two_issues(tmp_path: Path) -> None:
+    scenario = load(str(written(tmp_path, EXAMPLES[0])))
+    assert (len(scenario.actors), len(scenario.issues)) == (3, 2)
+
+
+def test_the_faults_that_the_page_shows_are_those_that_come(tmp_path: Path) -> None:
+    text = EXAMPLES[0].replace("low = 85, mode = 95, high = 100", "low = 85, mode = 80, high = 100")
+    path = written(tmp_path, text.replace('"The County"', '"The County"\nclient = "UPP"'), "my_scenario.toml")
+    shown = [line for line in PAGE.splitlines() if line.startswith("my_scenario.toml: ")]
+    said = fault_of(path).replace(f"{tmp_path}/", "").splitlines()
+    assert sorted(said) == sorted(shown)
+    assert len(shown) == 2
+
+
+def test_the_page_explains_every_key() -> None:
+    tables = (Actor, Calendar, Driver, Event, Evidence, Flashpoint, Issue, Mark, Mechanism, Stances)
+    keys = (
+        {key for table in tables for key in table.model_fields} | set(Scenario.model_fields) | set(OF_FILES)
+    )
+    missing = [key for key in sorted(keys - {"id"}) if not re.search(rf"\b{key}\b", PAGE)]
+    assert missing == []
+
+
+def test_the_page_lists_every_role_measure_and_kind_of_event() -> None:
+    names = [*get_args(Role), *CONDITIONS, *get_args(Event.model_fields["kind"].annotation), *get_args(Kind)]
+    assert [name for name in names if f"`{name}`" not in PAGE] == []
+
+
+def test_the_report_counts_evidence_and_draws_stances_by_seed() -> None:
+    scenario = load("kosovo_2007")
+    found = report(scenario, 1)
+    unused = {"X.european_council", "X.unmik"}  # stated for the forecast of 20 November
+    assert sum(n for _, n in found.kinds) == len(scenario.evidence.keys() - unused)
+    assert {kind for kind, _ in found.kinds} == set(get_args(Kind))
+    assert len(found.drawn) == 10
+    assert report(scenario, 1) == found
+    assert report(scenario, 2).drawn != found.drawn
+    assert found.modes[0][1] >= found.modes[-1][1]
+
+
+def test_the_report_as_text_has_every_stance_with_its_item() -> None:
+    found = report(load("kosovo_2007_11_20"), 3)
+    text = render(found)
+    for stance in found.drawn:
+        assert stance.item in text
+        assert stance.paraphrase in text
+        assert stance.actor in text
+    assert "2007-12-10" not in text
+
+
+def test_the_report_of_a_small_scenario_draws_what_there_is() -> None:
+    found = report(load(str(BASE)), 1)
+    assert len(found.drawn) == found.stances == 5
+
+
+def test_the_default_scenario_loads_at_once() -> None:
+    load("kosovo_2007")
+    times: list[float] = []
+    for _ in range(5):
+        start = time.perf_counter()
+        load("kosovo_2007")
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.06
 
 
 # ---------------------------------------------------------------- anything at all

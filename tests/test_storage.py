@@ -112,8 +112,8 @@ def test_a_full_disk_is_one_clear_line(results, tmp_path, monkeypatch):
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("sim.storage.save_worlds", full)
-    with pytest.raises(StorageError, match="cannot write to .*: no space left on device"):
+    monkeypatch.setattr("sim.analysis.plots.save_all", full)
+    with pytest.raises(StorageError, match=r"cannot write to .*: no space left on device"):
         save(results, tmp_path, 200)
 
 

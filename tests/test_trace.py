@@ -23,16 +23,16 @@ def test_a_trace_is_that_world_of_the_run(results, world):
         np.testing.assert_allclose(told.measures[name], values[world], rtol=0, atol=1e-9, equal_nan=True)
 
 
+def names(sentence, state):
+    return sentence.startswith("Recognised by") and state in sentence
+
+
 def test_recognitions_are_told_by_name_in_their_week(results):
     told = trace(results.scenario, 4, 7)
     setting = results.setting
     for i in np.flatnonzero(setting.recogniser):
         week = results.recognised_week[7, i]
-        said = [
-            w.number
-            for w in told.weeks
-            if any("Recognised by" in s and setting.names[i] in s for s in w.sentences)
-        ]
+        said = [w.number for w in told.weeks if any(names(s, setting.names[i]) for s in w.sentences)]
         assert said == ([week] if week < setting.weeks else [])
 
 
@@ -65,12 +65,12 @@ def test_reasons_are_given_where_something_happens(results):
 
 
 def test_parties_declarer_and_title_holder_have_reasons_of_their_own(results):
-    def names(actor):
+    def indices(actor):
         told = trace(results.scenario, 4, 7, why=actor)
         return {reason.name for week in told.weeks for reason in week.reasons}
 
-    assert names("XK") == {"outside option", "demand", "declaring now against waiting"}
-    assert names("RS") == {"outside option", "demand", "the challenger at the vote"}
+    assert indices("XK") == {"outside option", "demand", "declaring now against waiting"}
+    assert indices("RS") == {"outside option", "demand", "the challenger at the vote"}
 
 
 def test_weeks_without_news_are_folded(results):

@@ -7,6 +7,7 @@ from sim.analysis.drawing import (
     BANDS,
     BLUE,
     FAINT,
+    GREY,
     INK,
     ORANGE,
     OUTCOME_COLOURS,

@@ -184,6 +184,12 @@ def visits(w: Week) -> Iterator[str]:
         yield f"{w.setting.names[guest]} visits {w.setting.names[host]}."
 
 
+def guarantees(w: Week) -> Iterator[str]:
+    """The first time that members are bound not to recognise."""
+    if w.ended.bound.any() and not w.began.bound.any():
+        yield f"A guarantee not to recognise binds {int(w.ended.bound.sum())} members."
+
+
 def commitments(w: Week) -> Iterator[str]:
     """Backers agree to the date in advance."""
     new = w.ended.committed & ~w.talked.committed
@@ -236,6 +242,7 @@ SUBJECTS: tuple[Callable[[Week], Iterator[str]], ...] = (
     summit,
     mission,
     council,
+    guarantees,
     commitments,
     declaration,
     recognitions,
