@@ -10,7 +10,7 @@ from sim.measures import CONDITIONS
 from sim.mending import Problem
 from sim.reading import GROUPS, Place
 from sim.rubric import rubric
-from sim.schema import Event, Issue, Range, RuleSet, Scenario
+from sim.schema import Event, Issue, Range, RuleSet, Scenario, Stance
 from sim.slots import Draft, Slot, citations, members, patrons, slots, worth
 from sim.state import Mechanisms
 
@@ -70,6 +70,20 @@ def one_word(draft: Draft, slot: Slot) -> Iterator[Problem]:
         yield place, f"{word!r} counts {COUNTED} heads, expected low, mode and high for {slot.high:g} members"
     else:
         yield from stated_beside_word(draft, slot, slot.scale, word)
+        yield from said_elsewhere(draft, slot, slot.scale, word)
+
+
+def said_elsewhere(draft: Draft, slot: Slot, scale: str, word: str) -> Iterator[Problem]:
+    """A word is that of a cited item on the same scale, or the stance says why it is inferred."""
+    if not isinstance(slot.stance, Stance) or slot.stance.inferred is not None:
+        return
+    cited = [draft.scenario.evidence[i] for i in slot.stance.evidence if i in draft.scenario.evidence]
+    words = rubric().scales
+    coded = [i for i in cited if i.scale in words and i.word in words[i.scale].words]
+    levels = {item.strength for item in coded} if scale == "firmness" else set[str | None]()
+    if coded and word not in levels and not any(i.scale == scale and i.word == word for i in coded):
+        said = ", ".join(f"{i.word!r} of the scale {i.scale}" for i in coded)
+        yield slot.place, f"expected `inferred` to say why {word!r} follows from {said}; found nothing"
 
 
 def stated_beside_word(draft: Draft, slot: Slot, scale: str, word: str) -> Iterator[Problem]:

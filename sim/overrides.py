@@ -40,6 +40,8 @@ def keys_of(model: type[BaseModel], default: BaseModel, above: str) -> list[Rule
     """The rules of one table and of those in it."""
     out: list[RuleKey] = []
     for name, info in model.model_fields.items():
+        if name == "evidence":
+            continue
         value: Any = getattr(default, name)
         if isinstance(value, BaseModel):
             out += keys_of(type(value), value, f"{above}{name}.")

@@ -65,6 +65,8 @@ class Stance(Table):
     high: Number | None = None
     unit: str | None = None
     evidence: Annotated[list[str], Field(min_length=1)]
+    inferred: Annotated[str, Field(min_length=8)] | None = None
+    """why the word follows from items that were coded on another scale"""
     inherited: bool = False
 
 
@@ -224,6 +226,7 @@ class Mechanism(Table):
     kind: Kind
     source: str
     why: str
+    evidence: list[str] = []
 
 
 class Bound(Table):
@@ -254,6 +257,7 @@ class DeadlineRule(Table):
     triggers_outside_option: Annotated[
         bool, Field(description="whether the date lets the declarer carry out its threat")
     ] = True
+    evidence: list[str] = []
 
 
 class StatusRule(Table):
@@ -262,6 +266,7 @@ class StatusRule(Table):
     divisible: Annotated[
         bool, Field(description="whether a settlement can lie between the marks of the key issue")
     ] = False
+    evidence: list[str] = []
 
 
 class CouncilRule(Table):
@@ -319,6 +324,7 @@ class SecurityRule(Table):
     reinforce: Annotated[
         Literal["on_violence", "by_move_only", "never"], Field(description="when the force is reinforced")
     ] = "on_violence"
+    evidence: list[str] = []
 
 
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]

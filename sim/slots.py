@@ -107,6 +107,11 @@ def citations(draft: Draft, inherited: bool = False) -> Iterator[tuple[Place, li
             yield (section, name), entry.evidence
     if scenario.pact is not None:
         yield ("pact",), scenario.pact.evidence
+    rules = scenario.rules
+    for name, rule in (("deadline", rules.deadline), ("status", rules.status), ("security", rules.security)):
+        yield ("rules", name), rule.evidence
+    for name, mechanism in scenario.mechanisms.items():
+        yield ("mechanisms", name), mechanism.evidence
 
 
 def worth(scale: str, word: str, speaker: str) -> tuple[float, float, float]:

@@ -137,7 +137,9 @@ def folded(idle: list[Told]) -> Iterator[str]:
 def told_week(week: Told, width: int) -> Iterator[str]:
     """One week: its sentences, then reasons."""
     head, gap = f"{dated(week.monday)}   ", " " * 14
-    for i, line in enumerate(wrap(" ".join(week.sentences) or "Nothing happens, but this has moved:", max(width - 14, 30))):
+    for i, line in enumerate(
+        wrap(" ".join(week.sentences) or "Nothing happens, but this has moved:", max(width - 14, 30))
+    ):
         yield f"{gap if i else head}{line}"
     for item in week.reasons:
         note = f": {item.note}" if item.note else ""

@@ -18,6 +18,8 @@ LAYERS = [
     ("sim.compile", "sim.strategies"),
     (
         "sim.sampling",
+        "sim.slots",
+        "sim.codings",
         "sim.results",
         "sim.reading",
         "sim.mending",

@@ -127,3 +127,40 @@ def test_a_scenario_without_members_still_has_a_table(results):
     assert "mission_CY" in table(results).column_names
     assert "mission_CY" not in table(few).column_names
     assert [name for name, draw in FIGURES.items() if draw(few) is not None] == ["outcomes", "tension"]
+
+
+def test_tables_fit_any_width_and_any_scenario(results):
+    from dataclasses import replace
+    from io import StringIO
+
+    from rich.console import Console
+
+    from sim.tables import tables
+
+    nobody = np.zeros_like(results.setting.member)
+    few = replace(results, setting=replace(results.setting, member=nobody, declarer=nobody))
+    for found in (results, few):
+        for width in (60, 80, 120):
+            console = Console(file=StringIO(), width=width)
+            for part in tables(found, width):
+                console.print(part)
+            assert max(map(len, console.file.getvalue().splitlines())) <= width
+
+
+def test_charts_and_columns_tell_the_same(results):
+    from sim.analysis import series
+
+    assert sum(bar.share for bar in series.outcome_bars(results)) == pytest.approx(1.0)
+    assert all(bar.low <= bar.share <= bar.high for bar in series.outcome_bars(results))
+    heads = series.head_fan(results)
+    assert heads.p50[-1] == np.quantile(results.columns["eu_recognisers"], 0.5, method="inverted_cdf")
+    assert (heads.p05 <= heads.p50).all()
+    assert (heads.p50 <= heads.p95).all()
+    found = series.declaration_histogram(results)
+    assert found.shares.sum() + found.never == pytest.approx(1.0)
+    assert found.early <= found.median <= found.late
+    states = series.state_probabilities(results)
+    assert [s.share for s in states] == sorted((s.share for s in states), reverse=True)
+    assert [mark.name for mark in series.landmarks(results)] == ["deadline", "vote (median)"]
+    last, heads = series.month_ends(results)[-1]
+    assert (last.isoformat(), heads.n) == ("2008-12-31", 200)

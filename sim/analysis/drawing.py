@@ -1,6 +1,6 @@
 """What all figures share: their frame, time axes, fans, whiskers, colours."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sim.analysis.series import Fan, changed_rules, landmarks, listed
@@ -78,9 +78,11 @@ def wrapped(text: str, width: int) -> str:
 
 def draw_fan(axes: Axes, band: Fan, colour: str) -> None:
     """Median, the middle half and 90 % of the worlds, each labelled where it ends."""
-    axes.fill_between(band.days, band.p05, band.p95, color=colour, alpha=0.18, linewidth=0, step="post")
-    axes.fill_between(band.days, band.p25, band.p75, color=colour, alpha=0.32, linewidth=0, step="post")
-    axes.plot(band.days, band.p50, color=colour, linewidth=2.4, drawstyle="steps-post")
+    days = (*band.days, band.days[-1] + timedelta(weeks=1))
+    p05, p25, p50, p75, p95 = ([*q, q[-1]] for q in (band.p05, band.p25, band.p50, band.p75, band.p95))
+    axes.fill_between(days, p05, p95, color=colour, alpha=0.18, linewidth=0, step="post")
+    axes.fill_between(days, p25, p75, color=colour, alpha=0.32, linewidth=0, step="post")
+    axes.plot(days, p50, color=colour, linewidth=2.4, drawstyle="steps-post")
     axes.yaxis.grid(True, color=FAINT, linewidth=0.8)
     label_ends(axes, band, colour)
 
@@ -111,7 +113,7 @@ def label_end(axes: Axes, height: float, text: str, colour: str, weight: str = "
 def time_axis(axes: Axes, results: Results, days: tuple[date, ...]) -> None:
     """Months below, and a line for each date worth one."""
     dates = need("matplotlib.dates", "results")
-    axes.set_xlim(days[0], days[-1])
+    axes.set_xlim(days[0], days[-1] + timedelta(weeks=1))
     axes.xaxis.set_major_locator(dates.MonthLocator(interval=max(1, round(len(days) / 60))))
     axes.xaxis.set_major_formatter(month)
     axes.tick_params(axis="x", length=4, color=GREY)

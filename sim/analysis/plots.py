@@ -71,8 +71,10 @@ def heads(results: Results) -> Figure | None:
     if band is None:
         return None
     members = int(results.setting.member.sum())
-    last = day(results.scenario.rules.horizon)
-    title = f"Half of the worlds count {int(band.p50[-1])} of {members} members or more by {last}"
+    last, middle = day(results.scenario.rules.horizon), int(band.p50[-1])
+    title = f"Half of the worlds count {middle} of {members} members or more by {last}"
+    if middle == 0:
+        title = f"In most worlds none of {members} members has recognised by {last}"
     figure, axes = blank(results, title, f"members that have recognised by the end of each week; {BANDS}")
     axes.set_ylim(0, members * 1.2)
     draw_fan(axes, band, BLUE)
@@ -99,11 +101,13 @@ def declaration(results: Results) -> Figure | None:
     found = declaration_histogram(results)
     if found is None:
         return None
-    share = percent(1.0 - found.never)
+    title = (
+        f"Declared in {percent(1.0 - found.never)} of the worlds" if found.median else "Declared in no world"
+    )
     half = f", in half of them by {day(found.median)}" if found.median else ""
     figure, axes = blank(
         results,
-        f"Declared in {share} of the worlds{half}",
+        f"{title}{half}",
         "share of all worlds that declare independence in each week",
     )
     axes.bar(found.days, 100 * found.shares, width=6.0, color=BLUE, linewidth=0, align="edge")

@@ -30,6 +30,8 @@ class PlainGroup(TyperGroup):
             complain(["stopped"], "")
             sys.exit(EXIT_STOPPED)
         except Exception as e:
+            if type(e).__name__ == "Abort":  # what some versions of typer make of Ctrl-C
+                sys.exit(EXIT_STOPPED)
             lines = explained(e)
             if not lines:
                 raise
