@@ -7,12 +7,12 @@ from dataclasses import fields
 
 from sim.faults import nearest
 from sim.measures import CONDITIONS
+from sim.mechanisms import Mechanisms
 from sim.mending import Problem
 from sim.reading import GROUPS, Place
 from sim.rubric import rubric
 from sim.schema import Event, Issue, Range, RuleSet, Scenario, Stance
 from sim.slots import Draft, Slot, citations, members, patrons, slots, worth
-from sim.state import Mechanisms
 
 COUNTED = 27
 """Members that the words of the scale `count` speak of."""

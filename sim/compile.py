@@ -4,8 +4,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from sim.arrays import NEVER, Array, Index, Mask
 from sim.schema import Event, RuleSet, Scenario
-from sim.state import NEVER, Array, Index, Mask, Rules, Setting
+from sim.setting import Rules, Setting
 
 DIVISIBLE_STEP = 5.0
 

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.arrays import NEVER, Array, Index, Mask
 from sim.schema import Bound, Outcome
-from sim.state import NEVER, Array, Index, Mask, Setting, State, Traits
+from sim.setting import Setting
+from sim.state import State, Traits
 
 Measures = dict[str, Array]
 

@@ -10,11 +10,12 @@ from typing import Any
 import mesa
 import numpy as np
 
+from sim.arrays import Array, Index, Mask
 from sim.compile import compile_setting
 from sim.rules import open_week, opening, resolve, talk
 from sim.rules.stance import unity
 from sim.scenario import load
-from sim.state import Array, Index, Mask, Moves, Shocks, View, take
+from sim.state import Moves, Shocks, View, take
 from sim.strategies import STRATEGIES, Strategy
 from sim.strategies.hold import idle
 from sim.views import observe

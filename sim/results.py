@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.arrays import Array, Index
 from sim.measures import Finished
 from sim.schema import Scenario
-from sim.state import Array, Index, Setting
+from sim.setting import Setting
 
 TENSION_BINS = 101
 Z95 = 1.959964

@@ -10,13 +10,16 @@ from dataclasses import fields, replace
 
 import numpy as np
 
+from sim.arrays import ANCHORS, BALLOTS, NEVER, Array, Index
 from sim.compile import drawn_weeks
+from sim.mechanisms import Mechanisms
 from sim.rubric import Rubric, rubric
 from sim.rules.chance import exponential, triangular
 from sim.rules.stance import exposure, motive, openness, reluctance, without_patron
 from sim.rules.utility import utility
 from sim.schema import Actor, Mechanism, Range, Scenario, Stance, Stances
-from sim.state import ANCHORS, BALLOTS, NEVER, Array, Index, Mechanisms, Setting, Traits
+from sim.setting import Setting
+from sim.state import Traits
 
 Draw = Callable[[str, int], Array]
 

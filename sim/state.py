@@ -5,138 +5,23 @@ worlds (an ensemble). No rule knows which; only `sim.worlds` does. Weeks are who
 scenario's first Monday; `NEVER` stands for a week that has not come.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import date, timedelta
 from typing import Any, TypeVar, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-Mask = NDArray[np.bool_]
-Index = NDArray[np.int64]
-Terms = Mapping[str, Array]
-"""Signed contributions to an index, by name; their sum in this order is the index."""
-
-NEVER = 9999
-"""The week of what has not happened."""
-
-ANCHORS = (0.0, 25.0, 50.0, 75.0, 100.0)
-"""Places on the key issue at which an unknown value is drawn; the pact has one more of its own."""
-
-POINTS = 20.0
-"""Points of readiness that are 1 on the logit scale."""
+from sim.arrays import Array, Index, Mask, Terms
+from sim.mechanisms import Mechanisms
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True)
-class Rules:
-    """The rules of a scenario as plain values; `sim.scenario.RuleSet` holds docs, defaults, validation."""
-
-    deadline_kind: str
-    deadline_week: int
-    deadline_triggers: bool
-    status_divisible: bool
-    bargaining: str
-    mediation: str
-    recognition: str
-    eu_decision: str
-    council_veto: bool
-    council_votes: int
-    guarantee_kind: str
-    guarantee_credibility: float | None
-    declaration: str
-    lobbying: bool
-    lobbying_capital: float
-    patronage: Array
-    """(actor,) how far each patron stands behind its client, 0..1"""
-    unity: float
-    kfor: float
-    reinforce: str
-    linkage: bool
-
-
-@dataclass(frozen=True)
-class Setting:
-    """What is the same in all worlds: who is who, the calendar, the packages, the rules. No world axis."""
-
-    scenario: str
-    actors: tuple[str, ...]
-    names: tuple[str, ...]
-    issues: tuple[str, ...]
-    packages: tuple[str, ...]
-    """what can be signed: the settling marks of the key issue, and last the pact if the scenario has one"""
-    flashpoints: tuple[str, ...]
-    start: date
-    weeks: int
-    rules: Rules
-
-    party: Mask
-    parties: Index
-    """(party,) their indices"""
-    declarer: Mask
-    title_holder: Mask
-    member: Mask
-    permanent: Mask
-    contributor: Mask
-    recogniser: Mask
-    """(actor,) who may recognise: all negotiators but the parties"""
-    candidate: Mask
-    """(actor,) who is on a path to membership"""
-    follower: Mask
-    """(actor,) who follows a leader in the group of doubters"""
-    side: Array
-    """(actor,) +1 the declarer and its patrons, -1 the title holder and its patrons, 0 the rest"""
-    patron: Mask
-    declarers: Index
-    """(declarer,) their indices; so for the next two"""
-    title_holders: Index
-    title_patrons: Index
-    lobbyists: Index
-    """(lobbyist,) indices of the actors that lobby"""
-    leader: Index
-    """(actor,) index of the actor it follows, itself if none"""
-    standing: Array
-    """(actor,) weight of its recognition in the eyes of others"""
-    votes: Array
-    """(actor,) weighted votes among members"""
-    population: Array
-    """(actor,) inhabitants, for the population clause"""
-    mediator: Mask
-    """(week, actor)"""
-    chair: Mask
-    """(week, actor) who chairs the members"""
-    council: Mask
-    """(week, actor)"""
-    key: int
-    """which issue the marks of a settlement lie on"""
-    package_value: Array
-    """(package, issue) where each package lies; a coordinate that linkage sets is NaN"""
-    pact: int
-    """index of the pact among the packages, -1 if there is none"""
-    waits_for_vote: Mask
-    """(actor,) who asks to wait for the domestic vote"""
-    report_week: int
-    date_week: int
-    """week of the deadline's date, whatever the rule makes of it; NEVER without one"""
-    visitor: Index
-    """(week,) index of the actor that visits in that week, -1 if none"""
-    visited: Index
-    """(week,) index of its host, -1 if none"""
-
-    @property
-    def calendar(self) -> tuple[date, ...]:
-        """The Monday of every week."""
-        return tuple(self.start + timedelta(weeks=w) for w in range(self.weeks))
 
 
 @dataclass(frozen=True)
 class Traits:
     """What is drawn once for a world and does not change. Hidden unless a seat is its own."""
 
-    mechanism: "Mechanisms"
+    mechanism: Mechanisms
     ideal: Array
     """(..., actor, issue) wanted"""
     salience: Array
@@ -212,106 +97,6 @@ class Traits:
     """(..., flashpoint) chance in the quarter after an orderly declaration, as a weekly hazard"""
     flash_haste: Array
     flash_precedent: Array
-
-
-@dataclass(frozen=True)
-class Mechanisms:
-    """Strengths of the mechanisms, one number a world, shape `(...)`; scenarios/mechanisms.toml explains them."""
-
-    unknown_value: Array
-    practical_gain: Array
-    signing_cost: Array
-    pact_weeks: Array
-    after_pact: Array
-    red_line_cost: Array
-    discount: Array
-    isolation_cost: Array
-    crash_cost: Array
-    limbo_cost: Array
-    limbo_growth: Array
-    title_kept: Array
-    unbacked: Array
-    pace: Array
-    first_concession: Array
-    text_haggle: Array
-    denial: Array
-    talks_last: Array
-    session_every: Array
-    float_pact: Array
-    block_tolerance: Array
-    optimism_weight: Array
-    mediator_hope: Array
-    influence: Array
-    following: Array
-    memory: Array
-    legitimacy_start: Array
-    legitimacy_session: Array
-    legitimacy_text: Array
-    legitimacy_report: Array
-    legitimacy_summit: Array
-    legitimacy_weight: Array
-    coordination_start: Array
-    consult_step: Array
-    commit_step: Array
-    commit_rate: Array
-    commit_lead: Array
-    coordination_weight: Array
-    hazard_even: Array
-    hazard_slope: Array
-    heads_weight: Array
-    great_weight: Array
-    precedent_weight: Array
-    precedent_start: Array
-    precedent_voice: Array
-    remedial: Array
-    eve_weight: Array
-    haste_weight: Array
-    cover_weight: Array
-    lobby_step: Array
-    lobby_half_life: Array
-    lobby_cap: Array
-    visit_step: Array
-    pledge: Array
-    mission_unity: Array
-    mission_retry: Array
-    council_after: Array
-    path_start: Array
-    path_offer: Array
-    path_taken: Array
-    challenger_chance: Array
-    vote_path: Array
-    vote_tension: Array
-    vote_loss: Array
-    home_start: Array
-    home_waiting: Array
-    tension_start: Array
-    tension_floor: Array
-    tension_half_life: Array
-    tension_declared: Array
-    tension_eve: Array
-    tension_recognition: Array
-    incident_rate: Array
-    incident_step: Array
-    kfor_elasticity: Array
-    reinforcement: Array
-    contagion: Array
-    flash_fade: Array
-    quiet_share: Array
-    risk_spread: Array
-    threshold_middle: Array
-    procedure_weeks: Array
-    heads_error: Array
-    leaning_band: Array
-    vote_stray: Array
-    pact_limbo: Array
-    longer_weeks: Array
-    tension_flash: Array
-    precedent_flash: Array
-    extension_weeks: Array
-    soft_cost: Array
-    path_lost: Array
-    home_declared: Array
-    home_lost: Array
 
 
 @dataclass(frozen=True)
@@ -452,10 +237,6 @@ class Moves:
     """(..., seat, ballot) 1 yes, 0 abstain, -1 no; see BALLOTS"""
     sign_path: Mask
     reinforce: Mask
-
-
-BALLOTS = ("more_talks", "endorse", "exhausted", "mission", "recognise")
-MORE_TALKS, ENDORSE, EXHAUSTED, MISSION, RECOGNISE = range(5)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,8 @@ from sim.compile import compile_setting
 from sim.measures import Measures
 from sim.rules import open_week, opening, resolve, talk
 from sim.schema import Scenario
-from sim.state import Setting, Traits, take
+from sim.setting import Setting
+from sim.state import Traits, take
 from sim.worlds import DRAW_BLOCK, decide, draw_shocks, draw_traits, finish, note, seat_groups
 
 CHANGED = {"points": 2.0, "utility points": 2.0, "logit": 0.1}

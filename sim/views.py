@@ -2,12 +2,14 @@
 
 import numpy as np
 
+from sim.arrays import Index, Mask
 from sim.rules import own_pace
 from sim.rules.council import meets
 from sim.rules.declaration import may_declare, talks_failed
 from sim.rules.members import mission_vote_due
 from sim.rules.stance import unity
-from sim.state import Index, Mask, Setting, Shocks, State, Traits, View
+from sim.setting import Setting
+from sim.state import Shocks, State, Traits, View
 
 
 def votes_due(setting: Setting, traits: Traits, state: State) -> Mask:

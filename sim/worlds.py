@@ -18,6 +18,7 @@ from zlib import crc32
 
 import numpy as np
 
+from sim.arrays import NEVER, Array, Index
 from sim.compile import compile_setting
 from sim.measures import Finished, Noted, classify, measure
 from sim.results import Results
@@ -25,7 +26,8 @@ from sim.rules import open_week, opening, resolve, talk
 from sim.sampling import sample
 from sim.scenario import load
 from sim.schema import Scenario
-from sim.state import NEVER, Array, Index, Moves, Setting, Shocks, State, Traits, head
+from sim.setting import Setting
+from sim.state import Moves, Shocks, State, Traits, head
 from sim.strategies import STRATEGIES, Strategy
 from sim.strategies.doctrine import doctrine
 from sim.strategies.hold import idle

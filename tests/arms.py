@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sim.arrays import Array
 from sim.rules import open_week, opening, resolve, talk
 from sim.schema import Scenario
-from sim.state import Array, Moves, Setting, State, Traits, View, head
+from sim.setting import Setting
+from sim.state import Moves, State, Traits, View, head
 from sim.strategies import Strategy
 from sim.strategies.doctrine import doctrine
 from sim.worlds import DRAW_BLOCK, Job, decide, draw_shocks, draw_traits, seat_groups

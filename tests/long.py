@@ -1,6 +1,6 @@
 """What takes too long for every run: the comparative statics on four more seeds.
 
-    python tests/long.py
+python tests/long.py
 """
 
 import os
@@ -18,7 +18,9 @@ def main() -> int:
     for seed in SEEDS:
         print(f"seed {seed}", flush=True)
         env = {**os.environ, "FINALSTATUS_TEST_SEED": str(seed)}
-        failed += subprocess.run([sys.executable, "-m", "pytest", str(tests)], env=env, check=False).returncode != 0
+        failed += (
+            subprocess.run([sys.executable, "-m", "pytest", str(tests)], env=env, check=False).returncode != 0
+        )
     return failed
 
 

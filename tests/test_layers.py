@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 HEAVY = ("mesa", "pandas", "scipy", "matplotlib", "pyarrow", "pygame")
 
 LAYERS = [
-    ("sim.faults", "sim.state"),
+    ("sim.faults", "sim.arrays", "sim.setting", "sim.mechanisms", "sim.state"),
     ("sim.schema", "sim.rubric", "sim.bargaining"),
     ("sim.rules",),
     ("sim.measures", "sim.views"),

@@ -59,7 +59,9 @@ def test_a_value_of_a_rule_changes_some_world(rules):
     base = ensemble(rules=compared_with(rules), worlds=WORLDS)
     other = ensemble(rules=rules, worlds=WORLDS)
     assert sum(other.outcomes().values()) == pytest.approx(1.0)
-    same = all(np.array_equal(base.columns[name], other.columns[name], equal_nan=True) for name in base.columns)
+    same = all(
+        np.array_equal(base.columns[name], other.columns[name], equal_nan=True) for name in base.columns
+    )
     assert not same
 
 
@@ -68,7 +70,9 @@ def test_a_barred_declaration_never_comes():
 
 
 def test_a_common_position_leaves_no_member_apart():
-    result = ensemble(rules={"recognition": "common_position", "eu_decision": "simple_majority"}, worlds=WORLDS)
+    result = ensemble(
+        rules={"recognition": "common_position", "eu_decision": "simple_majority"}, worlds=WORLDS
+    )
     assert set(np.unique(result.columns["eu_recognisers"])) <= {0.0, 27.0}
     assert (result.columns["eu_recognisers"] == 27).any()
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.arrays import NEVER
 from sim.bargaining import concession
 from sim.compile import compile_setting
 from sim.rules import (
@@ -26,7 +27,7 @@ from sim.rules.home import vote_terms
 from sim.rules.recognition import recognise
 from sim.rules.utility import crossed, utility, zone_width
 from sim.scenario import load
-from sim.state import NEVER, head
+from sim.state import head
 from sim.strategies.hold import idle
 from sim.worlds import draw_traits
 

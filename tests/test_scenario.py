@@ -19,6 +19,7 @@ from sim.check import render, report
 from sim.compile import compile_setting
 from sim.faults import ScenarioError
 from sim.measures import CONDITIONS
+from sim.mechanisms import Mechanisms
 from sim.mending import OF_FILES, name_place
 from sim.reading import DEEPEST, LIMIT, Reading, library, merge
 from sim.rubric import rubric
@@ -39,7 +40,6 @@ from sim.schema import (
     Scenario,
     Stances,
 )
-from sim.state import Mechanisms
 
 BROKEN = Path(__file__).parent / "broken"
 BASE = BROKEN / "base.toml"

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.analysis.telling import Week
+from sim.arrays import Array, Terms
 from sim.rules import account
 from sim.rules.chance import logistic
 from sim.rules.stance import influence_terms
 from sim.rules.talks import clock
-from sim.state import Array, Terms
 
 
 @dataclass(frozen=True)

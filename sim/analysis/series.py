@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from sim.arrays import NEVER, Array, Index
 from sim.results import Results, Summary, count_quantile, wilson
 from sim.schema import RuleSet, Table
-from sim.state import NEVER, Array, Index
 
 
 @dataclass(frozen=True)

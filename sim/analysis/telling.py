@@ -9,23 +9,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.arrays import ENDORSE, EXHAUSTED, MISSION, MORE_TALKS, NEVER, Index, Mask
 from sim.rules.council import BLOCKED, ENDORSED, meets
 from sim.rules.council import TALKS as MORE
 from sim.rules.members import mission_vote_due
 from sim.schema import Scenario
-from sim.state import (
-    ENDORSE,
-    EXHAUSTED,
-    MISSION,
-    MORE_TALKS,
-    NEVER,
-    Index,
-    Mask,
-    Moves,
-    Setting,
-    State,
-    Traits,
-)
+from sim.setting import Setting
+from sim.state import Moves, State, Traits
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ Faratin, P., Sierra, C., & Jennings, N. R. (1998). Negotiation decision function
 
 import numpy as np
 
-from sim.state import Array
+from sim.arrays import Array
 
 
 def conceded(elapsed: Array, first: Array, pace: Array) -> Array:

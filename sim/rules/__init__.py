@@ -9,6 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from sim.arrays import NEVER, Array, Terms
 from sim.bargaining import concession
 from sim.rules import (
     council,
@@ -24,7 +25,8 @@ from sim.rules import (
     talks,
     utility,
 )
-from sim.state import NEVER, Account, Array, Moves, Setting, Shocks, State, Terms, Traits
+from sim.setting import Setting
+from sim.state import Account, Moves, Shocks, State, Traits
 
 
 def open_week(setting: Setting, traits: Traits, state: State) -> State:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.state import POINTS, Array, Mask
+from sim.arrays import POINTS, Array, Mask
 
 HAZARD_CAP = 1.5
 

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.state import ENDORSE, MORE_TALKS, NEVER, Index, Mask, Moves, Setting, State, Traits
+from sim.arrays import ENDORSE, MORE_TALKS, NEVER, Index, Mask
+from sim.setting import Setting
+from sim.state import Moves, State, Traits
 
 BLOCKED, SHORT, TALKS, ENDORSED = 1, 2, 3, 4
 

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from sim.arrays import POINTS, Array, Mask
 from sim.rules.chance import logistic
-from sim.state import POINTS, Array, Mask, Moves, Setting, State, Traits
+from sim.setting import Setting
+from sim.state import Moves, State, Traits
 
 
 def credibility(setting: Setting, traits: Traits, state: State) -> Array:

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from sim.arrays import NEVER, POINTS, Array, Terms
 from sim.rules.chance import logistic
-from sim.state import NEVER, POINTS, Array, Setting, Shocks, State, Terms, Traits
+from sim.setting import Setting
+from sim.state import Shocks, State, Traits
 
 
 def vote_terms(setting: Setting, traits: Traits, state: State) -> Terms:

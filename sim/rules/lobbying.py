@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.state import Array, Moves, Setting, State, Traits
+from sim.arrays import Array
+from sim.setting import Setting
+from sim.state import Moves, State, Traits
 
 
 def effort(points: Array) -> Array:

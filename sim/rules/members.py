@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.state import EXHAUSTED, MISSION, NEVER, Index, Mask, Moves, Setting, State, Traits
+from sim.arrays import EXHAUSTED, MISSION, NEVER, Index, Mask
+from sim.setting import Setting
+from sim.state import Moves, State, Traits
 
 NICE_VOTES, NICE_POPULATION = 255.0 / 345.0, 0.62
 ABSTAINING = 1.0 / 3.0

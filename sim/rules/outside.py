@@ -7,9 +7,11 @@ possible agreement. Waiting has a price that grows, so the threat to declare har
 
 import numpy as np
 
+from sim.arrays import POINTS, Array, Terms
 from sim.rules.chance import logistic
 from sim.rules.utility import private_value
-from sim.state import POINTS, Array, Setting, State, Terms, Traits
+from sim.setting import Setting
+from sim.state import State, Traits
 
 
 def expected_recognition(

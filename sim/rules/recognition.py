@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from sim.arrays import NEVER, RECOGNISE, Array, Index, Mask
 from sim.rules.chance import hazard
 from sim.rules.members import decided
-from sim.state import NEVER, RECOGNISE, Array, Index, Mask, Moves, Setting, State, Traits
+from sim.setting import Setting
+from sim.state import Moves, State, Traits
 
 
 def weekly_hazard(setting: Setting, traits: Traits, state: State, moves: Moves) -> Array:

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.state import NEVER, Array, Moves, Setting, Shocks, State, Traits
+from sim.arrays import NEVER, Array
+from sim.setting import Setting
+from sim.state import Moves, Shocks, State, Traits
 
 
 def incident_rate(setting: Setting, traits: Traits, state: State) -> Array:

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.state import POINTS, Array, Setting, State, Terms, Traits
+from sim.arrays import POINTS, Array, Terms
+from sim.setting import Setting
+from sim.state import State, Traits
 
 
 def reference(setting: Setting, stance: Array, following: Array) -> Array:
@@ -40,7 +42,8 @@ def reluctance(setting: Setting, traits: Traits) -> Array:
 
 def exposure(traits: Traits) -> Array:
     """What the precedent costs a state at full presence: own vulnerability, less where the memory of 1999
-    makes the case an exception. (..., actor), points"""
+    makes the case an exception. (..., actor), points
+    """
     m = traits.mechanism
     return (m.precedent_weight * (1.0 - m.remedial))[..., None] * traits.vulnerability / 100.0
 

@@ -4,7 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from sim.state import NEVER, Index, Mask, Moves, Setting, State, Traits
+from sim.arrays import NEVER, Index, Mask
+from sim.setting import Setting
+from sim.state import Moves, State, Traits
 
 
 def session_held(setting: Setting, traits: Traits, state: State) -> Mask:

@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from sim.state import ANCHORS, Array, Mask, Setting, State, Traits
+from sim.arrays import ANCHORS, Array, Mask
+from sim.setting import Setting
+from sim.state import State, Traits
 
 WORST, BEST = 0.0, 100.0
 

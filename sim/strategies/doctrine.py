@@ -9,8 +9,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from sim.arrays import BALLOTS, Array, Index, Mask
 from sim.bargaining import concession
-from sim.state import BALLOTS, Array, Index, Mask, Moves, View
+from sim.state import Moves, View
 from sim.strategies.hold import hold
 
 

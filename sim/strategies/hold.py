@@ -4,7 +4,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from sim.state import BALLOTS, Moves, View
+from sim.arrays import BALLOTS
+from sim.state import Moves, View
 
 
 @lru_cache(maxsize=64)
