@@ -32,6 +32,7 @@ class Shown:
     kind: str
     speaker: str
     paraphrase: str
+    inferred: str | None
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,7 @@ def show(scenario: Scenario, slot: Slot, value: tuple[float, float, float]) -> S
         kind=evidence.kind,
         speaker=evidence.speaker,
         paraphrase=evidence.paraphrase,
+        inferred=slot.stance.inferred if isinstance(slot.stance, Stance) else None,
     )
 
 
@@ -183,11 +185,12 @@ def counts(values: Iterable[tuple[float, int]]) -> str:
 
 
 def rendered(stance: Shown) -> list[str]:
-    """A stance in three lines."""
+    """A stance in a few lines."""
     word = f" {stance.word!r}" if stance.word else ""
     where = stance.document if stance.paragraph is None else f"{stance.document}, par. {stance.paragraph}"
     return [
         f"  {stance.actor}, {stance.field}:{word} {stance.low:g} / {stance.mode:g} / {stance.high:g}",
         f"      {stance.unit}",
         f"      {stance.item} ({where}; {stance.kind}, {stance.speaker}): {stance.paraphrase}",
+        *([f"      inferred: {stance.inferred}"] if stance.inferred else []),
     ]

@@ -24,10 +24,18 @@ def check(file: FileArgument, seed: DrawnOption = 1, as_json: JsonOption = False
     """Check a scenario file: every fault at once, or what it rests on, with stances drawn by lot."""
     from dataclasses import asdict
 
+    from sim.analysis.opening import leaning_at_opening, told
     from sim.check import render, report
 
-    found = report(load_scenario(file), seed)
-    print(json.dumps(asdict(found), ensure_ascii=False, indent=2) if as_json else render(found), flush=True)
+    scenario = load_scenario(file)
+    found, leaning = report(scenario, seed), leaning_at_opening(scenario, seed)
+    if as_json:
+        content = {**asdict(found), "leaning": None if leaning is None else asdict(leaning)}
+        print(json.dumps(content, ensure_ascii=False, indent=2))
+        return
+    print(render(found))
+    if leaning is not None:
+        print(f"\n{told(leaning)}", flush=True)
 
 
 def rules(as_json: JsonOption = False) -> None:
