@@ -80,6 +80,9 @@ class NegotiationModel(mesa.Model):
                     `NegotiationModel("kosovo_2007", council__veto=False)`; in `mesa.batch_run` also
                     `parameters={"rules.council.veto": [True, False], "world": range(100)}`
 
+    In `mesa.batch_run` the seed goes among the parameters up to Mesa 3.4 (`"seed": [5]`), and into its
+    argument `rng` from 3.5 on (`rng=[5]`); without either it is 1.
+
     One step is one week. When the horizon is reached one last step closes the model: it plays nothing and
     sets `running` to False, because `batch_run` of Mesa 3.3 reports the row before the last step.
 
@@ -93,10 +96,11 @@ class NegotiationModel(mesa.Model):
         number = 1 if seed is None else int(seed)
         super().__init__(rng=number)
         self.world, self.number = int(world), number
-        self.scenario = load(str(scenario_name), rules) if rules else load(str(scenario_name))
-        self.setting = compile_setting(self.scenario)
+        # Mesa 3.5 has an attribute `scenario` of its own
+        self.case = load(str(scenario_name), rules) if rules else load(str(scenario_name))
+        self.setting = compile_setting(self.case)
         self.block, self.row = divmod(self.world, DRAW_BLOCK)
-        self.traits = take(draw_traits(self.scenario, self.setting, number, self.block), self.row)
+        self.traits = take(draw_traits(self.case, self.setting, number, self.block), self.row)
         self.state = opening(self.setting, self.traits)
         self.actors: list[Actor] = [Actor(self, seat) for seat in range(len(self.setting.actors))]
         self._notes: list[tuple[Array, ...]] = []
@@ -150,8 +154,8 @@ class NegotiationModel(mesa.Model):
         """The class of the outcome once the last week has been played, None before."""
         if not self.finished:
             return None
-        done = finish(self.scenario, self.setting, self.traits, self.state, self._notes)
-        return list(self.scenario.outcomes)[int(done.outcome)]
+        done = finish(self.case, self.setting, self.traits, self.state, self._notes)
+        return list(self.case.outcomes)[int(done.outcome)]
 
 
 Reader = Callable[[NegotiationModel], object]

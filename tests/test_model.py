@@ -76,10 +76,11 @@ def test_an_actor_may_override_decide():
     assert model.outcome == "talks_go_on"
 
 
-def test_it_works_under_batch_run(ensemble):
+def test_it_works_under_batch_run():
+    ensemble = run("kosovo_2007", worlds=2, seed=1, workers=1)
     rows = mesa.batch_run(
         NegotiationModel,
-        {"scenario_name": "kosovo_2007", "seed": [5], "world": [0, 1], "rules.council.veto": [True]},
+        {"scenario_name": "kosovo_2007", "world": [0, 1], "rules.council.veto": [True]},
         display_progress=False,
     )
     for world in (0, 1):
