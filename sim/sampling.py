@@ -41,6 +41,7 @@ class Sampler:
 
     def __init__(self, scenario: Scenario, draw: Draw, words: Rubric) -> None:
         self.scenario, self.draw, self.rubric = scenario, draw, words
+        self.words: dict[tuple[str, str], Array] = {}
 
     def between(self, name: str, span: Range | Stance | Mechanism) -> Array:
         """A triangular draw under a name of its own. (...)"""
@@ -49,7 +50,10 @@ class Sampler:
 
     def word(self, scale: str, word: str) -> Array:
         """What a word is worth in this world: shared by all who are coded with it. (...)"""
-        return self.between(f"word/{scale}/{word}", self.rubric.scales[scale].words[word])
+        if (scale, word) not in self.words:
+            span = self.rubric.scales[scale].words[word]
+            self.words[scale, word] = self.between(f"word/{scale}/{word}", span)
+        return self.words[scale, word]
 
     def speaker(self, stance: Stance) -> str:
         """Who says it: the speaker of the first item of evidence."""

@@ -369,6 +369,11 @@ class RuleSet(Table):
     linkage: Annotated[bool, Field(description="whether issues may be traded for one another")] = False
     horizon: Annotated[Day, Field(description="the last day that is simulated")] = Day(2008, 12, 31)
 
+    def settings(self) -> dict[str, object]:
+        """The rules as plain values, without the evidence that they rest on."""
+        cited = {name: {"evidence"} for name in ("deadline", "status", "security")}
+        return self.model_dump(mode="json", exclude=cited)
+
 
 class Scenario(Table):
     """A whole scenario, read and checked."""

@@ -158,7 +158,7 @@ def manifest(results: "Results", requested: int, files: list[str]) -> dict[str, 
     return {
         "scenario": scenario.id,
         "title": scenario.title,
-        "rules": scenario.rules.model_dump(mode="json"),
+        "rules": scenario.rules.settings(),
         "seed": results.seed,
         "worlds": results.worlds,
         "requested": requested,

@@ -8,11 +8,13 @@ worlds of a long run are those of a short one, and two rule sets share their luc
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from multiprocessing import resource_tracker
 from typing import Any
 from zlib import crc32
 
@@ -233,9 +235,33 @@ def _played(job: Job, sizes: list[int], workers: int) -> Iterator[Finished]:
             yield play_block(job, block, n)
         return
     with _pool(job, min(workers, len(sizes))) as pool:
-        waiting: list[Future[Finished]] = [pool.submit(_work, block, n) for block, n in enumerate(sizes)]
+        with _deaf():
+            waiting: list[Future[Finished]] = [pool.submit(_work, block, n) for block, n in enumerate(sizes)]
         for future in waiting:
             yield future.result()
+
+
+@contextmanager
+def _deaf() -> Generator[None]:
+    """Processes started in here never hear Ctrl-C, not even while they load; here it waits until the end.
+
+    A terminal sends Ctrl-C to every process of its group; a worker that is still importing would answer
+    with a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    resource_tracker.ensure_running()  # it would lift the mask when it starts
+    heard: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+    if heard:
+        raise KeyboardInterrupt
 
 
 @contextmanager

@@ -169,10 +169,11 @@ def test_ctrl_c_before_the_first_block_is_one_line(monkeypatch, tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C in another way")
-def test_a_real_ctrl_c():
-    process = spawn("run", "--worlds", 500_000, "--workers", 1)
-    time.sleep(5.0)
-    process.send_signal(signal.SIGINT)
+@pytest.mark.parametrize(("workers", "seconds"), [(1, 5.0), (2, 5.0), (2, 2.0)])
+def test_a_real_ctrl_c(workers, seconds):
+    process = spawn("run", "--worlds", 500_000, "--workers", workers, start_new_session=True)
+    time.sleep(seconds)
+    os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to every process of the group
     out, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert err.startswith("stopped ")
@@ -265,7 +266,9 @@ def test_alone_it_prints_help():
 def test_help_and_version_are_quick_and_load_nothing_heavy():
     heavy = ("numpy", "matplotlib", "pandas", "scipy", "mesa", "pygame", "pyarrow")
     code = f"import sys, sim.cli; print([m for m in {heavy} if m in sys.modules])"
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True
+    )
     assert done.stdout.strip() == "[]"
     out, err = spawn("--version").communicate(timeout=30)
     assert out.startswith("finalstatus ")

@@ -45,6 +45,4 @@ def told(leaning: Leaning) -> str:
     'members with P(recognise) above one half at the opening: 23 of 27 (5 to 95 %: 21 to 25; 1,024 worlds)'
     """
     span = f"5 to 95 %: {leaning.p05:g} to {leaning.p95:g}; {leaning.worlds:,} worlds"
-    return (
-        f"members with P(recognise) above one half at the opening: {leaning.median:g} of {leaning.members} ({span})"
-    )
+    return f"members with P(recognise) above one half at the opening: {leaning.median:g} of {leaning.members} ({span})"

@@ -163,6 +163,8 @@ def flat(table: Table, prefix: str = "") -> dict[str, object]:
     """The values of a table of tables by dotted key."""
     out: dict[str, object] = {}
     for name in type(table).model_fields:
+        if name == "evidence":
+            continue
         value: object = getattr(table, name)
         if isinstance(value, Table):
             out |= flat(value, f"{prefix}{name}.")

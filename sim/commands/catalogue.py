@@ -115,7 +115,9 @@ def actor_content(scenario: "Scenario", actor: str) -> dict[str, object]:
         {
             "group": group,
             "name": name,
-            **stance.model_dump(mode="json", include={"word", "low", "mode", "high", "inherited"}),
+            **stance.model_dump(
+                mode="json", include={"word", "low", "mode", "high", "inherited", "inferred"}
+            ),
             "unit": unit_of(group, name, stance),
             "evidence": [
                 {"id": item, **evidence_content(scenario.evidence[item])} for item in stance.evidence

@@ -144,7 +144,7 @@ def summary(results: "Results") -> dict[str, object]:
         "scenario": results.scenario.id,
         "worlds": results.worlds,
         "seed": results.seed,
-        "rules": results.scenario.rules.model_dump(mode="json"),
+        "rules": results.scenario.rules.settings(),
         "seconds": round(results.seconds, 3),
         "worlds_per_second": round(results.worlds / max(results.seconds, 1e-9), 1),
         "outcomes": results.outcomes(),

@@ -107,6 +107,8 @@ def actor_sheet(scenario: Scenario, actor: str) -> Iterator[RenderableType]:
     for group, name, stance in stances_of(entry):
         yield Text(f"\n{spoken(group, name)}", style="bold")
         yield Text(f"  {numbers(stance)}  ({unit_of(group, name, stance)})")
+        if stance.inferred:
+            yield Padding(Text(f"inferred: {stance.inferred}"), (0, 0, 0, 4))
         for item in stance.evidence:
             yield Padding(evidence(scenario, item), (0, 0, 0, 4))
 

@@ -69,11 +69,13 @@ def answers(view: View) -> Mask:
     A text that all mediators table is answered yes or no; it is no opening to haggle (Raiffa 1982).
     """
     if not view.session.any() or not view.party.any():
-        return acceptable(view)
-    asked = view.no_deal + view.text_haggle[..., None] * (demand(view) - view.no_deal)
+        return np.zeros(view.utility.shape, dtype=np.bool_)
+    wanted = demand(view)
+    asked = view.no_deal + view.text_haggle[..., None] * (wanted - view.no_deal)
     tabled: Mask = np.equal(view.text[..., None, None], np.arange(len(view.package_value)))
     enough: Mask = tabled & (view.utility >= asked[..., None])
-    return acceptable(view) | (enough & view.party[:, None] & view.session[..., None, None])
+    good = enough | (view.utility >= wanted[..., None])
+    return good & view.party[:, None] & view.session[..., None, None]
 
 
 def best_offer(view: View) -> Index:
