@@ -1,5 +1,6 @@
 """The command line. Commands live in `sim.commands`; heavy modules are imported when a command runs."""
 
+import os
 import sys
 from typing import Annotated
 
@@ -83,4 +84,15 @@ def main() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure:
             reconfigure(errors="replace")
-    app(prog_name="finalstatus")
+    try:
+        app(prog_name="finalstatus")
+    finally:
+        leave_quietly()
+
+
+def leave_quietly() -> None:
+    """Flush while an error can still be caught: a reader that left early (`| head`) is no fault of ours."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
