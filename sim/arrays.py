@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Index = NDArray[np.int64]
+Votes = NDArray[np.int8]
+"""1 yes, 0 abstain, -1 no"""
 Terms = Mapping[str, Array]
 """Signed contributions to an index, by name; their sum in this order is the index."""
 

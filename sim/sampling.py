@@ -6,7 +6,7 @@ share its luck.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import fields, replace
+from dataclasses import fields
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from sim.rules.stance import exposure, motive, openness, reluctance, without_pat
 from sim.rules.utility import utility
 from sim.schema import Actor, Mechanism, Range, Scenario, Stance, Stances
 from sim.setting import Setting
-from sim.state import Traits
+from sim.state import Traits, replace
 
 Draw = Callable[[str, int], Array]
 

@@ -6,12 +6,12 @@ scenario's first Monday; `NEVER` stands for a week that has not come.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, TypeVar, cast
 
 import numpy as np
 
-from sim.arrays import Array, Index, Mask, Terms
+from sim.arrays import Array, Index, Mask, Terms, Votes
 from sim.mechanisms import Mechanisms
 
 T = TypeVar("T")
@@ -233,7 +233,7 @@ class Moves:
     """after a declaration: 1 at once, 0 in its own time, -1 refuse"""
     guarantee: Mask
     """gives the guarantee not to recognise"""
-    ballots: Index
+    ballots: Votes
     """(..., seat, ballot) 1 yes, 0 abstain, -1 no; see BALLOTS"""
     sign_path: Mask
     reinforce: Mask
@@ -369,6 +369,21 @@ class View:
     """factor on what lobbyists can spend"""
 
 
+def replace(item: T, **changes: Any) -> T:
+    """A copy with some fields changed: `dataclasses.replace`, ten times as fast on a class of fifty fields.
+
+    Only for classes without a `__post_init__`; a name that is no field is an error.
+    """
+    fields_ = vars(item)
+    if not changes.keys() <= fields_.keys():
+        raise TypeError(
+            f"expected fields of {type(item).__name__}, found {sorted(changes.keys() - fields_.keys())!r}"
+        )
+    new = object.__new__(type(item))
+    vars(new).update(fields_, **changes)
+    return new
+
+
 def take(item: T, world: int) -> T:
     """One world out of arrays with a leading world axis: for `Traits`, `State`, `Moves`, `Shocks`."""
     return _mapped(item, lambda array: array[world])
@@ -391,4 +406,4 @@ def _mapped(item: T, change: Callable[[Any], Any]) -> T:
             new[f.name] = _mapped(value, change)
         elif isinstance(value, np.ndarray) and f.name not in WORLDLESS:
             new[f.name] = change(value)
-    return cast(T, replace(cast(Any, item), **new))
+    return replace(item, **new)

@@ -5,6 +5,7 @@ the week alone. So a run is the same for any number of workers, world k can be r
 worlds of a long run are those of a short one, and two rule sets share their luck.
 """
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -169,8 +170,9 @@ _job: Job | None = None
 
 
 def _begin(job: Job) -> None:
-    """In a worker: keep the job, and leave Ctrl-C to the parent."""
+    """In a worker: keep the job, leave Ctrl-C to the parent, and spare the collector what was imported."""
     global _job  # noqa: PLW0603
+    gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _job = job
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.arrays import ENDORSE, EXHAUSTED, MISSION, MORE_TALKS, NEVER, Index, Mask
+from sim.arrays import ENDORSE, EXHAUSTED, MISSION, MORE_TALKS, NEVER, Mask, Votes
 from sim.rules.council import BLOCKED, ENDORSED, meets
 from sim.rules.council import TALKS as MORE
 from sim.rules.members import mission_vote_due
@@ -121,7 +121,7 @@ def report(w: Week) -> Iterator[str]:
 
 def ballot(w: Week, which: int, voters: Mask) -> str:
     """How a vote went: numbers, and the names of those who stood aside or against if they are few."""
-    vote: Index = w.did.ballots[:, which]
+    vote: Votes = w.did.ballots[:, which]
     yes, idle, no = (voters & on for on in (vote > 0, vote == 0, vote < 0))
     parts = [f"{int(yes.sum())} for"]
     for mask, word in ((idle, "abstaining"), (no, "against")):

@@ -5,8 +5,6 @@ A week has two beats. `open_week` brings everything a seat may look at up to dat
 there are, who an actor is, or where luck comes from.
 """
 
-from dataclasses import replace
-
 import numpy as np
 
 from sim.arrays import NEVER, Array, Terms
@@ -26,7 +24,7 @@ from sim.rules import (
     utility,
 )
 from sim.setting import Setting
-from sim.state import Account, Moves, Shocks, State, Traits
+from sim.state import Account, Moves, Shocks, State, Traits, replace
 
 
 def open_week(setting: Setting, traits: Traits, state: State) -> State:

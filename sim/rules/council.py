@@ -1,17 +1,15 @@
 """The Security Council: drafts, votes, the veto."""
 
-from dataclasses import replace
-
 import numpy as np
 
-from sim.arrays import ENDORSE, MORE_TALKS, NEVER, Index, Mask
+from sim.arrays import ENDORSE, MORE_TALKS, NEVER, Mask, Votes
 from sim.setting import Setting
-from sim.state import Moves, State, Traits
+from sim.state import Moves, State, Traits, replace
 
 BLOCKED, SHORT, TALKS, ENDORSED = 1, 2, 3, 4
 
 
-def passes(setting: Setting, week: int, ballot: Index) -> tuple[Mask, Mask]:
+def passes(setting: Setting, week: int, ballot: Votes) -> tuple[Mask, Mask]:
     """Does a draft pass, and was it a veto that stopped it?
 
     Nine of fifteen and no permanent member against (Charter of the United Nations, art. 27), or what

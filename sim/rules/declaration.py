@@ -1,14 +1,12 @@
 """Declaring: now, or later with more coordination, or not at all."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from sim.arrays import NEVER, Array, Mask, Terms
 from sim.rules.chance import hazard, struck
 from sim.rules.outside import expected_recognition, weeks_to_act
 from sim.setting import Setting
-from sim.state import Moves, State, Traits
+from sim.state import Moves, State, Traits, replace
 
 AHEAD = (1.0, 4.0, 12.0)
 """Weeks at which the declarer looks ahead."""

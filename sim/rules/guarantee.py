@@ -1,13 +1,11 @@
 """The guarantee not to recognise for a time: who gives it, and how far it can be believed."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from sim.arrays import POINTS, Array, Mask
 from sim.rules.chance import logistic
 from sim.setting import Setting
-from sim.state import Moves, State, Traits
+from sim.state import Moves, State, Traits, replace
 
 
 def credibility(setting: Setting, traits: Traits, state: State) -> Array:
@@ -39,11 +37,20 @@ def weigh_guarantee(setting: Setting, traits: Traits, state: State, moves: Moves
     """Renew the guarantee's credibility and who is bound by it.
 
     G is the sum over those who give it of vote share x credibility. A member is bound if its own uniform
-    number lies below its credibility: the same member in the same world, whatever else is changed.
+    number lies below its credibility: the same member in the same world, whatever else is changed. The
+    guarantee is tested once: with the declaration it stands as it is.
     """
+    over = state.declared | state.settled
+    if over.all():
+        return state
     gives = given(setting, moves, state)
     kept = credibility(setting, traits, state)
     share = np.where(setting.member, setting.votes, 0.0)
     total = max(float(share.sum()), 1e-9)
     g = (np.where(gives, kept, 0.0) * share).sum(-1) / total
-    return replace(state, guarantee=g, bound=gives & (traits.keeps_word < kept))
+    holds = gives & (traits.keeps_word < kept)
+    return replace(
+        state,
+        guarantee=np.where(over, state.guarantee, g),
+        bound=np.where(over[..., None], state.bound, holds),
+    )

@@ -1,13 +1,11 @@
 """The second level: standing at home, and the vote in the title holder's country (Putnam 1988)."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from sim.arrays import NEVER, POINTS, Array, Terms
 from sim.rules.chance import logistic
 from sim.setting import Setting
-from sim.state import Shocks, State, Traits
+from sim.state import Shocks, State, Traits, replace
 
 
 def vote_terms(setting: Setting, traits: Traits, state: State) -> Terms:
@@ -34,6 +32,8 @@ def hold_election(setting: Setting, traits: Traits, state: State, shocks: Shocks
     """The run-off decides: a challenger who wins gives up the path and hardens the title holder's stance."""
     m = traits.mechanism
     today = traits.election_week == state.week
+    if not today.any():
+        return state
     wins = shocks.election < challenger_chance(setting, traits, state)
     result = np.where(today, np.where(wins, 1, 0), state.challenger_won)
     lost = (today & wins)[..., None] & setting.title_holder
@@ -52,8 +52,10 @@ def keep_house(setting: Setting, traits: Traits, state: State) -> State:
     """
     m = traits.mechanism
     late = (state.week > state.deadline) & ~state.declared & ~state.settled & (state.deadline < NEVER)
+    today = state.declared_week == state.week
+    if not (late | today).any():
+        return state
     busy = np.where(state.coordination > m.coordination_start, 0.5, 1.0)
     loss = np.where(late, m.home_waiting * busy, 0.0)[..., None]
-    today = (state.declared_week == state.week)[..., None]
-    moved = state.home - loss + np.where(today, m.home_declared[..., None], 0.0)
+    moved = state.home - loss + np.where(today[..., None], m.home_declared[..., None], 0.0)
     return replace(state, home=np.where(setting.declarer, np.clip(moved, 0.0, 100.0), state.home))

@@ -1,12 +1,10 @@
 """Lobbying of third states, and visits."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from sim.arrays import Array
 from sim.setting import Setting
-from sim.state import Moves, State, Traits
+from sim.state import Moves, State, Traits, replace
 
 
 def effort(points: Array) -> Array:

@@ -1,18 +1,16 @@
 """How the members of the union decide: the vote, the summit, the mission, the path held out to a candidate."""
 
-from dataclasses import replace
-
 import numpy as np
 
-from sim.arrays import EXHAUSTED, MISSION, NEVER, Index, Mask
+from sim.arrays import EXHAUSTED, MISSION, NEVER, Mask, Votes
 from sim.setting import Setting
-from sim.state import Moves, State, Traits
+from sim.state import Moves, State, Traits, replace
 
 NICE_VOTES, NICE_POPULATION = 255.0 / 345.0, 0.62
 ABSTAINING = 1.0 / 3.0
 
 
-def decided(setting: Setting, ballot: Index) -> Mask:
+def decided(setting: Setting, ballot: Votes) -> Mask:
     """Does a text carry among the members under `rules.eu_decision`?
 
     constructive_abstention   no vote against, and those abstaining hold at most a third of the votes

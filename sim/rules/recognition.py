@@ -1,14 +1,12 @@
 """Recognition: a block on the first day, then one by one, each in its own time."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from sim.arrays import NEVER, RECOGNISE, Array, Index, Mask
 from sim.rules.chance import hazard
 from sim.rules.members import decided
 from sim.setting import Setting
-from sim.state import Moves, State, Traits
+from sim.state import Moves, State, Traits, replace
 
 
 def weekly_hazard(setting: Setting, traits: Traits, state: State, moves: Moves) -> Array:

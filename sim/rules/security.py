@@ -1,12 +1,10 @@
 """Security: tension, incidents, the troops that damp them, and places that may catch fire."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from sim.arrays import NEVER, Array
 from sim.setting import Setting
-from sim.state import Moves, Shocks, State, Traits
+from sim.state import Moves, Shocks, State, Traits, replace
 
 
 def incident_rate(setting: Setting, traits: Traits, state: State) -> Array:

@@ -1,12 +1,10 @@
 """The talks: mediators confer and table a text, the parties offer and answer, the process gains or loses."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from sim.arrays import NEVER, Index, Mask
 from sim.setting import Setting
-from sim.state import Moves, State, Traits
+from sim.state import Moves, State, Traits, replace
 
 
 def session_held(setting: Setting, traits: Traits, state: State) -> Mask:

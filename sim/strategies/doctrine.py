@@ -5,13 +5,11 @@ mediators float what leaves the question open and block what their own side cann
 their leaning; patrons lobby the states whose mind is nearest to being made up.
 """
 
-from dataclasses import replace
-
 import numpy as np
 
-from sim.arrays import BALLOTS, Array, Index, Mask
+from sim.arrays import BALLOTS, Array, Index, Mask, Votes
 from sim.bargaining import concession
-from sim.state import Moves, View
+from sim.state import Moves, View, replace
 from sim.strategies.hold import hold
 
 
@@ -120,29 +118,31 @@ def lobbying(view: View) -> tuple[Index, Array]:
 
     Patrons of the declarer work on waverers, those of the title holder hold the doubters. (..., seat) each
     """
+    target = np.full(view.luck.shape, -1, dtype=np.int64)
+    points = np.zeros(view.luck.shape)
     if not view.lobbies.any():
-        return np.full(view.luck.shape, -1, dtype=np.int64), np.zeros(view.luck.shape)
+        return target, points
     reach = view.standing / (30.0 + np.abs(view.stance))
     open_ = np.where(view.recogniser & ~view.recognised, reach, 0.0)
     pull: Index = open_.argmax(-1)
     keep: Index = np.where(view.stance < 0.0, open_, open_ * 0.1).argmax(-1)
-    target = np.where(view.side > 0, pull[..., None], keep[..., None])
-    active = view.lobbies & (view.side != 0) & ~view.settled[..., None]
-    points = view.side * view.patronage * view.capital * 3.0
-    return np.where(active, target, -1), np.where(active, points, 0.0)
+    for seat in np.flatnonzero(view.lobbies & (view.side != 0)):
+        side = view.side[seat]
+        target[..., seat] = np.where(view.settled, -1, pull if side > 0 else keep)
+        points[..., seat] = np.where(view.settled, 0.0, side * view.patronage[seat] * view.capital * 3.0)
+    return target, points
 
 
-def ballots(view: View) -> Index:
+def ballots(view: View) -> Votes:
     """Votes in the Council and among the members, from the leaning, with an error of its own. (..., seat, ballot)"""
-    shape = view.luck.shape
-    out = np.zeros((*shape, len(BALLOTS)), dtype=np.int64)
+    out = np.zeros((*view.luck.shape, len(BALLOTS)), dtype=np.int8)
+    band = view.leaning_band[..., None]
     for ballot, leaning in enumerate(LEANINGS):
         due = view.due[..., ballot, None]
         if due.any():
             x = leaning(view) + view.vote_stray[..., None] * (2.0 * view.vote_error[..., ballot] - 1.0)
-            band = view.leaning_band[..., None]
-            vote = np.where(x > band, 1, np.where(x < -band, -1, 0))
-            out[..., ballot] = np.where(due, vote, 0)
+            yes, no = due & (x > band), due & (x < -band)
+            out[..., ballot] = yes.view(np.int8) - no.view(np.int8)
     return out
 
 

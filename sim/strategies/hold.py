@@ -30,7 +30,7 @@ def idle(shape: tuple[int, ...], packages: int) -> Moves:
         lobby_points=np.zeros(shape),
         recognise=np.zeros(shape, dtype=np.int64),
         guarantee=no,
-        ballots=np.zeros((*shape, len(BALLOTS)), dtype=np.int64),
+        ballots=np.zeros((*shape, len(BALLOTS)), dtype=np.int8),
         sign_path=no,
         reinforce=no,
     )
