@@ -12,10 +12,10 @@ import numpy as np
 
 from sim.arrays import Array, Index, Mask
 from sim.compile import compile_setting
-from sim.rules import open_week, opening, resolve, talk
+from sim.rules import opening, step
 from sim.rules.stance import unity
 from sim.scenario import load
-from sim.state import Moves, Shocks, View, take
+from sim.state import Moves, Shocks, State, View, take
 from sim.strategies import STRATEGIES, Strategy
 from sim.strategies.hold import idle
 from sim.views import observe
@@ -122,19 +122,18 @@ class NegotiationModel(mesa.Model):
             self.running = False
             return
         shocks = take(draw_shocks(self.setting, self.number, self.block, self.state.week), self.row)
-        self.state = open_week(self.setting, self.traits, self.state)
-        self.state = talk(self.setting, self.state, self._moves(shocks, "talk"))
-        moves = self._moves(shocks, "decide")
-        self.state = resolve(self.setting, self.traits, self.state, moves, shocks)
+        self.state = step(
+            self.setting, self.traits, self.state, shocks, lambda s, beat: self._moves(s, shocks, beat)
+        )
         self._notes.append(note(self.setting, self.state))
         self.datacollector.collect(self)  # pyright: ignore[reportUnknownMemberType]
 
-    def _moves(self, shocks: Shocks, beat: str) -> Moves:
-        nothing = idle(self.state.stance.shape, len(self.setting.packages))
+    def _moves(self, state: State, shocks: Shocks, beat: str) -> Moves:
+        nothing = idle(state.stance.shape, len(self.setting.packages))
         parts: list[tuple[Index, Moves]] = []
-        for seat in awaiting(self.setting, self.state, beat):
+        for seat in awaiting(self.setting, state, beat):
             at = np.array([seat])
-            view = observe(self.setting, self.traits, self.state, shocks, at, beat)
+            view = observe(self.setting, self.traits, state, shocks, at, beat)
             moves = self.actors[int(seat)].decide(view)
             parts.append((at, moves))
         return gather(parts, nothing) if parts else nothing

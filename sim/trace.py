@@ -13,11 +13,11 @@ from sim.analysis.reasons import Reason, concerns, reasons
 from sim.analysis.telling import Week, tell
 from sim.compile import compile_setting
 from sim.measures import Measures
-from sim.rules import open_week, opening, resolve, talk
+from sim.rules import opening, step
 from sim.schema import Scenario
 from sim.setting import Setting
-from sim.state import Traits, take
-from sim.worlds import DRAW_BLOCK, decide, draw_shocks, draw_traits, finish, note, seat_groups
+from sim.state import Moves, Shocks, State, Traits, take
+from sim.worlds import DRAW_BLOCK, Seats, decide, draw_shocks, draw_traits, finish, note, seat_groups
 
 CHANGED = {"points": 2.0, "utility points": 2.0, "logit": 0.1}
 """How far an index moves before it is worth another look, by unit."""
@@ -72,13 +72,25 @@ def play(
     state, seats = opening(setting, traits), seat_groups(setting, {})
     for number in range(setting.weeks):
         shocks = take(draw_shocks(setting, seed, block, number), row)
-        opened = open_week(setting, traits, state)
-        said = decide(setting, traits, opened, shocks, seats, "talk")
-        talked = talk(setting, opened, said)
-        did = decide(setting, traits, talked, shocks, seats, "decide")
-        ended = resolve(setting, traits, talked, did, shocks)
-        yield Week(scenario, setting, traits, state, talked, replace(ended, week=number), said, did)
-        state = ended
+        week, state = play_one(scenario, setting, traits, state, shocks, seats)
+        yield week
+
+
+def play_one(
+    scenario: Scenario, setting: Setting, traits: Traits, state: State, shocks: Shocks, seats: Seats
+) -> tuple[Week, State]:
+    """One week and the state after it; what each beat was asked about is kept."""
+    asked: dict[str, tuple[State, Moves]] = {}
+
+    def ask(now: State, beat: str) -> Moves:
+        moves = decide(setting, traits, now, shocks, seats, beat)
+        asked[beat] = now, moves
+        return moves
+
+    ended = step(setting, traits, state, shocks, ask)
+    (_, said), (talked, did) = asked["talk"], asked["decide"]
+    shown = replace(ended, week=state.week)
+    return Week(scenario, setting, traits, state, talked, shown, said, did), ended
 
 
 # ------------------------------------------------------------------ why

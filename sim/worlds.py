@@ -25,7 +25,7 @@ from sim.arrays import NEVER, Array, Index
 from sim.compile import compile_setting
 from sim.measures import Finished, Noted, classify, measure
 from sim.results import Results
-from sim.rules import open_week, opening, resolve, talk
+from sim.rules import opening, step
 from sim.sampling import sample
 from sim.scenario import load
 from sim.schema import Scenario
@@ -112,10 +112,10 @@ def decide(setting: Setting, traits: Traits, state: State, shocks: Shocks, seats
 
 
 def play_week(setting: Setting, traits: Traits, state: State, shocks: Shocks, seats: Seats) -> State:
-    """One week: open, talk, decide, resolve."""
-    state = open_week(setting, traits, state)
-    state = talk(setting, state, decide(setting, traits, state, shocks, seats, "talk"))
-    return resolve(setting, traits, state, decide(setting, traits, state, shocks, seats, "decide"), shocks)
+    """One week in which every group of seats decides by its strategy."""
+    return step(
+        setting, traits, state, shocks, lambda s, beat: decide(setting, traits, s, shocks, seats, beat)
+    )
 
 
 def play_block(job: Job, block: int, worlds: int = DRAW_BLOCK) -> Finished:

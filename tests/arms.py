@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from sim.arrays import Array
-from sim.rules import open_week, opening, resolve, talk
+from sim.rules import opening, step
 from sim.schema import Scenario
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, View, head
@@ -54,12 +54,13 @@ def watch(
     state, seats, seen = opening(setting, traits), seat_groups(setting, job.strategies), []
     for week in range(weeks):
         shocks = head(draw_shocks(setting, job.seed, block, week), worlds)
-        state = open_week(setting, traits, state)
-        seen.append(state)
-        state = talk(setting, state, decide(setting, traits, state, shocks, seats, "talk"))
-        state = resolve(
-            setting, traits, state, decide(setting, traits, state, shocks, seats, "decide"), shocks
-        )
+
+        def ask(now: State, beat: str, shocks=shocks) -> Moves:
+            if beat == "talk":
+                seen.append(now)
+            return decide(setting, traits, now, shocks, seats, beat)
+
+        state = step(setting, traits, state, shocks, ask)
     return setting, traits, seen
 
 

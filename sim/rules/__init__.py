@@ -5,6 +5,8 @@ A week has two beats. `open_week` brings everything a seat may look at up to dat
 there are, who an actor is, or where luck comes from.
 """
 
+from collections.abc import Callable
+
 import numpy as np
 
 from sim.arrays import NEVER, Array, Terms
@@ -25,6 +27,20 @@ from sim.rules import (
 )
 from sim.setting import Setting
 from sim.state import Account, Moves, Shocks, State, Traits, replace
+
+Decide = Callable[[State, str], Moves]
+"""Who decides: the moves of all actors in a state, at a beat (talk or decide)."""
+
+
+def step(setting: Setting, traits: Traits, state: State, shocks: Shocks, decide: Decide) -> State:
+    """One week: the seats find what there is, speak, decide all at once, and what they did takes effect.
+
+    Rules resolve, agents decide: `decide` is asked twice, and nothing else is asked of anybody. For the
+    terms behind a week call `account` on the state that the second beat is asked about.
+    """
+    state = open_week(setting, traits, state)
+    state = talk(setting, state, decide(state, "talk"))
+    return resolve(setting, traits, state, decide(state, "decide"), shocks)
 
 
 def open_week(setting: Setting, traits: Traits, state: State) -> State:
