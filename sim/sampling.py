@@ -82,7 +82,7 @@ def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
     recognition, vulnerability = members(scenario, setting, by)
     firmness = column(by, people, "firmness", shape)
     ideal = issues_of(by, people, setting, "ideal", 50.0, shape)
-    position = np.stack([stated(by, a, x, setting, ideal[..., i, :]) for i, (a, x) in enumerate(people)], -1)
+    position = np.stack([stated(by, a, x, setting, ideal[..., i, :]) for i, (a, x) in enumerate(people)], -2)
     timing = column(by, people, "timing", shape)
     timing = np.where(setting.waits_for_vote, election[..., None] + 1.0, timing)
     timing = np.where(timing >= NEVER, 0.0, timing)
@@ -181,11 +181,14 @@ def issues_of(
 
 
 def stated(by: Sampler, name: str, actor: Actor, setting: Setting, ideal: Array) -> Array:
-    """What an actor says on the key issue: its stated position, or its ideal if it says what it wants. (...)"""
-    issue = setting.issues[setting.key]
-    if issue in actor.position:
-        return by.stance(f"item/{name}/position/{issue}", issue, actor.position[issue])[..., 0]
-    return ideal[..., setting.key]
+    """What an actor says on the issues: its stated positions, and where it has none what it wants. (..., issue)"""
+    cells = [
+        by.stance(f"item/{name}/position/{issue}", issue, actor.position[issue])[..., 0]
+        if issue in actor.position
+        else ideal[..., i]
+        for i, issue in enumerate(setting.issues)
+    ]
+    return np.stack(cells, axis=-1)
 
 
 def normalised(weights: Array) -> Array:

@@ -33,7 +33,7 @@ class Traits:
     hard: Mask
     """(actor,) documented as inviolable"""
     position: Array
-    """(..., actor) stated on the key issue: public"""
+    """(..., actor, issue) stated: public"""
     recognition: Array
     """(..., actor) coded readiness at the opening, points: public"""
     mission: Array
@@ -325,7 +325,7 @@ class View:
     due: Mask
     """(..., ballot) which votes are held this week"""
     talks_failed: Mask
-    """(...) whether the date that the declarer set itself has come"""
+    """whether the date that the declarer set itself has come; False for the other seats"""
 
     luck: Array
     utility: Array

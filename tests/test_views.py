@@ -90,6 +90,46 @@ def test_another_actors_hidden_values_change_nothing_a_seat_receives(monday, sea
         np.testing.assert_array_equal(getattr(doctrine(before), f.name), getattr(doctrine(after), f.name))
 
 
+NEVER_SHOWN = (
+    "ideal",
+    "risk",
+    "red_line",
+    "private",
+    "motive",
+    "vulnerability",
+    "limbo",
+    "recognise_at",
+    "law",
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    seat=st.integers(0, 30),
+    other=st.integers(0, 30),
+    amount=st.floats(-20, 20, allow_nan=False),
+    name=st.sampled_from(NEVER_SHOWN),
+    kind=st.sampled_from(["hard", "none"]),
+)
+def test_a_monday_computed_anew_from_other_hidden_values_looks_the_same(
+    monday, seat, other, amount, name, kind
+):
+    if seat == other:
+        return
+    setting, traits, _, shocks = monday
+    setting = replace(setting, rules=replace(setting.rules, deadline_kind=kind))
+    mine = np.array([seat])
+
+    def view(of):
+        state = open_week(setting, of, opening(setting, of))
+        return observe(setting, of, state, shocks, mine, "decide")
+
+    axis = -2 if name in ("ideal", "private") else -1
+    same_view(
+        view(traits), view(replace(traits, **{name: changed(getattr(traits, name), other, amount, axis)}))
+    )
+
+
 def test_a_seat_does_see_its_own(monday):
     setting, traits, state, shocks = monday
     mine = np.array([5])

@@ -58,8 +58,8 @@ def crossed(status: Array, ideal: Array, red_line: Array) -> Mask:
 def package_outcome(setting: Setting, traits: Traits, package: int) -> Array:
     """Where a package lies on every issue.
 
-    A coordinate that the scenario leaves open is settled between the parties: halfway between their
-    ideals, or, where issues may be traded for one another (`rules.linkage`), at the ideal of the party
+    A coordinate that the scenario leaves open is settled between the parties: halfway between what they
+    say they want, or, where issues may be traded for one another (`rules.linkage`), at the position of the party
     that cares more about it, which is the efficient trade under city-block utility.
 
     returns   (..., issue)
@@ -71,7 +71,7 @@ def package_outcome(setting: Setting, traits: Traits, package: int) -> Array:
         care = np.where(care >= care.max(-2, keepdims=True), care, 0.0)
     else:
         care = np.where(party, 1.0, np.zeros_like(care))
-    between: Array = (care * traits.ideal).sum(-2) / np.maximum(care.sum(-2), 1e-9)
+    between: Array = (care * traits.position).sum(-2) / np.maximum(care.sum(-2), 1e-9)
     return np.where(np.isnan(fixed), between, fixed)
 
 

@@ -28,15 +28,15 @@ def propose(view: View) -> Moves:
 def decide(view: View) -> Moves:
     """The decide beat: answers, votes, lobbying, declaring."""
     target, points = lobbying(view)
-    talks_over = view.talks_failed & ~view.settled
-    ready = (view.declare_index >= 0.0) & talks_over[..., None] & view.may_declare[..., None]
+    talks_over = view.talks_failed & ~view.settled[..., None]
+    ready = (view.declare_index >= 0.0) & talks_over & view.may_declare[..., None]
     return replace(
         hold(view),
         accepts=answers(view),
         hopeful=np.where(view.mediator, view.mediator_hope[..., None], 0.0),
         exhausted=view.mediator & (view.talks < 50.0),
         extend=view.mediator & (view.talks > 50.0),
-        consult=np.where(view.declarer & talks_over[..., None], 1.0, 0.0),
+        consult=np.where(view.declarer & talks_over, 1.0, 0.0),
         declare=ready & view.declarer,
         lobby_target=target,
         lobby_points=points,
