@@ -372,6 +372,12 @@ def mechanisms(draft: Draft) -> Iterator[Problem]:
             yield ("mechanisms", name), "expected this mechanism, found nothing"
 
 
+def own_tables(draft: Draft) -> Iterator[Problem]:
+    """What belongs to a run is not stated in a file."""
+    if draft.scenario.settings:
+        yield ("settings",), "settings belong to a run (--set); expected them under [rules] or [mechanisms]"
+
+
 CHECKS: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     calendar,
     issues_named,
@@ -386,6 +392,7 @@ CHECKS: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     names_once,
     outcomes,
     mechanisms,
+    own_tables,
 )
 
 

@@ -29,13 +29,16 @@ def compile_setting(scenario: Scenario, rules: RuleSet | None = None) -> Setting
     def has(role: str) -> Mask:
         return np.array([role in scenario.actors[a].roles for a in ids], dtype=np.bool_)
 
+    mondays = [scenario.calendar.start + timedelta(weeks=week) for week in range(weeks)]
+
     def by_week(role: str) -> Mask:
+        """(week, actor) who holds a role on the Monday of each week."""
         out = np.broadcast_to(has(role), (weeks, len(ids))).copy()
         for term in scenario.terms.values():
             if role in term.roles:
-                first, last = week_of(scenario, term.start), week_of(scenario, term.end)
+                holds = [term.start <= monday <= term.end for monday in mondays]
                 for who in term.actors:
-                    out[max(first, 0) : max(last + 1, 0), at[who]] = True
+                    out[holds, at[who]] = True
         return out
 
     def number(field: str) -> Array:
@@ -128,8 +131,6 @@ def plain_rules(scenario: Scenario, rules: RuleSet, side: Array, deadline: int) 
         deadline_kind=rules.deadline.kind,
         deadline_week=NEVER if rules.deadline.kind == "none" else deadline,
         deadline_triggers=rules.deadline.triggers_outside_option,
-        status_divisible=rules.status.divisible,
-        bargaining=rules.bargaining,
         mediation=rules.mediation,
         recognition=rules.recognition,
         eu_decision=rules.eu_decision,
@@ -175,8 +176,3 @@ def drawn_weeks(scenario: Scenario, kind: str) -> list[tuple[Event, tuple[int, i
                 start = scenario.calendar.start
                 out.append((event, ((low - start).days, (mode - start).days, (high - start).days)))
     return out
-
-
-def monday(setting: Setting, week: int) -> date:
-    """The Monday of a week."""
-    return setting.start + timedelta(weeks=week)

@@ -77,7 +77,7 @@ def measure(setting: Setting, traits: Traits, state: State, noted: Noted) -> Mea
     done = state.recognised_week <= last
     votes = np.where(member, setting.votes, 0.0)
     people = np.where(member, setting.population, 0.0)
-    soon = state.recognised_week <= (state.declared_week + MONTH)[..., None]
+    soon = state.recognised_week < (state.declared_week + MONTH)[..., None]
     declared = state.declared_week < NEVER
     pact = (state.agreed == setting.pact) & (setting.pact >= 0)
     place = np.append(setting.package_value[:, setting.key], np.nan)
@@ -118,8 +118,9 @@ def measure(setting: Setting, traits: Traits, state: State, noted: Noted) -> Mea
     }
     for i, name in enumerate(setting.flashpoints):
         out[f"flashpoint_{name}"] = lit[..., i].astype(np.float64)
-        quarter = state.flash_week[..., i] <= state.declared_week + 13
-        out[f"flashpoint_{name}_13_weeks"] = np.where(declared, (lit[..., i] & quarter), np.nan)
+        since = state.flash_week[..., i] - state.declared_week
+        quarter = lit[..., i] & (since >= 0) & (since < 13)
+        out[f"flashpoint_{name}_13_weeks"] = np.where(declared, quarter, np.nan)
     return out
 
 

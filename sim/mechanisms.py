@@ -86,12 +86,18 @@ class Mechanisms:
     kfor_elasticity: Array
     reinforcement: Array
     contagion: Array
+    troops_reference: Array
+    alarm: Array
+    hardened: Array
+    tension_challenger: Array
+    pact_limbo_weeks: Array
     flash_fade: Array
     quiet_share: Array
     risk_spread: Array
     threshold_middle: Array
     procedure_weeks: Array
     heads_error: Array
+    prior_spread: Array
     leaning_band: Array
     vote_stray: Array
     pact_limbo: Array

@@ -108,7 +108,22 @@ def apply(scenario: Scenario, settings: Mapping[str, object]) -> tuple[Scenario,
     faults = [Fault(FILE, ".".join(place), text) for place, text in dict.fromkeys(found)]
     if faults or made is None:
         return scenario, faults
-    return scenario.model_copy(update={"rules": made, "mechanisms": strengths}), []
+    said = {prefixed(key): as_typed(plain(value)) for key, value in settings.items()}
+    update = {"rules": made, "mechanisms": strengths, "settings": {**scenario.settings, **said}}
+    return scenario.model_copy(update=update), []
+
+
+def as_typed(value: object) -> str:
+    """A value as it is typed after `--set key=`."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def prefixed(key: str) -> str:
+    """A setting's key in full: `rules.council.veto`, `mechanisms.pace`."""
+    key = key.strip().replace("__", ".")
+    return key if key.startswith(("rules.", "mechanisms.")) else f"rules.{key}"
 
 
 def plain(value: object) -> object:
@@ -132,10 +147,22 @@ def set_mechanism(strengths: dict[str, Mechanism], name: str, value: object) -> 
     made, wrong = mend(
         Mechanism, {**strengths[name].model_dump(), "low": value, "mode": value, "high": value}
     )
-    if wrong:
+    if wrong or made is None:
         return [(place, wrong[0][1])]
+    low, high = reach(strengths[name])
+    if not low <= made.mode <= high:
+        return [(place, f"expected {low:g} to {high:g} (its range and as much again), found {made.mode:g}")]
     strengths[name] = made
     return []
+
+
+def reach(mechanism: Mechanism) -> tuple[float, float]:
+    """How far a mechanism may be set: its range and as much again on either side, but never through 0."""
+    width = max(mechanism.high - mechanism.low, 0.25 * abs(mechanism.mode))
+    low = mechanism.low - width
+    if mechanism.low >= 0:
+        low = max(low, mechanism.low / 4.0)
+    return low, mechanism.high + width
 
 
 def set_rule(scenario: Scenario, raw: Raw, key: str, value: object) -> list[Problem]:

@@ -15,7 +15,7 @@ from sim.compile import drawn_weeks
 from sim.mechanisms import Mechanisms
 from sim.rubric import Rubric, rubric
 from sim.rules.chance import exponential, triangular
-from sim.rules.stance import exposure, motive, openness, reluctance, without_patron
+from sim.rules.stance import exposure, motive, openness, reluctance, sway, without_patron
 from sim.rules.utility import utility
 from sim.schema import Actor, Mechanism, Range, Scenario, Stance, Stances
 from sim.setting import Setting
@@ -23,7 +23,7 @@ from sim.state import Traits, replace
 
 Draw = Callable[[str, int], Array]
 
-CANDIDATES = 8
+CANDIDATES = 16
 """Draws of the unnamed members per world, of which the head-counts choose one."""
 
 DEFAULTS = {"talks": 50.0, "timing": 0.0, "firmness": 50.0, "hope": 50.0, "mission": 0.0}
@@ -42,6 +42,7 @@ class Sampler:
     def __init__(self, scenario: Scenario, draw: Draw, words: Rubric) -> None:
         self.scenario, self.draw, self.rubric = scenario, draw, words
         self.words: dict[tuple[str, str], Array] = {}
+        self.leanings: dict[str, Array] = {}
 
     def between(self, name: str, span: Range | Stance | Mechanism) -> Array:
         """A triangular draw under a name of its own. (...)"""
@@ -69,6 +70,32 @@ class Sampler:
         error = triangular(self.draw(name, copies), -width, np.zeros(()), width)
         return np.clip(self.word(scale, stance.word)[..., None] + error, bottom, top)
 
+    def recognition(self, name: str, actor: Actor) -> Array:
+        """An actor's readiness before its drivers. (..., candidate)
+
+        Its own stance is one draw. What it takes from its kind in numbers is a prior of the kind: every
+        candidate draws where the kind as a whole leans, and each actor strays from that by its own error.
+        """
+        stance, stream = actor.stance.recognition, f"item/{name}/recognition"
+        if stance is None or not stance.inherited:
+            one = (
+                np.zeros_like(self.draw(stream, 1))
+                if stance is None
+                else self.stance(stream, "recognition", stance)
+            )
+            return np.broadcast_to(one, (*one.shape[:-1], CANDIDATES))
+        if stance.word is not None:
+            return self.stance(stream, "recognition", stance, CANDIDATES)
+        if stream_of(actor) not in self.leanings:
+            self.leanings[stream_of(actor)] = self.stance(stream_of(actor), "recognition", stance, CANDIDATES)
+        spread = self.between("mechanism/prior_spread", self.scenario.mechanisms["prior_spread"])[..., None]
+        return self.leanings[stream_of(actor)] + spread * (2.0 * self.draw(stream, CANDIDATES) - 1.0)
+
+
+def stream_of(actor: Actor) -> str:
+    """The stream of a kind's common leaning."""
+    return f"prior/{actor.kind}/recognition"
+
 
 def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
     """The traits of as many worlds as `draw` gives numbers for."""
@@ -83,7 +110,7 @@ def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
     firmness = column(by, people, "firmness", shape)
     ideal = issues_of(by, people, setting, "ideal", 50.0, shape)
     position = np.stack([stated(by, a, x, setting, ideal[..., i, :]) for i, (a, x) in enumerate(people)], -2)
-    timing = column(by, people, "timing", shape)
+    timing = np.maximum(column(by, people, "timing", shape) + said_after_opening(scenario), 0.0)
     timing = np.where(setting.waits_for_vote, election[..., None] + 1.0, timing)
     timing = np.where(timing >= NEVER, 0.0, timing)
     traits = Traits(
@@ -115,6 +142,7 @@ def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
         declared_utility=recognition,
         openness=recognition,
         reluctance=recognition,
+        sway=recognition,
         exposure=recognition,
         motive=recognition,
         threshold=np.clip(
@@ -139,6 +167,7 @@ def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
     return replace(
         traits,
         reluctance=reluctance(setting, traits),
+        sway=sway(setting, traits),
         exposure=exposure(traits),
         motive=motive(setting, traits),
         status_quo_utility=utility(traits.status_quo, ideal, traits.salience, traits.risk),
@@ -252,6 +281,16 @@ def event_weeks(scenario: Scenario, by: Sampler, kind: str, shape: tuple[int, ..
     return np.stack(weeks, axis=-1) if weeks else np.zeros((*shape, 0), dtype=np.int64)
 
 
+def said_after_opening(scenario: Scenario) -> Array:
+    """Weeks from the opening to the day on which each actor's timing was said; below 0 if it was before. (actor,)"""
+    start, out = scenario.calendar.start, np.zeros(len(scenario.actors))
+    for i, actor in enumerate(scenario.actors.values()):
+        if actor.stance.timing is not None:
+            said = scenario.evidence[actor.stance.timing.evidence[0]].known_by
+            out[i] = (said - start).days / 7.0
+    return out
+
+
 def election_week(scenario: Scenario, by: Sampler, shape: tuple[int, ...]) -> Index:
     """The week of the vote that decides, run-off included; NEVER without one. (...)"""
     weeks = event_weeks(scenario, by, "election", shape)
@@ -284,19 +323,11 @@ def one_member(scenario: Scenario, by: Sampler, name: str, actor: Actor) -> tupl
     Drivers move only what is inherited from the actor's kind: a stance of its own already has its reasons in it.
     """
     said: Stances = actor.stance
-    copies = CANDIDATES
-    zero = np.zeros_like(by.draw(f"item/{name}/recognition", copies))
-    ready = (
-        zero
-        if said.recognition is None
-        else by.stance(f"item/{name}/recognition", "recognition", said.recognition, copies)
-    )
-    fear = zero[..., 0]
+    own = said.recognition is not None and not said.recognition.inherited
+    ready = by.recognition(name, actor)
+    fear = np.zeros_like(ready[..., 0])
     if said.vulnerability is not None:
         fear = by.stance(f"item/{name}/vulnerability", "vulnerability", said.vulnerability)[..., 0]
-    own = said.recognition is not None and not said.recognition.inherited
-    if own:
-        ready = np.broadcast_to(ready[..., :1], ready.shape)
     for key, units in actor.drivers.items():
         driver = scenario.drivers[key]
         if not own and said.recognition is not None:

@@ -397,4 +397,12 @@ class Scenario(Table):
     outcomes: Annotated[dict[str, Outcome], Field(min_length=1)]
     rules: RuleSet = RuleSet()
     mechanisms: dict[str, Mechanism]
+    settings: dict[str, str] = {}
+    """what was laid over the files, by full key; no file may state it"""
     id: str = "scenario"
+
+    def effective_rules(self) -> dict[str, object]:
+        """The rules in force as plain values, and the mechanisms that were set beside them."""
+        names = [key.removeprefix("mechanisms.") for key in self.settings if key.startswith("mechanisms.")]
+        fixed = {"mechanisms": {name: self.mechanisms[name].mode for name in names}} if names else {}
+        return {**self.rules.settings(), **fixed}

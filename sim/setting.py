@@ -13,8 +13,6 @@ class Rules:
     deadline_kind: str
     deadline_week: int
     deadline_triggers: bool
-    status_divisible: bool
-    bargaining: str
     mediation: str
     recognition: str
     eu_decision: str

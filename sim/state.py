@@ -66,7 +66,9 @@ class Traits:
     openness: Array
     """(..., actor) how much a member lets itself be moved by the others, 0..1"""
     reluctance: Array
-    """(..., actor) how far its coded stance falls short of favouring, 0..1 and beyond"""
+    """(..., actor) how far its coded stance falls short of favouring, 0..1"""
+    sway: Array
+    """(..., actor) how far head-count, great powers and coordination pull it, 0..1"""
     exposure: Array
     """(..., actor) points of readiness that the precedent costs it at full presence"""
     motive: Array
@@ -231,8 +233,6 @@ class Moves:
     """0..3, signed: above 0 toward recognition"""
     recognise: Index
     """after a declaration: 1 at once, 0 in its own time, -1 refuse"""
-    guarantee: Mask
-    """gives the guarantee not to recognise"""
     ballots: Votes
     """(..., seat, ballot) 1 yes, 0 abstain, -1 no; see BALLOTS"""
     sign_path: Mask
@@ -294,6 +294,8 @@ class View:
     side: Array
     recogniser: Mask
     """(actor,)"""
+    parties: Index
+    """(party,) indices among the actors"""
     pact: int
     package_value: Array
     """(package,) on the key issue; NaN for the pact"""
@@ -355,6 +357,8 @@ class View:
     """(...) utility points that a mediator swallows before it blocks a text"""
     mediator_hope: Array
     """(...) how hopeful mediators sound"""
+    alarm: Array
+    """(...) tension above which contributors reinforce of their own accord"""
     leaning_band: Array
     """(...) a leaning within so many points of the middle is an abstention"""
     vote_stray: Array

@@ -158,7 +158,7 @@ def manifest(results: "Results", requested: int, files: list[str]) -> dict[str, 
     return {
         "scenario": scenario.id,
         "title": scenario.title,
-        "rules": scenario.rules.settings(),
+        "rules": scenario.effective_rules(),
         "seed": results.seed,
         "worlds": results.worlds,
         "requested": requested,
@@ -172,7 +172,7 @@ def manifest(results: "Results", requested: int, files: list[str]) -> dict[str, 
 
 def digest(scenario: "Scenario") -> str:
     """SHA-256 of a scenario's content, its rules and name left out: they stand beside it in the manifest."""
-    content = scenario.model_dump(mode="json", exclude={"rules", "id"})
+    content = scenario.model_dump(mode="json", exclude={"rules", "settings", "id"})
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -10,7 +10,6 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.analysis.series import (
-    changed_rules,
     declaration_histogram,
     listed,
     month_ends,
@@ -91,8 +90,8 @@ def header(results: Results) -> RenderableType:
         f"{results.scenario.id}: {results.worlds:,} worlds, seed {results.seed}, "
         f"{results.seconds:.1f} s ({speed:,.0f} worlds a second)"
     )
-    changed = changed_rules(results.scenario.rules)
-    rules = [Text(f"rules other than the defaults: {listed(changed)}")] if changed else []
+    changed = results.scenario.settings
+    rules = [Text(f"set for this run: {listed(changed)}")] if changed else []
     return Group(title, Text(line), *rules)
 
 

@@ -52,7 +52,7 @@ RULES = {
     "target": lambda s, t, x, m, u: party_target(s, t, x),
     "talk": lambda s, t, x, m, u: talk(s, x, m),
     "lobby": lambda s, t, x, m, u: lobbying.lobby(s, t, x, m),
-    "guarantee": lambda s, t, x, m, u: guarantee.weigh_guarantee(s, t, x, m),
+    "guarantee": lambda s, t, x, m, u: guarantee.weigh_guarantee(s, t, x),
     "agree": lambda s, t, x, m, u: talks.agree(s, x, m),
     "good_faith": lambda s, t, x, m, u: talks.good_faith(s, t, x, m),
     "prolong": lambda s, t, x, m, u: talks.prolong(s, t, x, m),

@@ -106,8 +106,31 @@ def test_the_table_says_what_the_run_found(base):
 
 def test_rules_are_set_and_said():
     done = call("run", "--worlds", 50, "--set", "rules.council.veto=false", "--set", "declaration=barred")
-    assert "council.veto=false, declaration=barred" in done.stdout.replace("\n", " ")
+    assert "rules.council.veto=false, rules.declaration=barred" in done.stdout.replace("\n", " ")
     assert "in no world" in done.stdout
+
+
+def test_mechanisms_that_are_set_are_said_and_stand_in_the_rules():
+    done = call("run", "--worlds", 20, "--set", "mechanisms.pace=0.5", "--json")
+    assert json.loads(done.stdout)["rules"]["mechanisms"] == {"pace": 0.5}
+    assert "mechanisms" not in json.loads(call("run", "--worlds", 20, "--json").stdout)["rules"]
+
+
+@pytest.mark.parametrize(
+    "setting", ["discount=3", "challenger_chance=2", "heads_error=0", "tension_half_life=0"]
+)
+def test_a_mechanism_out_of_reach_is_refused(setting):
+    done = call("run", "--worlds", 20, "--set", f"mechanisms.{setting}")
+    assert done.exit_code == 2
+    assert "expected" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_scenario_about_something_else_prints_neither_recognition_nor_mission():
+    river = ROOT / "tests" / "broken" / "base.toml"
+    found = json.loads(call("run", river, "--worlds", 50, "--json").stdout)
+    assert sum(found["outcomes"].values()) == pytest.approx(1.0)
+    assert {"recognition", "mission"}.isdisjoint(found)
 
 
 def test_a_scenario_without_members_or_declarer_has_no_such_keys(base):

@@ -23,7 +23,7 @@ from sim.rules import (
     talks,
 )
 from sim.rules.chance import exponential, hazard, logistic, triangular
-from sim.rules.home import vote_terms
+from sim.rules.home import hold_election, vote_terms
 from sim.rules.recognition import recognise
 from sim.rules.utility import crossed, utility, zone_width
 from sim.scenario import load
@@ -151,9 +151,12 @@ def test_a_hard_deadline_closes_the_talks_and_without_one_they_go_on(kosovo):
     setting, traits, state = kosovo
     late = replace(state, week=setting.rules.deadline_week + 1)
     assert not talks.clock(setting, traits, late).talks_open.any()
-    free = replace(late, deadline=np.full_like(late.deadline, NEVER))
-    assert talks.clock(under(setting, deadline_kind="none"), traits, free).talks_open.all()
-    soft = talks.clock(under(setting, deadline_kind="soft"), traits, late)
+    hopeful = replace(late, expected_end=np.full_like(late.expected_end, 20.0))
+    free = replace(hopeful, deadline=np.full_like(late.deadline, NEVER))
+    none = under(setting, deadline_kind="none")
+    assert talks.clock(none, traits, free).talks_open.all()
+    assert not talks.clock(none, traits, replace(free, week=21)).talks_open.any(), "a party expects no more"
+    soft = talks.clock(under(setting, deadline_kind="soft"), traits, hopeful)
     assert soft.talks_open.all()
     assert (soft.legitimacy < late.legitimacy).all()
 
@@ -211,15 +214,19 @@ def test_a_zone_is_open_when_one_package_is_worth_more_to_both_than_no_agreement
     assert (zone_width(setting, replace(state, package_utility=generous)) <= 0).all()
 
 
-def test_credibility_is_overridden_by_the_rule_and_a_barred_guarantee_is_worth_nothing(kosovo, nothing):
+def test_credibility_is_overridden_by_the_rule_and_a_barred_guarantee_is_worth_nothing(kosovo):
     setting, traits, state = kosovo
     sure = under(setting, guarantee_kind="given", guarantee_credibility=1.0)
-    done = guarantee.weigh_guarantee(sure, traits, state, nothing)
+    done = guarantee.weigh_guarantee(sure, traits, state)
     assert done.guarantee == pytest.approx(1.0)
     assert (done.bound == setting.member).all()
-    gives = replace(nothing, guarantee=np.ones_like(nothing.guarantee))
-    barred = guarantee.weigh_guarantee(under(setting, guarantee_kind="barred"), traits, state, gives)
-    assert (barred.guarantee == 0).all()
+    willing = replace(traits, guarantee=np.full_like(traits.guarantee, 50.0))
+    for kind, worth in (("barred", 0.0), ("negotiable", 1.0), ("in_pact", 1.0)):
+        rule = under(setting, guarantee_kind=kind, guarantee_credibility=1.0)
+        assert guarantee.strength(rule, willing, state) == pytest.approx(worth)
+        assert not guarantee.weigh_guarantee(rule, willing, state).bound.any(), (
+            "nothing binds before the pact"
+        )
 
 
 # ------------------------------------------------------------------ stances and recognition
@@ -327,8 +334,10 @@ def test_nine_of_fifteen_pass_a_draft_and_one_permanent_no_stops_it(kosovo):
 
 def test_in_january_five_new_members_sit_in_the_council(kosovo):
     setting, *_ = kosovo
-    new_year = 6
-    assert {"BF", "CR", "HR", "LY", "VN"} <= set(np.array(setting.actors)[setting.council[new_year]])
+    first_monday = 7
+    assert {"BF", "CR", "HR", "LY", "VN"} <= set(np.array(setting.actors)[setting.council[first_monday]])
+    assert (setting.council.sum(-1) == 15).all(), "fifteen in every week"
+    assert (setting.chair.sum(-1) == 1).all(), "and one chair"
     assert "SK" not in set(np.array(setting.actors)[setting.council[8]])
     assert setting.council[8].sum() == 15
 
@@ -337,6 +346,27 @@ def test_the_chair_passes_from_portugal_to_slovenia(kosovo):
     setting, *_ = kosovo
     assert np.array(setting.actors)[setting.chair[0]].tolist() == ["PT"]
     assert np.array(setting.actors)[setting.chair[10]].tolist() == ["SI"]
+
+
+def test_a_challenger_who_wins_asks_more_of_any_package_and_stirs_the_region(kosovo):
+    setting, traits, state = kosovo
+    today = replace(traits, election_week=np.zeros_like(traits.election_week))
+    wins = type("", (), {"incident": np.ones(WORLDS), "election": np.zeros(WORLDS)})()
+    done = hold_election(setting, today, state, wins)
+    assert (done.challenger_won == 1).all()
+    assert (
+        done.package_utility[:, setting.title_holder] < state.package_utility[:, setting.title_holder]
+    ).all()
+    assert (done.package_utility[:, setting.declarer] == state.package_utility[:, setting.declarer]).all()
+    assert (done.tension > state.tension).all()
+
+
+def test_the_firmly_opposed_are_swayed_less(kosovo):
+    setting, traits, _ = kosovo
+    pull = stance.sway(setting, traits)
+    assert (pull[:, at(setting, "US")] == 1).all()
+    assert (pull[:, at(setting, "CY")] < 0.5).all()
+    assert (pull[:, at(setting, "RU", "RS")] == 0).all()
 
 
 def test_the_votes_of_nice_are_345(kosovo):

@@ -90,17 +90,7 @@ def test_another_actors_hidden_values_change_nothing_a_seat_receives(monday, sea
         np.testing.assert_array_equal(getattr(doctrine(before), f.name), getattr(doctrine(after), f.name))
 
 
-NEVER_SHOWN = (
-    "ideal",
-    "risk",
-    "red_line",
-    "private",
-    "motive",
-    "vulnerability",
-    "limbo",
-    "recognise_at",
-    "law",
-)
+NEVER_SHOWN = ("ideal", "risk", "red_line", "private", "vulnerability", "limbo", "recognise_at", "law")
 
 
 @settings(max_examples=25, deadline=None)

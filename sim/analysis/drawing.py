@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sim.analysis.series import Fan, changed_rules, landmarks, listed
+from sim.analysis.series import Fan, landmarks, listed
 from sim.extras import need
 from sim.results import Results
 
@@ -38,7 +38,7 @@ def blank(results: Results, title: str, subtitle: str, height: float = 5.2) -> t
 
 def footer(results: Results) -> str:
     """What a figure was made from, at most one line."""
-    changed = listed(changed_rules(results.scenario.rules))
+    changed = listed(results.scenario.settings)
     rules = f"   ·   {changed}" if changed else ""
     text = f"Final Status   ·   {results.scenario.id}   ·   {results.worlds:,} worlds   ·   seed {results.seed}{rules}"
     return text if len(text) <= 140 else text[:139] + "…"

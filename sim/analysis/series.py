@@ -8,7 +8,6 @@ import numpy as np
 
 from sim.arrays import NEVER, Array, Index
 from sim.results import Results, Summary, count_quantile, wilson
-from sim.schema import RuleSet, Table
 
 
 @dataclass(frozen=True)
@@ -149,39 +148,13 @@ def median_election(results: Results) -> date | None:
     return results.monday(int(held[(len(held) - 1) // 2])) if len(held) else None
 
 
-def changed_rules(rules: RuleSet) -> dict[str, object]:
-    """The rules that are not as `RuleSet` has them by default, by dotted key.
+def listed(settings: dict[str, str]) -> str:
+    """Settings as they are typed.
 
-    >>> changed_rules(RuleSet(linkage=True))
-    {'linkage': True}
+    >>> listed({"rules.council.veto": "false", "mechanisms.pace": "0.5"})
+    'rules.council.veto=false, mechanisms.pace=0.5'
     """
-    default = flat(RuleSet())
-    return {key: value for key, value in flat(rules).items() if default.get(key) != value}
-
-
-def flat(table: Table, prefix: str = "") -> dict[str, object]:
-    """The values of a table of tables by dotted key."""
-    out: dict[str, object] = {}
-    for name in type(table).model_fields:
-        if name == "evidence":
-            continue
-        value: object = getattr(table, name)
-        if isinstance(value, Table):
-            out |= flat(value, f"{prefix}{name}.")
-        elif isinstance(value, dict):
-            out |= {f"{prefix}{name}.{k}": v for k, v in value.items()}  # type: ignore[misc]
-        else:
-            out[f"{prefix}{name}"] = value
-    return out
-
-
-def listed(rules: dict[str, object]) -> str:
-    """Rules as they are typed.
-
-    >>> listed({"council.veto": False, "influence.unity": 2.0})
-    'council.veto=false, influence.unity=2'
-    """
-    return ", ".join(f"{key}={typed(value)}" for key, value in rules.items())
+    return ", ".join(f"{key}={value}" for key, value in settings.items())
 
 
 def typed(value: object) -> str:

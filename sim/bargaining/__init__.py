@@ -2,5 +2,3 @@
 
 `concession` is the model of the talks; the others of the design come with an issue of their own.
 """
-
-MODELS = ("concession",)

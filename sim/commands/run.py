@@ -144,13 +144,13 @@ def summary(results: "Results") -> dict[str, object]:
         "scenario": results.scenario.id,
         "worlds": results.worlds,
         "seed": results.seed,
-        "rules": results.scenario.rules.settings(),
+        "rules": results.scenario.effective_rules(),
         "seconds": round(results.seconds, 3),
         "worlds_per_second": round(results.worlds / max(results.seconds, 1e-9), 1),
         "outcomes": results.outcomes(),
         "measures": {name: asdict(measure) for name, measure in results.measures().items()},
     }
-    if setting.declarer.any():
+    if setting.declarer.any() and setting.member.any():
         out["recognition"] = {
             actor: {"probability": p, "median_date": day.isoformat() if day else None}
             for actor, (p, day) in results.recognition().items()

@@ -45,11 +45,11 @@ def step(setting: Setting, traits: Traits, state: State, shocks: Shocks, decide:
 
 def open_week(setting: Setting, traits: Traits, state: State) -> State:
     """The calendar, the stances, the forecasts: what the seats find on Monday."""
-    state = talks.clock(setting, traits, state)
     over = state.declared | state.settled
     if not over.all():
         end = np.where(over[..., None], state.expected_end, outside.expected_end(setting, traits, state))
         state = replace(state, expected_end=end)
+    state = talks.clock(setting, traits, state)
     state = replace(state, session=talks.session_held(setting, traits, state))
     state = stance.influence(setting, traits, state)
     state = stance.weigh_readiness(setting, traits, state)
@@ -85,7 +85,7 @@ def talk(setting: Setting, state: State, moves: Moves) -> State:
 def resolve(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: Shocks) -> State:
     """The second beat: everything that was decided takes effect, in this order; then the week is over."""
     state = lobbying.lobby(setting, traits, state, moves)
-    state = guarantee.weigh_guarantee(setting, traits, state, moves)
+    state = guarantee.weigh_guarantee(setting, traits, state)
     state = talks.agree(setting, state, moves)
     state = talks.good_faith(setting, traits, state, moves)
     state = talks.prolong(setting, traits, state, moves)

@@ -5,7 +5,7 @@ import numpy as np
 from sim.arrays import POINTS, Array, Mask
 from sim.rules.chance import logistic
 from sim.setting import Setting
-from sim.state import Moves, State, Traits, replace
+from sim.state import State, Traits, replace
 
 
 def credibility(setting: Setting, traits: Traits, state: State) -> Array:
@@ -22,35 +22,38 @@ def credibility(setting: Setting, traits: Traits, state: State) -> Array:
     return logistic((pledge - state.stance) / POINTS)
 
 
-def given(setting: Setting, moves: Moves, state: State) -> Mask:
-    """Who is asked to keep a guarantee: nobody, those who offer it, or every member. (..., actor)"""
+def offered(setting: Setting, traits: Traits) -> Mask:
+    """Who would guarantee it in a pact: the willing where it is negotiable, every member where it is given or
+    belongs to the pact, nobody where it is barred. (..., actor)
+    """
     kind = setting.rules.guarantee_kind
-    if kind == "given":
-        return np.broadcast_to(setting.member, state.stance.shape)
-    if kind == "negotiable":
-        return moves.guarantee & setting.member
-    signed = (state.agreed == setting.pact) & (setting.pact >= 0)
-    return signed[..., None] & setting.member & (kind == "in_pact")
+    willing = (
+        traits.guarantee > 0.0 if kind == "negotiable" else np.full_like(setting.member, kind != "barred")
+    )
+    return np.broadcast_to(setting.member & willing, traits.guarantee.shape)
 
 
-def weigh_guarantee(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
-    """Renew the guarantee's credibility and who is bound by it.
+def strength(setting: Setting, traits: Traits, state: State) -> Array:
+    """Credibility of the guarantee that is offered: vote share x credibility, summed over who offers it. (...)"""
+    share = np.where(setting.member, setting.votes, 0.0)
+    kept = np.where(offered(setting, traits), credibility(setting, traits, state), 0.0)
+    return (kept * share).sum(-1) / max(float(share.sum()), 1e-9)
 
-    G is the sum over those who give it of vote share x credibility. A member is bound if its own uniform
-    number lies below its credibility: the same member in the same world, whatever else is changed. The
-    guarantee is tested once: with the declaration it stands as it is.
+
+def weigh_guarantee(setting: Setting, traits: Traits, state: State) -> State:
+    """Renew the guarantee that binds now, and who holds to it.
+
+    Only `guarantee.kind = given` binds without a pact; any other is an offer that takes effect with the
+    signature, and is weighed as part of the pact (`outside.pact_utility`). A member is bound if its own
+    uniform number lies below its credibility: the same member in the same world, whatever else is
+    changed. The guarantee is tested once: with the declaration it stands as it is.
     """
     over = state.declared | state.settled
-    if over.all():
+    if setting.rules.guarantee_kind != "given" or over.all():
         return state
-    gives = given(setting, moves, state)
-    kept = credibility(setting, traits, state)
-    share = np.where(setting.member, setting.votes, 0.0)
-    total = max(float(share.sum()), 1e-9)
-    g = (np.where(gives, kept, 0.0) * share).sum(-1) / total
-    holds = gives & (traits.keeps_word < kept)
+    holds = offered(setting, traits) & (traits.keeps_word < credibility(setting, traits, state))
     return replace(
         state,
-        guarantee=np.where(over, state.guarantee, g),
+        guarantee=np.where(over, state.guarantee, strength(setting, traits, state)),
         bound=np.where(over[..., None], state.bound, holds),
     )

@@ -29,7 +29,7 @@ def challenger_chance(setting: Setting, traits: Traits, state: State) -> Array:
 
 
 def hold_election(setting: Setting, traits: Traits, state: State, shocks: Shocks) -> State:
-    """The run-off decides: a challenger who wins gives up the path and hardens the title holder's stance."""
+    """The run-off decides: a challenger who wins gives up the path, asks more of any package, and stirs the region."""
     m = traits.mechanism
     today = traits.election_week == state.week
     if not today.any():
@@ -37,10 +37,15 @@ def hold_election(setting: Setting, traits: Traits, state: State, shocks: Shocks
     wins = shocks.election < challenger_chance(setting, traits, state)
     result = np.where(today, np.where(wins, 1, 0), state.challenger_won)
     lost = (today & wins)[..., None] & setting.title_holder
+    harder = np.where(lost, m.hardened[..., None], 0.0)[..., None]
     return replace(
         state,
         challenger_won=result,
         path=np.where(today & wins, np.maximum(state.path - m.path_lost, 0.0), state.path),
+        tension=np.where(
+            today & wins, np.minimum(state.tension + m.tension_challenger, 100.0), state.tension
+        ),
+        package_utility=state.package_utility - harder,
         home=np.where(lost, np.minimum(state.home, m.home_lost[..., None]), state.home),
     )
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.arrays import POINTS, Array, Terms
 from sim.rules.chance import logistic
+from sim.rules.guarantee import strength
 from sim.rules.utility import private_value
 from sim.setting import Setting
 from sim.state import State, Traits
@@ -58,8 +59,8 @@ def expected_end(setting: Setting, traits: Traits, state: State) -> Array:
     """The week in which each actor expects the talks to end.
 
     A hard date binds those who accept it; the title holder's side, which calls it artificial (worth of
-    more talks above the middle), expects them to go on, as far as it believes its own words. Never past
-    what the mechanism `talks_last` draws, and so never moved by the horizon of a run.
+    more talks above the middle), expects them to go on, as far as it believes its own words: for
+    `talks_last` x (0.5 + worth of more talks / 100) weeks, which no horizon of a run can move.
 
     returns   (..., actor)   week
     """
@@ -130,34 +131,26 @@ def pact_utility(setting: Setting, traits: Traits, state: State) -> Array:
     It has no place on the status scale. The model is the 1972 treaty between two German states: 18 years
     and an end from outside. The title holder's side pays for signing with the province as an equal, and
     gains only as far as a guarantee keeps recognitions away meanwhile; the declarer gives up declaring
-    and lives in limbo for the pact's duration, discounted.
+    and pays for as
+    many weeks of limbo as it looks ahead (`pact_limbo_weeks`), less what practical ties relieve.
 
     returns   (..., actor)   utility points
     """
     m = traits.mechanism
     quo, new = traits.status_quo_utility, traits.declared_utility
     felt = side_forecast(setting, traits, state.forecast_free)
-    shield = pact_guarantee(setting, traits, state)[..., None]
+    shield = strength(setting, traits, state)[..., None]
     exposed = quo + felt * (1.0 - shield) * (new - quo) - m.signing_cost[..., None]
     later = np.power(m.discount, m.pact_weeks)[..., None]
-    years = (1.0 - later) / np.maximum(1.0 - m.discount[..., None], 1e-6)
-    limbo = m.limbo_cost[..., None] * traits.limbo / 100.0 * np.minimum(years, 52.0) * m.pact_limbo[..., None]
+    limbo = (
+        m.limbo_cost[..., None]
+        * traits.limbo
+        / 100.0
+        * m.pact_limbo_weeks[..., None]
+        * m.pact_limbo[..., None]
+    )
     given_up = quo + later * m.after_pact[..., None] * (new - quo) - limbo
     value = np.where(setting.side < 0, exposed, np.where(setting.side > 0, given_up, quo))
     value = value + private_value(setting, traits, None)
     linked = m.practical_gain * (2.0 if setting.rules.linkage else 1.0)
     return value + linked[..., None]
-
-
-def pact_guarantee(setting: Setting, traits: Traits, state: State) -> Array:
-    """The credibility that a pact's guarantee would have: what stands already, or what signing would bring.
-
-    With `guarantee.kind = in_pact` every member is bound once the pact is signed. Shape (...), 0..1.
-    """
-    if setting.rules.guarantee_kind != "in_pact":
-        return state.guarantee
-    from sim.rules.guarantee import credibility
-
-    share = np.where(setting.member, setting.votes, 0.0)
-    kept = credibility(setting, traits, state)
-    return (share * kept).sum(-1) / max(float(share.sum()), 1e-9)

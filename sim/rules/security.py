@@ -8,10 +8,10 @@ from sim.state import Moves, Shocks, State, Traits, replace
 
 
 def incident_rate(setting: Setting, traits: Traits, state: State) -> Array:
-    """Incidents a week: base x exp((T - T0) / 20) x (16000 / troops) ^ elasticity. (...)"""
+    """Incidents a week: base x exp((T - T0) / 20) x (reference / troops) ^ elasticity. (...)"""
     m = traits.mechanism
     heat = np.exp((state.tension - m.tension_start) / 20.0)
-    damp = np.power(16000.0 / np.maximum(state.troops, 1.0), m.kfor_elasticity)
+    damp = np.power(m.troops_reference / np.maximum(state.troops, 1.0), m.kfor_elasticity)
     return m.incident_rate * heat * damp
 
 
@@ -27,7 +27,7 @@ def keep_order(setting: Setting, traits: Traits, state: State, moves: Moves, sho
     calm = m.tension_floor + (state.tension - m.tension_floor) * fading
     tension = np.clip(calm + np.where(strikes, m.incident_step, 0.0), 0.0, 100.0)
     sent = (moves.reinforce & setting.contributor).any(-1)
-    sent = strikes & sent if setting.rules.reinforce == "on_violence" else sent
+    sent = strikes if setting.rules.reinforce == "on_violence" else sent
     more = np.where(sent & (setting.rules.reinforce != "never"), m.reinforcement, 0.0)
     return replace(
         state,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import POINTS, Array, Terms
+from sim.arrays import Array, Terms
 from sim.setting import Setting
 from sim.state import State, Traits, replace
 
@@ -50,6 +50,16 @@ def openness(setting: Setting, traits: Traits) -> Array:
 def reluctance(setting: Setting, traits: Traits) -> Array:
     """How far a coded stance falls short of favouring (50 points): 0 for who favours, 1 at 0 and below. (..., actor)"""
     return np.where(setting.recogniser, 1.0 - np.clip(traits.recognition, 0.0, 50.0) / 50.0, 0.0)
+
+
+def sway(setting: Setting, traits: Traits) -> Array:
+    """How far a bandwagon pulls a state: fully, but for the opposed, who are as sticky as they put it firmly.
+
+    1 for who leans toward recognition, 1 - firmness for who is coded against it, 0 for the title holder's
+    side. (..., actor), 0..1
+    """
+    sticky = np.where(traits.recognition < 0.0, traits.firmness / 100.0, 0.0)
+    return np.where(setting.side >= 0, 1.0 - sticky, 0.0)
 
 
 def exposure(traits: Traits) -> Array:
@@ -132,18 +142,19 @@ def recognised_share(setting: Setting, state: State) -> Array:
 def event_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     """What events add to readiness: every term is 0 at the opening, so that nothing is counted twice.
 
-    Head-count past the state's own threshold (Granovetter 1978), recognitions by the permanent members
-    of the Council, which weigh most (Coggins 2011), coordination, own vulnerability x how present the
-    precedent has become (less where the memory of 1999 makes the case an exception: `remedial`), a
-    declaration before the vote or the time that a state asked to wait for, and the Council's cover.
+    Head-count past the state's own threshold (Granovetter 1978), recognitions by the permanent members of
+    the Council, which weigh most (Coggins 2011), and coordination, each as far as the state can be swayed;
+    own vulnerability x how present the precedent has become (less where the memory of 1999 makes the case
+    an exception: `remedial`); a declaration before the vote or the time that a state asked to wait for;
+    and the Council's cover.
 
     returns   terms of shape (..., actor), points
     """
     m = traits.mechanism
-    swayed = setting.side >= 0
+    pull = traits.sway
     share = recognised_share(setting, state)[..., None]
     past = np.maximum(share - traits.threshold, 0.0) / np.maximum(1.0 - traits.threshold, 1e-9)
-    great = setting.permanent & setting.recogniser & swayed
+    great = setting.permanent & setting.recogniser & (setting.side >= 0)
     gone = np.where(state.recognised & great, 1.0, 0.0)
     others = gone.sum(-1, keepdims=True) - gone
     pace = m.coordination_weight * (state.coordination - m.coordination_start) / 100.0
@@ -152,11 +163,11 @@ def event_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     eve = (state.week < traits.election_week)[..., None] & setting.waits_for_vote
     early = (state.week < traits.timing) & ~setting.waits_for_vote
     return {
-        "head-count": np.where(setting.member, m.heads_weight[..., None] * setting.rules.unity, 0.0) * past,
-        "great powers": np.where(swayed, m.great_weight[..., None], 0.0)
-        * others
-        / max(float(great.sum() - 1), 1.0),
-        "coordination": np.where(open_ & swayed, pace[..., None], 0.0),
+        "head-count": np.where(setting.member, m.heads_weight[..., None] * setting.rules.unity, 0.0)
+        * past
+        * pull,
+        "great powers": m.great_weight[..., None] * others / max(float(great.sum() - 1), 1.0) * pull,
+        "coordination": np.where(open_, pace[..., None], 0.0) * pull,
         "precedent at home": -traits.exposure * present,
         "before the vote": np.where(open_ & eve, -m.eve_weight[..., None], 0.0),
         "too early": np.where(open_ & early, -m.haste_weight[..., None], 0.0),
@@ -179,10 +190,3 @@ def unity(setting: Setting, stance: Array) -> Array:
     weight = np.where(setting.member, setting.votes, 0.0)
     share = weighed((stance > 0.0).astype(np.float64), weight) / max(float(weight.sum()), 1e-9)
     return 100.0 * np.abs(2.0 * share - 1.0)
-
-
-def odds(readiness: Array) -> Array:
-    """P(recognise within a year of a declaration) that an index stands for."""
-    from sim.rules.chance import logistic
-
-    return logistic(readiness / POINTS)

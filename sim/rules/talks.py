@@ -78,15 +78,18 @@ def agree(setting: Setting, state: State, moves: Moves) -> State:
 def good_faith(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """A session held in good faith raises the legitimacy of the process; a text on the table raises it more.
 
-    Mediators' public optimism, weighted by their reliability, moves the parties' belief in a deal (Kydd
-    2003); a session that fails takes back half of it.
+    Past the date of a soft deadline sessions raise it no more. Mediators' public optimism, weighted by their
+    reliability, moves the parties' belief in a deal (Kydd 2003), half as far when the session brings none.
     """
     m = traits.mechanism
     held = state.session
     if not held.any():
         return state
-    faith = 0.5 + np.where(setting.party, state.hope, 0.0).max(-1, initial=0.0)
-    gain = m.legitimacy_session * faith + np.where(state.text >= 0, m.legitimacy_text, 0.0)
+    gain = np.where(
+        state.week <= state.deadline,
+        m.legitimacy_session + np.where(state.text >= 0, m.legitimacy_text, 0.0),
+        0.0,
+    )
     mediator = setting.mediator[state.week]
     said = np.where(mediator, moves.hopeful * traits.reliability / 100.0, 0.0).max(-1)
     up = (m.optimism_weight * said)[..., None] * (1.0 - state.hope)
@@ -130,11 +133,13 @@ def clock(setting: Setting, traits: Traits, state: State) -> State:
     """Open or close the talks by the calendar and the deadline rule.
 
     hard: they end with the week of the date. soft: they go on, and each week costs legitimacy.
-    extendable: the mediators may have moved the date. none: they end when a party expects no more of them.
+    extendable: the mediators may have moved the date. soft and none: they end when one of the parties
+    expects no more of them.
     """
     kind = setting.rules.deadline_kind
     past = state.week > state.deadline
-    closed = past if kind in ("hard", "extendable") else np.zeros_like(past)
+    end = np.take(state.expected_end, setting.parties, axis=-1).min(-1, initial=np.inf)
+    closed = past if kind in ("hard", "extendable") else state.week > end
     cost = np.where(past & state.talks_open & (kind == "soft"), traits.mechanism.soft_cost, 0.0)
     return replace(
         state,

@@ -40,10 +40,9 @@ def decide(view: View) -> Moves:
         declare=ready & view.declarer,
         lobby_target=target,
         lobby_points=points,
-        guarantee=view.member & (view.guarantee > 0.0),
         ballots=ballots(view),
         sign_path=view.candidate & (view.challenger_won[..., None] <= 0) & view.path_offered[..., None],
-        reinforce=np.broadcast_to(view.contributor, view.luck.shape),
+        reinforce=view.contributor & (view.tension > view.alarm)[..., None],
     )
 
 
@@ -94,10 +93,10 @@ def best_offer(view: View) -> Index:
 
 
 def rivals(view: View) -> Array:
-    """The stated position of the other side on the key issue, from what is public. (..., seat)"""
-    middle = view.position.mean(-1, keepdims=True)
-    own = np.take(view.position, view.seat, axis=-1)
-    return np.where(own > middle, 0.0, 100.0)
+    """The mean of what the other parties say on the key issue. (..., seat)"""
+    said = np.take(view.position, view.parties, axis=-1)
+    own = np.where(view.party, np.take(view.position, view.seat, axis=-1), 0.0)
+    return (said.sum(-1, keepdims=True) - own) / max(len(view.parties) - 1, 1)
 
 
 def floated_text(view: View) -> Index:

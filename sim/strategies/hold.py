@@ -29,7 +29,6 @@ def idle(shape: tuple[int, ...], packages: int) -> Moves:
         lobby_target=none,
         lobby_points=np.zeros(shape),
         recognise=np.zeros(shape, dtype=np.int64),
-        guarantee=no,
         ballots=np.zeros((*shape, len(BALLOTS)), dtype=np.int8),
         sign_path=no,
         reinforce=no,
