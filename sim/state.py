@@ -256,7 +256,7 @@ class Account:
     readiness: Terms
     """(..., actor) points"""
     stance: Terms
-    """(..., actor) points: what moves the expressed stance to next week's"""
+    """(..., actor) points: where the expressed stance is drawn, as things stand when the seats decide"""
     no_deal: Terms
     """(..., actor) utility points"""
     declaration: Terms

@@ -1,7 +1,5 @@
 """A run does not depend on how it is run."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from arms import declares_in
@@ -91,8 +89,3 @@ def test_nothing_is_nan_that_must_not_be():
         "flashpoint_elsewhere_13_weeks",
         "mission_week",
     }
-
-
-def test_results_can_be_put_together_again():
-    result = ensemble()
-    assert replace(result, seconds=0.0).worlds == result.worlds
