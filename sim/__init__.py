@@ -13,6 +13,10 @@ _HOME = {"NegotiationModel": "sim.model", "load": "sim.scenario", "run": "sim.wo
 __all__ = ["NegotiationModel", "load", "run"]
 
 
+def __dir__() -> list[str]:
+    return __all__
+
+
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'sim' has no attribute {name!r}")

@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.arrays import Array, Index, Mask
 from sim.compile import compile_setting
+from sim.faults import nearest
 from sim.rules import opening, step
 from sim.rules.stance import unity
 from sim.scenario import load
@@ -95,6 +96,8 @@ class NegotiationModel(mesa.Model):
     def __init__(self, scenario_name: str, seed: int | None = None, world: int = 0, **rules: Any) -> None:
         number = 1 if seed is None else int(seed)
         super().__init__(rng=number)
+        if int(world) < 0 or number < 0:
+            raise ValueError(f"expected seed and world from 0 on, found {number!r} and {world!r}")
         self.world, self.number = int(world), number
         # Mesa 3.5 has an attribute `scenario` of its own
         self.case = load(str(scenario_name), rules) if rules else load(str(scenario_name))
@@ -114,7 +117,8 @@ class NegotiationModel(mesa.Model):
         for actor in self.actors:
             if who.lower() in (actor.code.lower(), actor.name.lower()):
                 return actor
-        raise KeyError(f"expected an actor's code or name, found {who!r}")
+        hint = nearest(who, [actor.name for actor in self.actors])
+        raise KeyError(f"expected an actor's code or name, found {who!r}; {hint}")
 
     def step(self) -> None:
         """Play one week; after the horizon, close the model."""

@@ -71,7 +71,7 @@ def count_quantile(table: NDArray[np.int64], q: float) -> Index:
     return (reach < q * reach[:, -1:]).sum(-1)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Results:
     """Finished worlds of one run."""
 
@@ -119,6 +119,10 @@ class Results:
             heads=sum((counts(p.heads, members) for p in parts), np.int64(0)),  # type: ignore[arg-type]
             tension=sum((counts(p.noted.tension, TENSION_BINS) for p in parts), np.int64(0)),  # type: ignore[arg-type]
         )
+
+    def __repr__(self) -> str:
+        shares = ", ".join(f"{name} {share:.3f}" for name, share in self.outcomes().items())
+        return f"<Results of {self.scenario.id}: {self.worlds:,} worlds, seed {self.seed}; {shares}>"
 
     @property
     def worlds(self) -> int:

@@ -42,6 +42,16 @@ def load(name_or_path: str, overrides: Mapping[str, object] | None = None) -> Sc
     return scenario
 
 
+def laid_over(scenario: Scenario, overrides: Mapping[str, object]) -> Scenario:
+    """A scenario that is loaded already with settings laid over it. ScenarioError: what is wrong with them."""
+    if not overrides:
+        return scenario
+    changed, faults = apply(scenario, overrides)
+    if faults:
+        raise ScenarioError(faults)
+    return changed
+
+
 def checked(files: Reading) -> tuple[Scenario | None, list[Fault]]:
     """The scenario that the files make, and every fault. With faults, stand-ins are in it."""
     raw, first = prepare(files)

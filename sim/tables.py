@@ -103,7 +103,11 @@ def outcome_table(results: Results, ascii_only: bool) -> Group:
     for bar in outcome_bars(results):
         span = f"{100 * bar.low:.1f} to {percent(bar.high)}"
         table.add_row(bar.name, percent(bar.share), span, Text(drawn(bar.share, ascii_only), style="cyan"))
-    return titled(f"Where it ends by {day(until)}", table)
+    note = Text(
+        "the interval is from the number of worlds alone; it says nothing of whether the model is right",
+        "dim",
+    )
+    return Group(titled(f"Where it leads by {day(until)}", table), note)
 
 
 def drawn(share: float, ascii_only: bool = False) -> str:

@@ -11,10 +11,12 @@ import os
 import signal
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from itertools import islice
 from multiprocessing import resource_tracker
 from typing import Any
 from zlib import crc32
@@ -23,11 +25,12 @@ import numpy as np
 
 from sim.arrays import NEVER, Array, Index
 from sim.compile import compile_setting
+from sim.faults import nearest
 from sim.measures import Finished, Noted, classify, measure
 from sim.results import Results
 from sim.rules import opening, step
 from sim.sampling import sample
-from sim.scenario import load
+from sim.scenario import laid_over, load
 from sim.schema import Scenario
 from sim.setting import Setting
 from sim.state import Moves, Shocks, State, Traits, head
@@ -38,6 +41,9 @@ from sim.views import observe
 
 DRAW_BLOCK = 1024
 """Worlds that share a random generator; compute blocks are multiples of it."""
+
+AHEAD = 4
+"""Blocks handed out ahead of the one that is waited for, per worker."""
 
 Seats = list[tuple[Index, Strategy]]
 """Groups of seats (their indices) that decide by the same strategy."""
@@ -50,7 +56,7 @@ class Job:
     scenario: Scenario
     setting: Setting
     seed: int
-    strategies: Mapping[str, Strategy | str]
+    strategies: Mapping[str, Strategy]
 
 
 def uniforms(seed: int, stream: str, block: int, week: int, n: int) -> Array:
@@ -71,12 +77,30 @@ def draw_shocks(setting: Setting, seed: int, block: int, week: int) -> Shocks:
     return Shocks(luck=luck, incident=pair[:, 0], election=pair[:, 1])
 
 
-def seat_groups(setting: Setting, strategies: Mapping[str, Strategy | str]) -> Seats:
-    """Seats by strategy: a name of STRATEGIES or a function; doctrine for who is not named."""
+def by_seat(scenario: Scenario, strategies: Mapping[str, Strategy | str]) -> dict[str, Strategy]:
+    """Strategies by actor id; actors are known by id, name or alias in any case, strategies by name.
+
+    ValueError: an actor or a strategy that there is not, with the nearest one.
+    """
+    called = {
+        text.casefold(): id_ for id_, a in scenario.actors.items() for text in (id_, a.name, *a.aliases)
+    }
+    out: dict[str, Strategy] = {}
+    for who, chosen in strategies.items():
+        if who.casefold() not in called:
+            names = [a.name for a in scenario.actors.values()]
+            raise ValueError(f"expected an actor of {scenario.id}, found {who!r}; {nearest(who, names)}")
+        if isinstance(chosen, str) and chosen not in STRATEGIES:
+            raise ValueError(f"expected a strategy, found {chosen!r}; {nearest(chosen, STRATEGIES)}")
+        out[called[who.casefold()]] = STRATEGIES[chosen] if isinstance(chosen, str) else chosen
+    return out
+
+
+def seat_groups(setting: Setting, strategies: Mapping[str, Strategy]) -> Seats:
+    """Seats by strategy; doctrine for who is not named."""
     groups: dict[int, tuple[Strategy, list[int]]] = {}
     for i, actor in enumerate(setting.actors):
-        chosen = strategies.get(actor, doctrine)
-        strategy = STRATEGIES[chosen] if isinstance(chosen, str) else chosen
+        strategy = strategies.get(actor, doctrine)
         groups.setdefault(id(strategy), (strategy, []))[1].append(i)
     return [(np.array(seats, dtype=np.int64), strategy) for strategy, seats in groups.values()]
 
@@ -196,8 +220,10 @@ def run(
 
     scenario     a shipped name, a path, or a Scenario
     worlds       how many, at least 1; world k is the same in a run of any length
-    rules        settings such as {"rules.council.veto": False}; not together with a Scenario
-    strategies   by actor id, a name of STRATEGIES or a function View -> Moves; doctrine for the others
+    rules        settings such as {"rules.council.veto": False}, laid over it
+    strategies   by actor (id, name or alias), a name of `sim.strategies.STRATEGIES` or a function
+                 `sim.state.View -> sim.state.Moves`; doctrine for the others. With more than one worker
+                 a function must be one that a process can import, no lambda
     workers      processes; None for as many as there are processors; 1 stays in this process
     progress     called with the number of worlds finished so far
 
@@ -211,10 +237,9 @@ def run(
     if worlds < 1:
         raise ValueError(f"expected at least 1 world, found {worlds!r}")
     began = time.perf_counter()
-    loaded = (
-        scenario if isinstance(scenario, Scenario) else load(scenario, rules) if rules else load(scenario)
-    )
-    job = Job(loaded, compile_setting(loaded), seed, strategies or {})
+    settings = rules or {}
+    loaded = load(scenario, settings) if isinstance(scenario, str) else laid_over(scenario, settings)
+    job = Job(loaded, compile_setting(loaded), seed, by_seat(loaded, strategies or {}))
     sizes = [min(DRAW_BLOCK, worlds - start) for start in range(0, worlds, DRAW_BLOCK)]
     parts: list[Finished] = []
     interrupted = False
@@ -237,10 +262,13 @@ def _played(job: Job, sizes: list[int], workers: int) -> Iterator[Finished]:
             yield play_block(job, block, n)
         return
     with _pool(job, min(workers, len(sizes))) as pool:
-        with _deaf():
-            waiting: list[Future[Finished]] = [pool.submit(_work, block, n) for block, n in enumerate(sizes)]
-        for future in waiting:
-            yield future.result()
+        blocks = iter(enumerate(sizes))
+        waiting: deque[Future[Finished]] = deque()
+        with _deaf():  # the first ones start the processes
+            waiting.extend(pool.submit(_work, *block) for block in islice(blocks, AHEAD * workers))
+        while waiting:
+            yield waiting.popleft().result()
+            waiting.extend(pool.submit(_work, *block) for block in islice(blocks, 1))
 
 
 @contextmanager

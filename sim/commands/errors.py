@@ -46,6 +46,8 @@ def explained(error: Exception) -> list[str]:
         return [str(fault) for fault in error.faults]
     if isinstance(error, Refused | StorageError | MissingExtra):
         return [str(error)]
+    if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
+        return [f"cannot write: {error.strerror or error}"]
     message = getattr(error, "format_message", None)  # every usage error of the command line has one
     if callable(message):
         said = " ".join(str(message()).split()).rstrip(".")

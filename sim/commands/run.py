@@ -35,10 +35,20 @@ WorkersOption = Annotated[
         "--workers", parser=read_workers, metavar="N", help="Processes; as many as processors by default."
     ),
 ]
+
+
+def read_out(text: str) -> Path:
+    """The folder for results; an empty name, as of a variable that is not set, is none."""
+    if not text.strip():
+        raise typer.BadParameter("expected a folder, found ''")
+    return Path(text)
+
+
 OutOption = Annotated[
     Path | None,
     typer.Option(
         "--out",
+        parser=read_out,
         metavar="DIR",
         help="Write figures (PNG, SVG), a row per world (Parquet) and a manifest there.",
     ),
@@ -122,6 +132,7 @@ def show(results: "Results", requested: int, as_json: bool) -> None:
 
     console = standard_output()
     print_all(tables(results, console.width, ascii_only=not console.encoding.startswith("utf")), console)
+    print(f"\n{next_steps(results)}", flush=True)
 
 
 def keep(results: "Results", out: Path, requested: int, as_json: bool) -> None:
@@ -133,6 +144,15 @@ def keep(results: "Results", out: Path, requested: int, as_json: bool) -> None:
         print(
             f"written to {out}: {len(paths)} files ({', '.join(sorted(p.name for p in paths))})", flush=True
         )
+
+
+def next_steps(results: "Results") -> str:
+    """What a person may want to see next."""
+    given = "".join(f" --set {key}={value}" for key, value in results.scenario.settings.items())
+    return (
+        f"one of these worlds: finalstatus trace {results.scenario.id} --seed {results.seed} --world 0{given}\n"
+        "figures and a row per world: the same run with --out DIR"
+    )
 
 
 def summary(results: "Results") -> dict[str, object]:

@@ -88,10 +88,24 @@ def actors(scenario: Scenario) -> Table:
 
 def outcomes(scenario: Scenario) -> Table:
     """Outcome classes in their order."""
-    table = grid("class", "name")
+    table = grid("class", "name", "if")
     for name, outcome in scenario.outcomes.items():
-        table.add_row(name, outcome.name)
+        parts = [within(measure, bound.min, bound.max) for measure, bound in outcome.when.items()]
+        table.add_row(name, outcome.name, " and ".join(parts) or "none of these")
     return table
+
+
+def within(measure: str, low: float | None, high: float | None) -> str:
+    """A condition in words.
+
+    >>> within("backers", 0.5, None), within("status", 20, 30), within("declared", 1, None)
+    ('backers at least 0.5', 'status 20 to 30', 'declared')
+    """
+    if low == 1 and high is None:
+        return measure
+    if low is not None and high is not None:
+        return f"{measure} {low:g} to {high:g}"
+    return f"{measure} at least {low:g}" if low is not None else f"{measure} at most {high:g}"
 
 
 def actor_sheet(scenario: Scenario, actor: str) -> Iterator[RenderableType]:

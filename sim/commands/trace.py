@@ -49,4 +49,6 @@ def trace(
     from sim.trace import trace as follow
 
     told = follow(loaded, seed, world, actor)
+    if loaded.settings:
+        print("set for this world: " + ", ".join(f"{k}={v}" for k, v in loaded.settings.items()))
     print("\n".join(lines(told, standard_output().width)), flush=True)

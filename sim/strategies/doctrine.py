@@ -78,8 +78,8 @@ def answers(view: View) -> Mask:
 def best_offer(view: View) -> Index:
     """Of the packages that meet its demand, the one nearest to what the other parties say. (..., seat)
 
-    The pact lies, for this purpose, in the middle of the scale. A party with nothing to offer repeats
-    what it likes best.
+    The pact lies, for this purpose, in the middle of the scale. A party for which no package
+    meets its demand offers nothing.
     """
     if not view.utility.shape[-1]:
         return np.full(view.luck.shape, -1, dtype=np.int64)
@@ -87,8 +87,7 @@ def best_offer(view: View) -> Index:
     gap = np.abs(place - rivals(view)[..., None])
     able = acceptable(view)
     chosen: Index = np.where(able, gap, np.inf).argmin(-1)
-    stubborn: Index = view.utility.argmax(-1)
-    offer = np.where(able.any(-1), chosen, stubborn)
+    offer = np.where(able.any(-1), chosen, -1)
     return np.where(view.party & view.session[..., None], offer, -1)
 
 
