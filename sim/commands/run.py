@@ -75,7 +75,7 @@ def run(
         if made and out:
             out.rmdir()
         stop(f"stopped before any of {worlds:,} worlds was finished")
-    show(results, worlds, as_json)
+    show(results, worlds, as_json, scenario)
     if out:
         keep(results, out, worlds, as_json)
     if results.interrupted:
@@ -120,7 +120,7 @@ def played(scenario: "Scenario", worlds: int, seed: int, workers: int | None) ->
         ) from e
 
 
-def show(results: "Results", requested: int, as_json: bool) -> None:
+def show(results: "Results", requested: int, as_json: bool, name: str) -> None:
     """Print the results: tables for people, or one JSON object."""
     if as_json:
         content = summary(results)
@@ -132,7 +132,7 @@ def show(results: "Results", requested: int, as_json: bool) -> None:
 
     console = standard_output()
     print_all(tables(results, console.width, ascii_only=not console.encoding.startswith("utf")), console)
-    print(f"\n{next_steps(results)}", flush=True)
+    print(f"\n{next_steps(results, name)}", flush=True)
 
 
 def keep(results: "Results", out: Path, requested: int, as_json: bool) -> None:
@@ -146,11 +146,11 @@ def keep(results: "Results", out: Path, requested: int, as_json: bool) -> None:
         )
 
 
-def next_steps(results: "Results") -> str:
+def next_steps(results: "Results", name: str) -> str:
     """What a person may want to see next."""
     given = "".join(f" --set {key}={value}" for key, value in results.scenario.settings.items())
     return (
-        f"one of these worlds: finalstatus trace {results.scenario.id} --seed {results.seed} --world 0{given}\n"
+        f"one of these worlds: finalstatus trace {name} --seed {results.seed} --world 0{given}\n"
         "figures and a row per world: the same run with --out DIR"
     )
 

@@ -31,7 +31,7 @@ def scenario_sheet(scenario: Scenario) -> Iterator[RenderableType]:
     yield titled("Calendar", calendar(scenario))
     yield titled("Issues, from 0 to 100", issues(scenario))
     yield titled("Actors", actors(scenario))
-    yield titled("A finished world is, the first that holds", outcomes(scenario))
+    yield titled("A finished world is the first of these that holds", outcomes(scenario))
 
 
 def calendar(scenario: Scenario) -> Table:
