@@ -73,6 +73,8 @@ def heads(results: Results) -> Figure | None:
     members = int(results.setting.member.sum())
     last, middle = day(results.scenario.rules.horizon), int(band.p50[-1])
     title = f"Half of the worlds count {middle} of {members} members or more by {last}"
+    if middle == members:
+        title = f"In half of the worlds all {members} members have recognised by {last}"
     if middle == 0:
         title = f"In most worlds none of {members} members has recognised by {last}"
     figure, axes = blank(results, title, f"members that have recognised by the end of each week; {BANDS}")
