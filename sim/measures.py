@@ -46,7 +46,8 @@ class Finished:
     """(..., actor) 1 backed the mission at its last vote, 0 did not, NaN never voted"""
     heads: Index
     """(..., week) members that have recognised by the end of each week"""
-    noted: Noted
+    tension: Array
+    """(..., week) at the end of each week"""
 
 
 def week_or_nan(week: Index) -> Array:

@@ -117,7 +117,7 @@ class Results:
             recognised_week=np.concatenate([p.recognised_week for p in parts]),
             mission_backed=np.concatenate([p.mission_backed for p in parts]),
             heads=sum((counts(p.heads, members) for p in parts), np.int64(0)),  # type: ignore[arg-type]
-            tension=sum((counts(p.noted.tension, TENSION_BINS) for p in parts), np.int64(0)),  # type: ignore[arg-type]
+            tension=sum((counts(p.tension, TENSION_BINS) for p in parts), np.int64(0)),  # type: ignore[arg-type]
         )
 
     def __repr__(self) -> str:

@@ -182,7 +182,7 @@ def finish(
         recognised_week=state.recognised_week,
         mission_backed=np.where(voted, state.mission_backed.astype(np.float64), np.nan),
         heads=np.stack([(gone <= week).sum(-1) for week in weeks], axis=-1),
-        noted=noted,
+        tension=noted.tension,
     )
 
 
