@@ -30,7 +30,6 @@ from sim.measures import Finished, Noted, classify, measure
 from sim.results import Results
 from sim.rules import opening, step
 from sim.sampling import sample
-from sim.scenario import laid_over, load
 from sim.schema import Scenario
 from sim.setting import Setting
 from sim.state import Moves, Shocks, State, Traits, head
@@ -234,6 +233,8 @@ def run(
     >>> result.worlds, round(sum(result.outcomes().values()), 6)
     (8, 1.0)
     """
+    from sim.scenario import laid_over, load  # here, because workers need it not
+
     if worlds < 1:
         raise ValueError(f"expected at least 1 world, found {worlds!r}")
     began = time.perf_counter()

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import Array, Terms
+from sim.arrays import Array, Mask, Terms
 from sim.setting import Setting
 from sim.state import State, Traits, replace
 
@@ -169,10 +169,18 @@ def event_terms(setting: Setting, traits: Traits, state: State) -> Terms:
         "great powers": m.great_weight[..., None] * others / max(float(great.sum() - 1), 1.0) * pull,
         "coordination": np.where(open_, pace[..., None], 0.0) * pull,
         "precedent at home": -traits.exposure * present,
-        "before the vote": np.where(open_ & eve, -m.eve_weight[..., None], 0.0),
-        "too early": np.where(open_ & early, -m.haste_weight[..., None], 0.0),
-        "cover of the Council": np.where(state.cover[..., None], m.cover_weight[..., None] * traits.law, 0.0),
+        "before the vote": penalty(open_ & eve, m.eve_weight),
+        "too early": penalty(open_ & early, m.haste_weight),
+        "cover of the Council": -penalty(state.cover[..., None] & (traits.law > 0.0), m.cover_weight)
+        * traits.law,
     }
+
+
+def penalty(applies: Mask, weight: Array) -> Array:
+    """Minus a world's weight for the actors it applies to, 0 for the rest. (..., actor)"""
+    if not applies.any():
+        return np.zeros(applies.shape)
+    return np.where(applies, -weight[..., None], 0.0)
 
 
 def readiness_terms(setting: Setting, traits: Traits, state: State) -> Terms:
