@@ -3,8 +3,10 @@
 import numpy as np
 
 from sim.arrays import NEVER, Index, Mask
+from sim.bargaining import MODELS
+from sim.bargaining.case import hear
 from sim.setting import Setting
-from sim.state import Moves, State, Traits, replace
+from sim.state import Moves, Shocks, State, Traits, replace
 
 
 def session_held(setting: Setting, traits: Traits, state: State) -> Mask:
@@ -28,7 +30,15 @@ def agreed_by_mediators(setting: Setting, moves: Moves, state: State) -> Index:
     mediator = setting.mediator[state.week]
     if setting.rules.mediation == "none" or not mediator.any() or not setting.packages:
         return np.full_like(state.text, -1)
-    proposed = np.where(mediator, moves.text, -1).max(-1)
+    return unblocked(setting, moves, state, np.where(mediator, moves.text, -1).max(-1))
+
+
+def unblocked(setting: Setting, moves: Moves, state: State, proposed: Index) -> Index:
+    """The proposed text, or -1 where the mediators block it by the rule of mediation.
+
+    returns   (...)   package
+    """
+    mediator = setting.mediator[state.week]
     blocks = (moves.blocks & mediator[:, None]).sum(-2)
     limit = 0 if setting.rules.mediation == "consensus" else int(mediator.sum()) // 2
     on = np.arange(len(setting.packages)) == proposed[..., None]
@@ -36,14 +46,38 @@ def agreed_by_mediators(setting: Setting, moves: Moves, state: State) -> Index:
     return np.where(tabled, proposed, -1)
 
 
-def table(setting: Setting, state: State, moves: Moves) -> State:
-    """The talk beat: what lies on the table this week."""
+def proposed_by_model(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: Shocks) -> Index:
+    """The text that the model of the talks proposes and the mediators do not block, -1 if none.
+
+    With `mediation = none` there is nobody to block: the text is then the procedure's.
+
+    returns   (...)   package
+    """
+    if not setting.packages or not setting.party.any():
+        return np.full_like(state.text, -1)
+    proposed = MODELS[setting.rules.bargaining](hear(setting, traits, state, shocks))
+    if setting.rules.mediation == "none":
+        return proposed
+    return unblocked(setting, moves, state, proposed)
+
+
+def table(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: Shocks) -> State:
+    """The talk beat: what lies on the table this week.
+
+    Under `bargaining = concession` the parties' offers, and a text that the mediators agree on; under
+    another model its text alone.
+    """
     held = state.session
+    nothing = replace(state, text=np.full_like(state.text, -1), offer=np.full_like(state.offer, -1))
     if not held.any():
-        return replace(state, text=np.full_like(state.text, -1), offer=np.full_like(state.offer, -1))
-    text = np.where(held, agreed_by_mediators(setting, moves, state), -1)
-    offer = np.where(held[..., None] & setting.party, moves.offer, -1)
-    return replace(state, text=text, offer=offer)
+        return nothing
+    if setting.rules.bargaining == "concession":
+        text = np.where(held, agreed_by_mediators(setting, moves, state), -1)
+        offer = np.where(held[..., None] & setting.party, moves.offer, -1)
+    else:
+        text = np.where(held, proposed_by_model(setting, traits, state, moves, shocks), -1)
+        offer = nothing.offer
+    return replace(state, text=text, offer=offer, last_text=np.where(text >= 0, text, state.last_text))
 
 
 def on_table(setting: Setting, state: State) -> Mask:
@@ -79,7 +113,7 @@ def good_faith(setting: Setting, traits: Traits, state: State, moves: Moves) -> 
     """A session held in good faith raises the legitimacy of the process; a text on the table raises it more.
 
     Past the date of a soft deadline sessions raise it no more. Mediators' public optimism, weighted by their
-    reliability, moves the parties' belief in a deal (Kydd 2003), half as far when the session brings none.
+    credibility, moves the parties' belief in a deal (Kydd 2003), half as far when the session brings none.
     """
     m = traits.mechanism
     held = state.session
@@ -91,7 +125,7 @@ def good_faith(setting: Setting, traits: Traits, state: State, moves: Moves) -> 
         0.0,
     )
     mediator = setting.mediator[state.week]
-    said = np.where(mediator, moves.hopeful * traits.reliability / 100.0, 0.0).max(-1)
+    said = np.where(mediator, moves.hopeful * traits.trust, 0.0).max(-1)
     up = (m.optimism_weight * said)[..., None] * (1.0 - state.hope)
     hope = np.where((held & ~state.settled)[..., None], state.hope + 0.5 * up, state.hope)
     legitimacy = state.legitimacy + np.where(held, gain, 0.0)
