@@ -1,11 +1,54 @@
 """How actors decide: one idea per file, a function `View -> Moves`, the same for one world and for many."""
 
-from collections.abc import Callable
-
-from sim.state import Moves, View
+from sim.faults import nearest
+from sim.strategies.boulware import boulware
+from sim.strategies.conceder import conceder
+from sim.strategies.conciliatory import conciliatory
 from sim.strategies.doctrine import doctrine
+from sim.strategies.hardliner import hardliner
+from sim.strategies.own import OwnStrategy, Strategy, StrategyError, own_strategy
+from sim.strategies.random import random
 
-Strategy = Callable[[View], Moves]
+__all__ = ["STRATEGIES", "OwnStrategy", "Strategy", "StrategyError", "find", "name_of"]
 
-STRATEGIES: dict[str, Strategy] = {"doctrine": doctrine}
+STRATEGIES: dict[str, Strategy] = {
+    "doctrine": doctrine,
+    "hardliner": hardliner,
+    "conciliatory": conciliatory,
+    "boulware": boulware,
+    "conceder": conceder,
+    "random": random,
+}
 """The one list of strategies, by name."""
+
+
+def find(name: str) -> Strategy:
+    """A listed strategy by its name in any case, or a person's own as `module:function`.
+
+    StrategyError: there is none of that name, with the nearest one.
+
+    >>> find("Boulware") is STRATEGIES["boulware"]
+    True
+    """
+    if name.casefold() in STRATEGIES:
+        return STRATEGIES[name.casefold()]
+    if ":" in name:
+        return own_strategy(name)
+    raise StrategyError(
+        f"expected a strategy or module:function, found {name!r}; {nearest(name, STRATEGIES)}"
+    )
+
+
+def name_of(strategy: Strategy) -> str:
+    """What a strategy is called: its name in the list, else module:function.
+
+    >>> name_of(doctrine)
+    'doctrine'
+    """
+    for name, listed in STRATEGIES.items():
+        if listed is strategy:
+            return name
+    if isinstance(strategy, OwnStrategy):
+        return strategy.name
+    function = getattr(strategy, "__qualname__", type(strategy).__qualname__)
+    return f"{getattr(strategy, '__module__', '?')}:{function}"

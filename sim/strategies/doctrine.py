@@ -1,8 +1,11 @@
-"""Doctrine: a ministry that does what its coded stance says. The default of every seat.
+"""Doctrine: does what its coded stance says, as a ministry would; the default of every seat.
 
-Parties concede by the clock (Faratin, Sierra & Jennings 1998) and sign what meets their next demand;
-mediators float what leaves the question open and block what their own side cannot bear; members vote
-their leaning; patrons lobby the states whose mind is nearest to being made up.
+Faratin, P., Sierra, C., & Jennings, N. R. (1998). Negotiation decision functions for autonomous agents.
+*Robotics and Autonomous Systems* 24(3-4), 159-182: a time-dependent tactic, at a pace of its own.
+
+Parties concede by the clock and sign what meets their next demand; mediators float what leaves the question
+open and block what their own side cannot bear; members vote their leaning; patrons lobby the states whose
+mind is nearest to being made up.
 """
 
 import numpy as np
@@ -11,6 +14,15 @@ from sim.arrays import BALLOTS, Array, Index, Mask, Votes
 from sim.bargaining import concession
 from sim.state import Moves, View, replace
 from sim.strategies.hold import hold
+from sim.strategies.legal import MOST_POINTS
+
+UNDECIDED = 30.0
+"""Points of stance either side of the middle within which a state's mind is nearest to being made up."""
+ENDLESS = 1000.0
+"""Utility points that stand for what an inviolable red line costs, so that a patron without a client to mind has 0."""
+
+LEANING_AWAY = 0.1
+"""What a state that leans toward recognition counts for those who would hold it back: they mind the doubters first."""
 
 
 def doctrine(view: View) -> Moves:
@@ -22,7 +34,13 @@ def propose(view: View) -> Moves:
     """The talk beat: an offer from a party, a text and its blocks from a mediator."""
     if not view.session.any() or not (view.party | view.mediator).any():
         return hold(view)
-    return replace(hold(view), offer=best_offer(view), text=floated_text(view), blocks=blocked_texts(view))
+    return replace(
+        hold(view),
+        demand=demand(view),
+        offer=best_offer(view),
+        text=floated_text(view),
+        blocks=blocked_texts(view),
+    )
 
 
 def decide(view: View) -> Moves:
@@ -40,6 +58,7 @@ def decide(view: View) -> Moves:
         declare=ready & view.declarer,
         lobby_target=target,
         lobby_points=points,
+        side_payment=pays(view, target),
         ballots=ballots(view),
         sign_path=view.candidate & (view.challenger_won[..., None] <= 0) & view.path_offered[..., None],
         reinforce=view.contributor & (view.tension > view.alarm)[..., None],
@@ -48,9 +67,19 @@ def decide(view: View) -> Moves:
 
 def demand(view: View) -> Array:
     """The utility the seat asks for at its next turn. (..., seat)"""
-    best = view.utility.max(-1) if view.utility.shape[-1] else view.no_deal
+    best = attainable(view) if view.utility.shape[-1] else view.no_deal
     elapsed = (view.week + 1) / np.maximum(view.expected_end, 1.0)
     return concession.target(best, view.no_deal, elapsed, view.first_concession[..., None], view.pace)
+
+
+def attainable(view: View) -> Array:
+    """The best that a seat sets out to get: its best package; or, where information is public, the best among
+    those from which nobody would walk away, if there is one. (..., seat), utility points
+    """
+    shared: Mask = (view.others_gain >= 0.0) & (view.utility >= view.no_deal[..., None])  # NaN: not known
+    within: Array = np.where(shared, view.utility, -np.inf).max(-1)
+    best: Array = view.utility.max(-1)
+    return np.where(shared.any(-1), within, best)
 
 
 def acceptable(view: View) -> Mask:
@@ -78,13 +107,14 @@ def answers(view: View) -> Mask:
 def best_offer(view: View) -> Index:
     """Of the packages that meet its demand, the one nearest to what the other parties say. (..., seat)
 
-    The pact lies, for this purpose, in the middle of the scale. A party for which no package
-    meets its demand offers nothing.
+    The pact lies, for this purpose, in the middle of the scale. Where information is public, the one that
+    brings the worst off of them most. A party for which no package meets its demand offers nothing.
     """
     if not view.utility.shape[-1]:
         return np.full(view.luck.shape, -1, dtype=np.int64)
     place = np.where(np.isnan(view.package_value), 50.0, view.package_value)
-    gap = np.abs(place - rivals(view)[..., None])
+    far = np.abs(place - rivals(view)[..., None])
+    gap = np.where(np.isnan(view.others_gain), far, -view.others_gain)
     able = acceptable(view)
     chosen: Index = np.where(able, gap, np.inf).argmin(-1)
     offer = np.where(able.any(-1), chosen, -1)
@@ -99,20 +129,31 @@ def rivals(view: View) -> Array:
 
 
 def floated_text(view: View) -> Index:
-    """The chair among the mediators floats the text that leaves the question open, if it dares to. (..., seat)"""
+    """The chair among the mediators floats the text there is, if it dares to: their own, else the one that
+    leaves the question open. (..., seat)
+
+    Where information is public, it floats what brings the worst off of the parties most, if that beats no
+    agreement.
+    """
     dares = view.luck < view.float_pact[..., None]
-    floats = view.mediator & view.chair & dares & view.session[..., None] & (view.pact >= 0)
-    return np.where(floats, view.pact, -1)
+    text = np.full(view.luck.shape, view.draft)
+    if view.utility.shape[-1]:
+        known = np.where(np.isnan(view.others_gain), -np.inf, view.others_gain)
+        text = np.where(known.max(-1) >= 0.0, known.argmax(-1), text)
+    floats = view.mediator & view.chair & dares & view.session[..., None]
+    return np.where(floats, text, -1)
 
 
 def blocked_texts(view: View) -> Mask:
     """A mediator blocks what leaves its own side worse off than no agreement by more than it tolerates."""
-    loss = (view.no_deal[..., None] - view.utility) * view.patronage[:, None]
+    short = np.minimum(view.no_deal[..., None] - view.utility, ENDLESS)
+    loss = short * view.patronage[:, None]
     return (loss > view.block_tolerance[..., None, None]) & (view.mediator & (view.side != 0))[:, None]
 
 
 def lobbying(view: View) -> tuple[Index, Array]:
-    """Whom to lobby, and how hard: the state of most standing whose mind is nearest to being made up.
+    """Whom to lobby, and how hard: of the states on neither side, the one of most standing whose mind is nearest
+    to being made up.
 
     Patrons of the declarer work on waverers, those of the title holder hold the doubters. (..., seat) each
     """
@@ -120,54 +161,34 @@ def lobbying(view: View) -> tuple[Index, Array]:
     points = np.zeros(view.luck.shape)
     if not view.lobbies.any():
         return target, points
-    reach = view.standing / (30.0 + np.abs(view.stance))
-    open_ = np.where(view.recogniser & ~view.recognised, reach, 0.0)
+    reach = view.standing / (UNDECIDED + np.abs(view.stance))
+    open_ = np.where(view.recogniser & (view.sides == 0.0) & ~view.recognised, reach, 0.0)
     pull: Index = open_.argmax(-1)
-    keep: Index = np.where(view.stance < 0.0, open_, open_ * 0.1).argmax(-1)
+    keep: Index = np.where(view.stance < 0.0, open_, open_ * LEANING_AWAY).argmax(-1)
     for seat in np.flatnonzero(view.lobbies & (view.side != 0)):
         side = view.side[seat]
         target[..., seat] = np.where(view.settled, -1, pull if side > 0 else keep)
-        points[..., seat] = np.where(view.settled, 0.0, side * view.patronage[seat] * view.capital * 3.0)
+        points[..., seat] = np.where(
+            view.settled, 0.0, side * view.patronage[seat] * view.capital * MOST_POINTS
+        )
     return target, points
+
+
+def pays(view: View, target: Index) -> Mask:
+    """Offers another file to a target that is undecided: a firm one is not bought. (..., seat)"""
+    at = np.take_along_axis(view.stance, np.maximum(target, 0), axis=-1)
+    return (target >= 0) & (np.abs(at) < UNDECIDED) & view.side_payments
 
 
 def ballots(view: View) -> Votes:
     """Votes in the Council and among the members, from the leaning, with an error of its own. (..., seat, ballot)"""
     out = np.zeros((*view.luck.shape, len(BALLOTS)), dtype=np.int8)
     band = view.leaning_band[..., None]
-    for ballot, leaning in enumerate(LEANINGS):
+    for ballot in range(len(BALLOTS)):
         due = view.due[..., ballot, None]
         if due.any():
-            x = leaning(view) + view.vote_stray[..., None] * (2.0 * view.vote_error[..., ballot] - 1.0)
+            error = view.vote_stray[..., None] * (2.0 * view.vote_error[..., ballot] - 1.0)
+            x = view.leaning[..., ballot] + error
             yes, no = due & (x > band), due & (x < -band)
             out[..., ballot] = yes.view(np.int8) - no.view(np.int8)
     return out
-
-
-def for_more_talks(view: View) -> Array:
-    """Leaning toward more talks: what they are still worth, scaled by a patron's backing. (..., seat)"""
-    return 2.0 * (view.talks - 50.0) * np.where(view.side < 0, view.patronage, 1.0)
-
-
-def for_endorsing(view: View) -> Array:
-    """Leaning toward endorsing the declarer's wish in the Council: readiness, scaled likewise. (..., seat)"""
-    return view.readiness * np.where(view.side < 0, view.patronage, 1.0)
-
-
-def for_exhausted(view: View) -> Array:
-    """Leaning toward calling the talks exhausted. (..., seat)"""
-    return -for_more_talks(view)
-
-
-def for_mission(view: View) -> Array:
-    """Leaning toward the mission: its own stance on it, and the pull of a united membership. (..., seat)"""
-    return view.mission + view.mission_unity[..., None] * view.unity[..., None] / 100.0
-
-
-def for_recognition(view: View) -> Array:
-    """Leaning toward recognising together. (..., seat)"""
-    return view.readiness
-
-
-LEANINGS = (for_more_talks, for_endorsing, for_exhausted, for_mission, for_recognition)
-"""One for each of `BALLOTS`, in their order."""

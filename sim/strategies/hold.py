@@ -17,6 +17,7 @@ def idle(shape: tuple[int, ...], packages: int) -> Moves:
     no, none = np.zeros(shape, dtype=np.bool_), np.full(shape, -1, dtype=np.int64)
     no_package = np.zeros((*shape, packages), dtype=np.bool_)
     return Moves(
+        demand=np.zeros(shape),
         offer=none,
         text=none,
         blocks=no_package,
@@ -28,6 +29,7 @@ def idle(shape: tuple[int, ...], packages: int) -> Moves:
         declare=no,
         lobby_target=none,
         lobby_points=np.zeros(shape),
+        side_payment=no,
         recognise=np.zeros(shape, dtype=np.int64),
         ballots=np.zeros((*shape, len(BALLOTS)), dtype=np.int8),
         sign_path=no,

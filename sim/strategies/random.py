@@ -1,0 +1,133 @@
+"""Random: any legal move is as likely as any other, save that it signs nothing at a loss.
+
+Gode, D. K., & Sunder, S. (1993). Allocative efficiency of markets with zero-intelligence traders. *Journal
+of Political Economy* 101(1), 119-137: traders without aim, held to their budget alone.
+
+A party offers and signs among the packages that are worth at least no agreement. Mediators, members,
+lobbyists and voters draw from what their roles let them do; who may not make a move does not make it. All
+chance is the seat's own luck of the week, spread into as many numbers as there are choices.
+"""
+
+import numpy as np
+
+from sim.arrays import BALLOTS, ENDORSE, MORE_TALKS, Array, Index, Mask, Votes
+from sim.state import Moves, View, replace
+from sim.strategies.hold import hold
+from sim.strategies.legal import MOST_POINTS
+
+DRAWN = (
+    "hopeful",
+    "exhausted",
+    "extend",
+    "consult",
+    "declare",
+    "target",
+    "points",
+    "side_payment",
+    "recognise",
+    "sign_path",
+    "reinforce",
+)
+"""What is drawn at the decide beat with one number each; ballots and signatures come after."""
+
+ODD = np.uint64(0x9E3779B97F4A7C15)
+MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
+
+
+def random(view: View) -> Moves:
+    """Moves drawn from those that are open to the seat at the beat of its view."""
+    return speak(view) if view.beat == "talk" else act(view)
+
+
+def spread(luck: Array, first: int, n: int) -> Array:
+    """Uniform numbers out of one: the outputs `first` .. `first + n - 1` of SplitMix64 with the luck as its seed.
+
+    Steele, G. L., Lea, D., & Flood, C. H. (2014). Fast splittable pseudorandom number generators. OOPSLA.
+
+    luck      (...)      0..1
+    returns   (..., n)   0 up to 1
+
+    >>> spread(np.array([0.25, 0.75]), 0, 3).round(3)
+    array([[0.953, 0.611, 0.867],
+           [0.91 , 0.28 , 0.694]])
+    """
+    steps = np.arange(first + 1, first + n + 1, dtype=np.uint64)
+    z = (luck * 2.0**53).astype(np.uint64)[..., None] + ODD * steps
+    z = (z ^ (z >> np.uint64(30))) * MIX[0]
+    z = (z ^ (z >> np.uint64(27))) * MIX[1]
+    z = z ^ (z >> np.uint64(31))
+    return (z >> np.uint64(11)).astype(np.float64) * 2.0**-53
+
+
+def any_of(able: Mask, chance: Array) -> Index:
+    """One of the choices that are open, or none (-1), each as likely as the others.
+
+    able      (..., choice)
+    chance    (...)   0 up to 1
+
+    >>> any_of(np.array([False, True, True]), np.array([0.1, 0.4, 0.9]))
+    array([ 1,  2, -1])
+    """
+    drawn = np.floor(chance * (able.sum(-1) + 1.0))
+    at_it = able & ((np.cumsum(able, axis=-1) - 1) == drawn[..., None])
+    if not able.shape[-1]:
+        return np.full(chance.shape, -1, dtype=np.int64)
+    chosen: Index = at_it.argmax(-1)
+    return np.where(at_it.any(-1), chosen, -1)
+
+
+def no_loss(view: View) -> Mask:
+    """The packages worth at least no agreement, for a party in a session. (..., seat, package)"""
+    return (view.utility >= view.no_deal[..., None]) & (view.party & view.session[..., None])[..., None]
+
+
+def speak(view: View) -> Moves:
+    """The talk beat: any offer without loss, any text, any blocks."""
+    n = len(view.package_value)
+    u = spread(view.luck, 0, 2 + n)
+    chairs = (view.mediator & view.chair) & view.session[..., None]
+    texts = np.broadcast_to(chairs[..., None], view.utility.shape)
+    return replace(
+        hold(view),
+        demand=view.no_deal,
+        offer=any_of(no_loss(view), u[..., 0]),
+        text=any_of(texts, u[..., 1]),
+        blocks=(u[..., 2:] < 0.5) & (view.mediator & view.session[..., None])[..., None],
+    )
+
+
+def act(view: View) -> Moves:
+    """The decide beat: even odds for everything that the seat's roles let it do."""
+    n = len(view.package_value)
+    u = spread(view.luck, 2 + n, len(DRAWN) + len(BALLOTS) + n)
+    drawn = {name: u[..., i] for i, name in enumerate(DRAWN)}
+    even = {name: chance < 0.5 for name, chance in drawn.items()}
+    declared, over = view.declared[..., None], (view.declared | view.settled)[..., None]
+    states = view.recogniser & ~view.recognised & ~view.settled[..., None]
+    target = any_of(states[..., None, :] & view.lobbies[:, None], drawn["target"])
+    points = (2.0 * drawn["points"] - 1.0) * MOST_POINTS * view.capital
+    answer = np.floor(3.0 * drawn["recognise"]) - 1.0
+    return replace(
+        hold(view),
+        accepts=no_loss(view) & (u[..., len(DRAWN) + len(BALLOTS) :] < 0.5),
+        hopeful=np.where(view.mediator, drawn["hopeful"], 0.0),
+        exhausted=view.mediator & even["exhausted"],
+        extend=view.mediator & even["extend"],
+        consult=np.where(view.declarer & ~over, drawn["consult"], 0.0),
+        declare=view.declarer & view.may_declare[..., None] & even["declare"],
+        lobby_target=target,
+        lobby_points=np.where(target >= 0, points, 0.0),
+        side_payment=(target >= 0) & even["side_payment"] & view.side_payments,
+        recognise=np.where(view.recogniser[view.seat] & declared, answer, 0.0).astype(np.int64),
+        ballots=ballots(view, u[..., len(DRAWN) : len(DRAWN) + len(BALLOTS)]),
+        sign_path=view.candidate & view.path_offered[..., None] & even["sign_path"],
+        reinforce=view.contributor & even["reinforce"],
+    )
+
+
+def ballots(view: View, chance: Array) -> Votes:
+    """Yes, no or abstaining, in the votes that are held where the seat sits. (..., seat, ballot)"""
+    at_council = np.isin(np.arange(len(BALLOTS)), (MORE_TALKS, ENDORSE))
+    sits = np.where(at_council, view.council[:, None], view.member[:, None])
+    vote = np.floor(3.0 * chance).astype(np.int8) - np.int8(1)
+    return np.where(view.due[..., None, :] & sits, vote, np.int8(0))
