@@ -90,12 +90,23 @@ def save(results: "Results", folder: Path, requested: int) -> list[Path]:
     """Write figures, worlds and manifest of a run; files of an older run that this one has not are removed."""
     from sim.analysis.plots import save_all
 
+    return replace_all(
+        folder,
+        lambda: [*save_all(results, folder), save_worlds(results, folder / RESULTS)],
+        lambda files: manifest(results, requested, files),
+    )
+
+
+def replace_all(
+    folder: Path, write: Callable[[], list[Path]], manifest: Callable[[list[str]], dict[str, Any]]
+) -> list[Path]:
+    """Write files and the manifest that lists them; those of an older manifest that are not among them go."""
     try:
         old = read_manifest(folder).get("files", [])
         (folder / MANIFEST).unlink(missing_ok=True)
-        paths = [*save_all(results, folder), save_worlds(results, folder / RESULTS)]
+        paths = write()
         remove_stale(folder, old, [path.name for path in paths])
-        content = manifest(results, requested, sorted(path.name for path in paths))
+        content = manifest(sorted(path.name for path in paths))
         text = json.dumps(content, indent=2, ensure_ascii=False) + "\n"
         write_whole(folder / MANIFEST, lambda path: put(path, text))
     except OSError as e:
@@ -159,6 +170,7 @@ def manifest(results: "Results", requested: int, files: list[str]) -> dict[str, 
         "scenario": scenario.id,
         "title": scenario.title,
         "rules": scenario.effective_rules(),
+        "strategies": dict(results.strategies),
         "seed": results.seed,
         "worlds": results.worlds,
         "requested": requested,

@@ -1,11 +1,12 @@
 """What all figures share: their frame, time axes, fans, whiskers, colours."""
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from sim.analysis.series import Fan, landmarks, listed
 from sim.extras import need
 from sim.results import Results
+from sim.schema import Scenario
 
 Figure = Any
 Axes = Any
@@ -18,29 +19,62 @@ DPI = 160
 BANDS = "dark: half of the worlds, light: 90 %"
 
 
+class Made(Protocol):
+    """What a figure is made from: worlds of a scenario."""
+
+    @property
+    def scenario(self) -> Scenario:
+        """With the settings that hold for all of it."""
+        ...
+
+    @property
+    def worlds(self) -> int:
+        """How many."""
+        ...
+
+    @property
+    def seed(self) -> int:
+        """Of all chance."""
+        ...
+
+
 def blank(results: Results, title: str, subtitle: str, height: float = 5.2) -> tuple[Figure, Axes]:
     """An empty figure with its title, its subtitle and, in small, what it was made from."""
-    figure = need("matplotlib.figure", "results").Figure(figsize=(9.0, height), dpi=DPI, facecolor="white")
-    need("matplotlib.backends.backend_agg", "results").FigureCanvasAgg(figure)
+    figure = frame(results, title, subtitle, height)
     axes = figure.add_axes((0.09, 0.9 / height, 0.80, 1.0 - 1.9 / height))
-    top = 1.0 - 0.40 / height
-    size = min(15.0, 15.0 * 60 / len(title))
+    tidy(axes)
+    return figure, axes
+
+
+def frame(made: Made, title: str, subtitle: str, height: float, scale: float = 1.0) -> Figure:
+    """A figure without axes, `scale` times 9 inches wide, its texts as much larger."""
+    figure = need("matplotlib.figure", "results").Figure(
+        figsize=(9.0 * scale, height), dpi=DPI, facecolor="white"
+    )
+    need("matplotlib.backends.backend_agg", "results").FigureCanvasAgg(figure)
+    top = 1.0 - 0.40 * scale / height
+    size = scale * min(15.0, 15.0 * 60 / len(title))
     figure.text(0.03, top, title, fontsize=size, fontweight="bold", color=INK, va="center")
-    figure.text(0.03, top - 0.33 / height, subtitle, fontsize=11, color=GREY, va="center")
-    figure.text(0.03, 0.16 / height, footer(results), fontsize=8, color=GREY, va="center")
+    below = top - 0.33 * scale / height
+    figure.text(0.03, below, subtitle, fontsize=11 * scale, color=GREY, va="center")
+    figure.text(0.03, 0.16 * scale / height, footer(made), fontsize=8 * scale, color=GREY, va="center")
+    return figure
+
+
+def tidy(axes: Axes) -> None:
+    """Axes with a line below and no other."""
     for side in ("top", "right", "left"):
         axes.spines[side].set_visible(False)
     axes.spines["bottom"].set_color(GREY)
     axes.tick_params(colors=GREY, labelsize=10, length=0)
     axes.set_axisbelow(True)
-    return figure, axes
 
 
-def footer(results: Results) -> str:
+def footer(made: Made) -> str:
     """What a figure was made from, at most one line."""
-    changed = listed(results.scenario.settings)
+    changed = listed(made.scenario.settings)
     rules = f"   ·   {changed}" if changed else ""
-    text = f"Final Status   ·   {results.scenario.id}   ·   {results.worlds:,} worlds   ·   seed {results.seed}{rules}"
+    text = f"Final Status   ·   {made.scenario.id}   ·   {made.worlds:,} worlds   ·   seed {made.seed}{rules}"
     return text if len(text) <= 140 else text[:139] + "…"
 
 
