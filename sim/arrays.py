@@ -13,6 +13,16 @@ Votes = NDArray[np.int8]
 Terms = Mapping[str, Array]
 """Signed contributions to an index, by name; their sum in this order is the index."""
 
+
+def total(terms: Terms) -> Array:
+    """The index that terms add up to, added in their order."""
+    values = list(terms.values())
+    out = values[0]
+    for value in values[1:]:
+        out = out + value
+    return out
+
+
 NEVER = 9999
 """The week of what has not happened."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 
 from sim.faults import nearest
-from sim.measures import CONDITIONS
+from sim.measures import CONDITIONS, PER_PARTY
 from sim.mechanisms import Mechanisms
 from sim.mending import Problem
 from sim.reading import GROUPS, Place
@@ -210,6 +210,26 @@ def issues_named(draft: Draft) -> Iterator[Problem]:
         yield ("issues", keys[0], "marks"), "expected at least one mark with settles = true, found none"
 
 
+def marks_signed(draft: Draft) -> Iterator[Problem]:
+    """Terms are on other issues that there are; one mark at most is the mediators' text, and it can be signed."""
+    known: Mapping[str, Issue] = draft.scenario.issues
+    texts = [name for issue in known.values() for name, mark in issue.marks.items() if mark.text]
+    for issue, entry in known.items():
+        for name, mark in entry.marks.items():
+            at = ("issues", issue, "marks", name)
+            if mark.text and not (entry.key and mark.settles):
+                yield (*at, "text"), "expected a mark of the key issue with settles = true, found another"
+            if mark.text and len(texts) > 1:
+                yield (*at, "text"), f"expected one mark with text = true, found {', '.join(texts)}"
+            if mark.terms and not (entry.key and mark.settles):
+                yield (*at, "terms"), "expected a mark of the key issue with settles = true, found another"
+            for other in mark.terms:
+                if other not in known:
+                    yield (*at, "terms", other), f"unknown issue {other!r}; {nearest(other, known)}"
+                elif other == issue:
+                    yield (*at, "terms", other), f"expected another issue, found {other!r} itself"
+
+
 def actors_named(draft: Draft) -> Iterator[Problem]:
     """Whoever an actor, an event or a term names is an actor, and another one."""
     known = draft.scenario.actors
@@ -328,13 +348,33 @@ def rules(scenario: Scenario, rules: RuleSet) -> Iterator[Problem]:
             ("rules", "horizon"),
             f"expected within {YEARS} years of the start, {start}; found {rules.horizon}",
         )
+    asked_on_a_day = any(event.kind == "referendum" for event in scenario.events.values())
+    if rules.ratification.kind == "last_text" and not asked_on_a_day:
+        text = "expected an event of kind 'referendum', the day on which 'last_text' is voted on; found none"
+        yield ("rules", "ratification", "kind"), text
     for key in rules.patronage:
         if key not in patrons(scenario):
             yield ("rules", "patronage", key), f"unknown patron {key!r}; {nearest(key, patrons(scenario))}"
+    yield from council_members(scenario, rules)
+
+
+def council_members(scenario: Scenario, rules: RuleSet) -> Iterator[Problem]:
+    """Who sits in the Council under the rule: actors of the scenario, each once, and enough to carry a draft."""
+    place, members = ("rules", "council", "members"), rules.council.members or []
+    known = {called for id_, actor in scenario.actors.items() for called in (id_, actor.name)}
+    for who in dict.fromkeys(members):
+        if who not in scenario.actors:
+            yield place, f"unknown actor {who!r}; {nearest(who, known)}"
+        if members.count(who) > 1:
+            yield place, f"expected each member once, found {who!r} {members.count(who)} times"
+    if rules.council.members is not None and len(members) < rules.council.votes:
+        yield place, f"expected {rules.council.votes} members or more (council.votes), found {len(members)}"
 
 
 def outcomes(draft: Draft) -> Iterator[Problem]:
     """Conditions are on known measures, and every finished world has a class: only the last has none."""
+    parties = [name.lower() for name, actor in draft.scenario.actors.items() if "party" in actor.roles]
+    known = (*CONDITIONS, *(f"{measure}{party}" for measure in PER_PARTY for party in parties))
     given: list[tuple[str, Mapping[str, object]]] = [(n, o.when) for n, o in draft.scenario.outcomes.items()]
     for i, (name, when) in enumerate(given):
         last = i == len(given) - 1
@@ -350,8 +390,8 @@ def outcomes(draft: Draft) -> Iterator[Problem]:
                 "expected a condition, since only the last outcome has none; found none",
             )
         for key in when:
-            if key not in CONDITIONS:
-                yield ("outcomes", name, "when", key), f"unknown measure {key!r}; {nearest(key, CONDITIONS)}"
+            if key not in known:
+                yield ("outcomes", name, "when", key), f"unknown measure {key!r}; {nearest(key, known)}"
     for name, outcome in draft.scenario.outcomes.items():
         for key, bound in outcome.when.items():
             if bound.min is None and bound.max is None:
@@ -381,6 +421,7 @@ def own_tables(draft: Draft) -> Iterator[Problem]:
 CHECKS: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     calendar,
     issues_named,
+    marks_signed,
     stance_values,
     ranges,
     salience_sums,

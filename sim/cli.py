@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.commands import catalogue, checking, run, trace
+from sim.commands import catalogue, checking, run, strategies, sweep, systems, trace
 from sim.commands.errors import PlainGroup
 from sim.storage import own_version
 
@@ -58,24 +58,41 @@ app.command(
         "run",
         "run kosovo_2007_12_10 --worlds 4000 --seed 7",
         "run --set rules.deadline.kind=none --set rules.patronage.US=0.5",
+        "run --strategy RS=hardliner --strategy XK=conceder",
         "run --out results",
         "run --json > results.json",
     ),
 )(run.run)
+app.command(
+    "sweep",
+    epilog=examples(
+        "sweep kosovo_2007 --over rules.patronage=0,0.5,1",
+        "sweep kosovo_2007 --over rules.patronage=0:1:0.25 --over rules.deadline.kind=hard,none",
+        "sweep kosovo_2007 --over mechanisms.pace=0.5,1 --measure tension_peak --out results",
+    ),
+)(sweep.sweep)
 app.command("scenarios", epilog=examples("scenarios"))(catalogue.scenarios)
 app.command(
     "show", epilog=examples("show kosovo_2007", "show kosovo_2007 slovakia", "show kosovo_2007 SK --json")
 )(catalogue.show)
+app.command(
+    "strategies", epilog=examples("strategies", "run --strategy all=boulware --strategy RS=doctrine")
+)(strategies.strategies)
 app.command("rules", epilog=examples("rules"))(checking.rules)
 app.command("check", epilog=examples("check my_scenario.toml", "check kosovo_2007 --seed 2"))(checking.check)
 app.command(
     "trace",
     epilog=examples(
         "trace kosovo_2007 --seed 1 --world 12",
-        "trace kosovo_2007 --world 12 --why Slovakia",
+        "trace kosovo_2007 --world 12 --why Slovakia --why north",
         "trace kosovo_2007 --world 12 --set rules.council.veto=false",
+        "trace kosovo_2007 --world 12 --strategy Serbia=hardliner",
+        "trace kosovo_2007 --world 12 --why incidents --json > world_12.json",
     ),
 )(trace.trace)
+app.command("systems", epilog=examples("systems", "systems S16 S27 --worlds 4000", "systems --json"))(
+    systems.systems
+)
 
 
 def main() -> None:

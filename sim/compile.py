@@ -80,10 +80,12 @@ def compile_setting(scenario: Scenario, rules: RuleSet | None = None) -> Setting
         population=number("population"),
         mediator=by_week("mediator"),
         chair=by_week("chair"),
-        council=by_week("council") | (by_week("permanent")),
+        council=seated(rules.council.members, ids, weeks, by_week("council") | by_week("permanent")),
         key=key,
         package_value=values,
+        ground=scenario.ground is not None,
         pact=len(names) - 1 if scenario.pact is not None else -1,
+        text=own_text(scenario, names, key),
         waits_for_vote=np.array([waits(scenario, a) for a in ids], dtype=np.bool_),
         date_week=NEVER if deadline is None else week_of(scenario, deadline),
         report_week=first_week(scenario, "report"),
@@ -92,17 +94,37 @@ def compile_setting(scenario: Scenario, rules: RuleSet | None = None) -> Setting
     )
 
 
+def seated(members: list[str] | None, ids: tuple[str, ...], weeks: int, by_date: Mask) -> Mask:
+    """(week, actor) who sits in the Council: those the rule names all along, else as the terms say."""
+    if members is None:
+        return by_date
+    return np.broadcast_to(np.isin(ids, members), (weeks, len(ids)))
+
+
 def packages(scenario: Scenario, rules: RuleSet, key: int) -> tuple[tuple[str, ...], Array]:
-    """What can be signed: the settling marks of the key issue (every 5 points if divisible), then the pact."""
-    issue = list(scenario.issues.values())[key]
+    """What can be signed: the settling marks of the key issue (every 5 points if divisible, and the mediators'
+    own text), then the pact.
+    """
+    marks = list(scenario.issues.values())[key].marks
     if rules.status.divisible:
         places = {f"{v:g}": float(v) for v in np.arange(0.0, 100.0 + DIVISIBLE_STEP, DIVISIBLE_STEP)}
+        places |= {name: mark.value for name, mark in marks.items() if mark.text}
     else:
-        places = {name: mark.value for name, mark in issue.marks.items() if mark.settles}
+        places = {name: mark.value for name, mark in marks.items() if mark.settles}
     names = [*places, *(["pact"] if scenario.pact is not None else [])]
     values = np.full((len(names), len(scenario.issues)), np.nan)
     values[: len(places), key] = list(places.values())
+    for package, name in enumerate(places):
+        terms = marks[name].terms if name in marks else {}
+        for i, issue in enumerate(scenario.issues):
+            values[package, i] = terms.get(issue, values[package, i])
     return tuple(names), values
+
+
+def own_text(scenario: Scenario, names: tuple[str, ...], key: int) -> int:
+    """Which package is the mediators' own text; -1 if no mark says so."""
+    marks = list(scenario.issues.values())[key].marks
+    return next((i for i, name in enumerate(names) if name in marks and marks[name].text), -1)
 
 
 def sides(scenario: Scenario, at: dict[str, int], declarer: Mask, holder: Mask) -> Array:
@@ -131,6 +153,7 @@ def plain_rules(scenario: Scenario, rules: RuleSet, side: Array, deadline: int) 
         deadline_kind=rules.deadline.kind,
         deadline_week=NEVER if rules.deadline.kind == "none" else deadline,
         deadline_triggers=rules.deadline.triggers_outside_option,
+        bargaining=rules.bargaining,
         mediation=rules.mediation,
         recognition=rules.recognition,
         eu_decision=rules.eu_decision,
@@ -138,6 +161,8 @@ def plain_rules(scenario: Scenario, rules: RuleSet, side: Array, deadline: int) 
         council_votes=rules.council.votes,
         guarantee_kind=rules.guarantee.kind,
         guarantee_credibility=rules.guarantee.credibility,
+        ratification=rules.ratification.kind,
+        ratification_share=rules.ratification.share,
         declaration=rules.declaration,
         lobbying=rules.lobbying.enabled,
         lobbying_capital=rules.lobbying.capital,
@@ -146,6 +171,8 @@ def plain_rules(scenario: Scenario, rules: RuleSet, side: Array, deadline: int) 
         kfor=rules.security.kfor,
         reinforce=rules.security.reinforce,
         linkage=rules.linkage,
+        side_payments=rules.side_payments,
+        information=rules.information,
     )
 
 

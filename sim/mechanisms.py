@@ -22,6 +22,10 @@ class Mechanisms:
     limbo_growth: Array
     title_kept: Array
     unbacked: Array
+    mandate: Array
+    path_value: Array
+    channel: Array
+    doubt: Array
     pace: Array
     first_concession: Array
     text_haggle: Array
@@ -62,8 +66,13 @@ class Mechanisms:
     lobby_half_life: Array
     lobby_cap: Array
     visit_step: Array
+    side_payment: Array
+    firm_lobby: Array
     pledge: Array
     mission_unity: Array
+    decoupling: Array
+    mission_calm: Array
+    mission_deploys: Array
     mission_retry: Array
     council_after: Array
     path_start: Array
@@ -74,6 +83,7 @@ class Mechanisms:
     vote_tension: Array
     vote_loss: Array
     home_start: Array
+    home_restless: Array
     home_waiting: Array
     tension_start: Array
     tension_floor: Array
@@ -98,6 +108,11 @@ class Mechanisms:
     procedure_weeks: Array
     heads_error: Array
     prior_spread: Array
+    ballot_cue: Array
+    ballot_swing: Array
+    ballot_spread: Array
+    ballot_polls: Array
+    ballot_weeks: Array
     leaning_band: Array
     vote_stray: Array
     pact_limbo: Array

@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.arrays import Array, Index, Mask
 from sim.compile import compile_setting
+from sim.diary import Diary
 from sim.faults import nearest
 from sim.rules import opening, step
 from sim.rules.stance import unity
@@ -20,7 +21,7 @@ from sim.state import Moves, Shocks, State, View, take
 from sim.strategies import STRATEGIES, Strategy
 from sim.strategies.hold import idle
 from sim.views import observe
-from sim.worlds import DRAW_BLOCK, awaiting, draw_shocks, draw_traits, finish, gather, note
+from sim.worlds import DRAW_BLOCK, awaiting, draw_shocks, draw_traits, finish, gather
 
 
 class Actor(mesa.Agent):
@@ -106,7 +107,7 @@ class NegotiationModel(mesa.Model):
         self.traits = take(draw_traits(self.case, self.setting, number, self.block), self.row)
         self.state = opening(self.setting, self.traits)
         self.actors: list[Actor] = [Actor(self, seat) for seat in range(len(self.setting.actors))]
-        self._notes: list[tuple[Array, ...]] = []
+        self._diary = Diary(self.setting, self.traits)
         self.datacollector = mesa.DataCollector(
             model_reporters=MODEL_REPORTERS, agent_reporters=AGENT_REPORTERS
         )
@@ -129,7 +130,7 @@ class NegotiationModel(mesa.Model):
         self.state = step(
             self.setting, self.traits, self.state, shocks, lambda s, beat: self._moves(s, shocks, beat)
         )
-        self._notes.append(note(self.setting, self.state))
+        self._diary.write(self.state)
         self.datacollector.collect(self)  # pyright: ignore[reportUnknownMemberType]
 
     def _moves(self, state: State, shocks: Shocks, beat: str) -> Moves:
@@ -157,7 +158,7 @@ class NegotiationModel(mesa.Model):
         """The class of the outcome once the last week has been played, None before."""
         if not self.finished:
             return None
-        done = finish(self.case, self.setting, self.traits, self.state, self._notes)
+        done = finish(self.case, self.setting, self.traits, self.state, self._diary.closed())
         return list(self.case.outcomes)[int(done.outcome)]
 
 

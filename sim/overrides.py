@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from sim.checks import rules
 from sim.faults import Fault, nearest
 from sim.mending import Problem, bare, mend, shown
+from sim.omissions import OFF, is_omission, omit
 from sim.reading import Place, Raw, is_table, table
 from sim.schema import Mechanism, RuleSet, Scenario
 from sim.slots import EU, patrons
@@ -63,6 +64,8 @@ def allowed(kind: Any, metadata: list[Any]) -> str:
         return f"0 to 1, per patron or for all ({EU}: the members)"
     if inner is bool:
         return "true | false"
+    if get_origin(inner) is list:
+        return "by_date, or ids with commas between them"
     limits = bounds([*metadata, *nested_metadata(kind)])
     if inner in (int, float):
         return f"{'whole number' if inner is int else 'number'}{limits}"
@@ -95,22 +98,26 @@ def apply(scenario: Scenario, settings: Mapping[str, object]) -> tuple[Scenario,
     raw_rules = scenario.rules.model_dump()
     strengths = dict(scenario.mechanisms)
     found: list[Problem] = []
+    rest = scenario
     for given, value in settings.items():
         key = given.strip().replace("__", ".")
-        if key.startswith("mechanisms."):
+        if is_omission(key):
+            rest, wrong = omit(rest, key, plain(value))
+            found += wrong
+        elif key.startswith("mechanisms."):
             found += set_mechanism(strengths, key.removeprefix("mechanisms."), plain(value))
         else:
             found += set_rule(scenario, raw_rules, key.removeprefix("rules."), plain(value))
     made, wrong = mend(RuleSet, raw_rules)
     found += [(("rules", *place), text) for place, text in wrong]
     if not found and made is not None:
-        found += list(rules(scenario, made))
+        found += list(rules(rest, made))
     faults = [Fault(FILE, ".".join(place), text) for place, text in dict.fromkeys(found)]
     if faults or made is None:
         return scenario, faults
     said = {prefixed(key): as_typed(plain(value)) for key, value in settings.items()}
     update = {"rules": made, "mechanisms": strengths, "settings": {**scenario.settings, **said}}
-    return scenario.model_copy(update=update), []
+    return rest.model_copy(update=update), []
 
 
 def as_typed(value: object) -> str:
@@ -123,7 +130,7 @@ def as_typed(value: object) -> str:
 def prefixed(key: str) -> str:
     """A setting's key in full: `rules.council.veto`, `mechanisms.pace`."""
     key = key.strip().replace("__", ".")
-    return key if key.startswith(("rules.", "mechanisms.")) else f"rules.{key}"
+    return key if key.startswith(("rules.", "mechanisms.")) or is_omission(key) else f"rules.{key}"
 
 
 def plain(value: object) -> object:
@@ -140,10 +147,12 @@ def plain(value: object) -> object:
 
 
 def set_mechanism(strengths: dict[str, Mechanism], name: str, value: object) -> list[Problem]:
-    """One number for a mechanism: low, mode and high at once."""
+    """One number for a mechanism: low, mode and high at once; `off` is the number at which it does nothing."""
     place = ("mechanisms", name)
     if name not in strengths:
         return [(place, f"unknown mechanism {name!r}; {nearest(name, strengths)}")]
+    if value == OFF:
+        return switch_off(strengths, name)
     made, wrong = mend(
         Mechanism, {**strengths[name].model_dump(), "low": value, "mode": value, "high": value}
     )
@@ -153,6 +162,16 @@ def set_mechanism(strengths: dict[str, Mechanism], name: str, value: object) -> 
     if not low <= made.mode <= high:
         return [(place, f"expected {low:g} to {high:g} (its range and as much again), found {made.mode:g}")]
     strengths[name] = made
+    return []
+
+
+def switch_off(strengths: dict[str, Mechanism], name: str) -> list[Problem]:
+    """Set a mechanism to the number at which it does nothing, if it has one."""
+    off = strengths[name].off
+    if off is None:
+        can = [n for n, m in strengths.items() if m.off is not None]
+        return [(("mechanisms", name), f"cannot be switched off; {nearest(name, can)}")]
+    strengths[name] = strengths[name].model_copy(update={"low": off, "mode": off, "high": off})
     return []
 
 

@@ -1,7 +1,7 @@
 """The results of a run: columns per world, and what they say together."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import numpy as np
@@ -92,6 +92,10 @@ class Results:
     """(week, count) worlds in which so many members have recognised by then"""
     tension: NDArray[np.int64]
     """(week, points)"""
+    stance: Array
+    """(world, actor) expressed readiness, the mean of the weeks until the declaration or an agreement"""
+    strategies: Mapping[str, str] = field(default_factory=dict[str, str])
+    """names of the strategies played, by actor id or `all`; doctrine for who is not named"""
 
     @classmethod
     def of(
@@ -102,6 +106,7 @@ class Results:
         parts: Sequence[Finished],
         seconds: float,
         interrupted: bool = False,
+        strategies: Mapping[str, str] | None = None,
     ) -> "Results":
         """Put finished blocks together, in block order."""
         members = int(setting.member.sum()) + 1
@@ -118,6 +123,8 @@ class Results:
             mission_backed=np.concatenate([p.mission_backed for p in parts]),
             heads=sum((counts(p.heads, members) for p in parts), np.int64(0)),  # type: ignore[arg-type]
             tension=sum((counts(p.tension, TENSION_BINS) for p in parts), np.int64(0)),  # type: ignore[arg-type]
+            stance=np.concatenate([p.stance for p in parts]),
+            strategies=strategies or {},
         )
 
     def __repr__(self) -> str:
@@ -162,6 +169,29 @@ class Results:
             half = self.monday(middle) if middle <= last else None
             out[self.setting.actors[i]] = float((weeks <= last).mean()), half
         return out
+
+    def stances(self) -> dict[str, float]:
+        """Per state that may recognise: its expressed readiness until the declaration, mean over worlds, points."""
+        mean = self.stance.mean(0)
+        return {self.setting.actors[i]: float(mean[i]) for i in np.flatnonzero(self.setting.recogniser)}
+
+    def column(self, name: str) -> Array:
+        """A measure per world by the name it has in `run --json`: `incidents`, `recognition.CY`, `stance.CY`,
+        `mission.SK`, `outcomes.settlement`. (world,), NaN where it is not defined
+
+        KeyError: no such measure.
+        """
+        if name in self.columns:
+            return self.columns[name]
+        kind, _, who = name.partition(".")
+        if kind == "outcomes":
+            return (self.outcome == list(self.scenario.outcomes).index(who)).astype(np.float64)
+        seat = self.setting.actors.index(who) if who in self.setting.actors else None
+        if seat is None or kind not in ("recognition", "stance", "mission"):
+            raise KeyError(name)
+        if kind == "recognition":
+            return (self.recognised_week[:, seat] < self.setting.weeks).astype(np.float64)
+        return (self.stance if kind == "stance" else self.mission_backed)[:, seat]
 
     def mission(self) -> dict[str, float | None]:
         """Per member: probability that it backs the mission at its last vote; None if it never votes."""

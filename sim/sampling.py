@@ -10,13 +10,13 @@ from dataclasses import fields
 
 import numpy as np
 
-from sim.arrays import ANCHORS, BALLOTS, NEVER, Array, Index
+from sim.arrays import ANCHORS, BALLOTS, NEVER, Array, Index, total
 from sim.compile import drawn_weeks
 from sim.mechanisms import Mechanisms
 from sim.rubric import Rubric, rubric
 from sim.rules.chance import exponential, triangular
 from sim.rules.stance import exposure, motive, openness, reluctance, sway, without_patron
-from sim.rules.utility import utility
+from sim.rules.utility import settlement_terms, utility
 from sim.schema import Actor, Mechanism, Range, Scenario, Stance, Stances
 from sim.setting import Setting
 from sim.state import Traits, replace
@@ -26,7 +26,7 @@ Draw = Callable[[str, int], Array]
 CANDIDATES = 16
 """Draws of the unnamed members per world, of which the head-counts choose one."""
 
-DEFAULTS = {"talks": 50.0, "timing": 0.0, "firmness": 50.0, "hope": 50.0, "mission": 0.0}
+DEFAULTS = {"talks": 50.0, "timing": 0.0, "firmness": 50.0, "hope": 50.0, "mission": 0.0, "polls": np.nan}
 SCALES = {"hope": "likelihood"}
 BOUNDS: dict[str, tuple[float, float]] = {
     "recognition": (-100.0, 100.0),
@@ -113,6 +113,7 @@ def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
     timing = np.maximum(column(by, people, "timing", shape) + said_after_opening(scenario), 0.0)
     timing = np.where(setting.waits_for_vote, election[..., None] + 1.0, timing)
     timing = np.where(timing >= NEVER, 0.0, timing)
+    credence = 1.0 - mech.doubt[..., None] * (1.0 - reliabilities(by, people) / 100.0)
     traits = Traits(
         mechanism=mech,
         ideal=ideal,
@@ -131,13 +132,15 @@ def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
         backing=column(by, people, "backing", shape),
         limbo=column(by, people, "limbo", shape),
         hope=column(by, people, "hope", shape) / 100.0,
-        reliability=reliabilities(by, people),
-        law=column(by, people, "law", shape) / 100.0,
+        credence=credence,
+        trust=mech.channel[..., None] * credence,
+        law=column(by, people, "law", shape) / 100.0 * (1.0 - column(by, people, "pretext", shape) / 100.0),
         status_quo=outcome(by, setting, scenario.status_quo, "status_quo", shape),
         declared=outcome(by, setting, scenario.declared, "declared", shape),
         private=triangular(
             draw("private", len(people) * (len(ANCHORS) + 1)), *np.array([[-1.0], [0.0], [1.0]])
         ).reshape(*shape, len(people), len(ANCHORS) + 1),
+        settlement=np.zeros((*shape, len(people), len(setting.packages))),
         status_quo_utility=recognition,
         declared_utility=recognition,
         openness=recognition,
@@ -157,6 +160,9 @@ def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
         summit_week=event_weeks(scenario, by, "summit", shape),
         council_week=event_weeks(scenario, by, "council", shape),
         election_week=election,
+        referendum_week=event_weeks(scenario, by, "referendum", shape).min(-1, initial=NEVER),
+        polls=column(by, people, "polls", shape) / 100.0,
+        swing=draw("referendum", len(people)),
         flash_at=exponential(draw("flashpoint", len(scenario.flashpoints))),
         flash_base=flash(scenario, by, "chance", shape),
         flash_haste=flash(scenario, by, "haste", shape),
@@ -170,6 +176,7 @@ def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
         sway=sway(setting, traits),
         exposure=exposure(traits),
         motive=motive(setting, traits),
+        settlement=total(settlement_terms(setting, traits)),
         status_quo_utility=utility(traits.status_quo, ideal, traits.salience, traits.risk),
         declared_utility=utility(traits.declared, ideal, traits.salience, traits.risk),
     )
@@ -238,7 +245,7 @@ def red_lines(by: Sampler, people: Iterable[tuple[str, Actor]], ideal: Array) ->
 
 
 def reliabilities(by: Sampler, people: Iterable[tuple[str, Actor]]) -> Array:
-    """Where each seat's credibility starts: by the kind of its speaker, an error each. (..., actor)"""
+    """Where each seat's credibility starts, 0..100: by the kind of its speaker, an error each. (..., actor)"""
     rows = [
         by.between(f"reliability/{name}", by.rubric.speakers[actor.speaker].reliability)
         for name, actor in people

@@ -6,7 +6,7 @@
 from datetime import date as Day
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 Role = Literal[
     "party",
@@ -84,6 +84,9 @@ class Stances(Table):
     limbo: Stance | None = None
     hope: Stance | None = None
     law: Stance | None = None
+    polls: Stance | None = None
+    """share of its voters who would say yes to the mediators' own text, by polls before the vote, per cent"""
+    pretext: Stance | None = None
 
 
 class Actor(Table):
@@ -132,6 +135,10 @@ class Mark(Table):
     value: Points
     name: str
     settles: bool = False
+    text: bool = False
+    """the mediators' own text: it goes to the voters if they tabled no other"""
+    terms: dict[str, Points] = {}
+    """where a settlement at this mark lies on other issues; on the rest the parties meet"""
     evidence: Annotated[list[str], Field(min_length=1)]
 
 
@@ -148,7 +155,7 @@ class Issue(Table):
 class Event(Table):
     """A dated event: on a date, or drawn between low and high."""
 
-    kind: Literal["session", "report", "summit", "council", "election", "visit"]
+    kind: Literal["session", "report", "summit", "council", "election", "visit", "referendum"]
     name: str
     date: Day | None = None
     low: Day | None = None
@@ -216,6 +223,13 @@ class Pact(Table):
     evidence: Annotated[list[str], Field(min_length=1)]
 
 
+class Ground(Table):
+    """The legal ground that acts in the field rest on, if there is one (a resolution in force)."""
+
+    name: str
+    evidence: Annotated[list[str], Field(min_length=1)]
+
+
 class Mechanism(Table):
     """The strength of a mechanism."""
 
@@ -226,6 +240,8 @@ class Mechanism(Table):
     kind: Kind
     source: str
     why: str
+    off: Number | None = None
+    """the value at which it does nothing, for `--set mechanisms.NAME=off`"""
     evidence: list[str] = []
 
 
@@ -274,6 +290,22 @@ class CouncilRule(Table):
 
     veto: Annotated[bool, Field(description="whether a permanent member can block")] = True
     votes: Annotated[int, Field(ge=1, le=15, description="votes that a draft needs, of fifteen")] = 9
+    members: Annotated[
+        list[str] | None,
+        Field(
+            description="who sits in the Council all along, permanent members included, ids with commas; "
+            "without it, by date"
+        ),
+    ] = None
+
+    @field_validator("members", mode="before")
+    @classmethod
+    def _ids(cls, value: object) -> object:
+        """Ids may be typed with commas between them; `by_date` stands for none."""
+        if not isinstance(value, str):
+            return value
+        ids = [part.strip() for part in value.split(",") if part.strip()]
+        return None if ids == ["by_date"] else ids
 
 
 class GuaranteeRule(Table):
@@ -290,6 +322,22 @@ class GuaranteeRule(Table):
         Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)] | None,
         Field(description="chance that the promise is kept; without it, from the members"),
     ] = None
+
+
+class RatificationRule(Table):
+    """Whether a package is in force when it is signed, or when the voters of every party have said yes."""
+
+    kind: Annotated[
+        Literal["none", "signed_text", "last_text"],
+        Field(
+            description="what goes to the voters of every party: nothing; what the leaders sign; the mediators' "
+            "last text on the day of the referendum, signed or not"
+        ),
+    ] = "none"
+    share: Annotated[
+        float,
+        Field(ge=0, le=1, allow_inf_nan=False, description="share of yes that it needs in every party"),
+    ] = 0.5
 
 
 class LobbyingRule(Table):
@@ -335,7 +383,13 @@ class RuleSet(Table):
 
     deadline: DeadlineRule = DeadlineRule()
     status: StatusRule = StatusRule()
-    bargaining: Annotated[Literal["concession"], Field(description="how the parties bargain")] = "concession"
+    bargaining: Annotated[
+        Literal["concession", "single_text", "nash", "compromise", "median"],
+        Field(
+            description="how the parties bargain: by offers and concessions; or over a text that a mediator "
+            "keeps changing, or that the Nash product, the weighted mean or the weighted median picks"
+        ),
+    ] = "concession"
     mediation: Annotated[
         Literal["consensus", "majority", "none"], Field(description="how the mediators agree on a text")
     ] = "consensus"
@@ -349,6 +403,7 @@ class RuleSet(Table):
     ] = "constructive_abstention"
     council: CouncilRule = CouncilRule()
     guarantee: GuaranteeRule = GuaranteeRule()
+    ratification: RatificationRule = RatificationRule()
     declaration: Annotated[
         Literal["free", "coordinated", "after_election", "barred"],
         Field(
@@ -367,6 +422,13 @@ class RuleSet(Table):
     influence: InfluenceRule = InfluenceRule()
     security: SecurityRule = SecurityRule()
     linkage: Annotated[bool, Field(description="whether issues may be traded for one another")] = False
+    side_payments: Annotated[
+        bool, Field(description="whether lobbyists may offer other files (energy, trade) beside their words")
+    ] = True
+    information: Annotated[
+        Literal["private", "public"],
+        Field(description="whether each knows only its own ideals and red lines, or everybody's"),
+    ] = "private"
     horizon: Annotated[Day, Field(description="the last day that is simulated")] = Day(2008, 12, 31)
 
     def settings(self) -> dict[str, object]:
@@ -392,6 +454,7 @@ class Scenario(Table):
     drivers: dict[str, Driver] = {}
     flashpoints: dict[str, Flashpoint] = {}
     pact: Pact | None = None
+    ground: Ground | None = None
     status_quo: dict[str, Stance] = {}
     declared: dict[str, Stance] = {}
     outcomes: Annotated[dict[str, Outcome], Field(min_length=1)]

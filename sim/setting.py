@@ -13,6 +13,7 @@ class Rules:
     deadline_kind: str
     deadline_week: int
     deadline_triggers: bool
+    bargaining: str
     mediation: str
     recognition: str
     eu_decision: str
@@ -20,6 +21,8 @@ class Rules:
     council_votes: int
     guarantee_kind: str
     guarantee_credibility: float | None
+    ratification: str
+    ratification_share: float
     declaration: str
     lobbying: bool
     lobbying_capital: float
@@ -29,6 +32,8 @@ class Rules:
     kfor: float
     reinforce: str
     linkage: bool
+    side_payments: bool
+    information: str
 
 
 @dataclass(frozen=True)
@@ -87,8 +92,12 @@ class Setting:
     """which issue the marks of a settlement lie on"""
     package_value: Array
     """(package, issue) where each package lies; a coordinate that linkage sets is NaN"""
+    ground: bool
+    """whether a resolution in force gives acts in the field a legal ground"""
     pact: int
     """index of the pact among the packages, -1 if there is none"""
+    text: int
+    """index of the mediators' own text among the packages, -1 if the scenario names none"""
     waits_for_vote: Mask
     """(actor,) who asks to wait for the domestic vote"""
     report_week: int

@@ -107,6 +107,8 @@ def citations(draft: Draft, inherited: bool = False) -> Iterator[tuple[Place, li
             yield (section, name), entry.evidence
     if scenario.pact is not None:
         yield ("pact",), scenario.pact.evidence
+    if scenario.ground is not None:
+        yield ("ground",), scenario.ground.evidence
     rules = scenario.rules
     for name, rule in (("deadline", rules.deadline), ("status", rules.status), ("security", rules.security)):
         yield ("rules", name), rule.evidence

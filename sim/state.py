@@ -5,7 +5,7 @@ worlds (an ensemble). No rule knows which; only `sim.worlds` does. Weeks are who
 scenario's first Monday; `NEVER` stands for a week that has not come.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, TypeVar, cast
 
@@ -50,15 +50,20 @@ class Traits:
     """(..., actor) cost of the status quo, 0..100"""
     hope: Array
     """(..., actor) belief in a deal at the opening, 0..1"""
-    reliability: Array
+    credence: Array
+    """(..., actor) how far its word is believed, 0..1: by the kind of its speaker"""
+    trust: Array
+    """(..., actor) how far its public word moves the beliefs of others, 0..1: credence x the reach of the channel"""
     law: Array
-    """(..., actor) how much the Council's word counts for it, 0..1"""
+    """(..., actor) how much law counts for it, 0..1, as far as it is more than a pretext"""
     status_quo: Array
     """(..., issue)"""
     declared: Array
     """(..., issue)"""
     private: Array
     """(..., actor, anchor) what nobody outside knows of how it values a package, -1..1; see ANCHORS"""
+    settlement: Array
+    """(..., actor, package) what a package that fixes the key issue is worth, utility points; 0 for the pact"""
     status_quo_utility: Array
     """(..., actor) what it is worth to each, utility points"""
     declared_utility: Array
@@ -93,6 +98,12 @@ class Traits:
     """(..., meeting)"""
     election_week: Index
     """(...) week of the vote that decides; NEVER if there is none"""
+    referendum_week: Index
+    """(...) week of the dated referendum; NEVER if there is none"""
+    polls: Array
+    """(..., actor) share of yes to the mediators' own text in polls before the vote, 0..1; NaN without any"""
+    swing: Array
+    """(..., actor) uniform; how far its voters stray from what their leader thinks a package is worth"""
     flash_at: Array
     """(..., flashpoint) standard exponential"""
     flash_base: Array
@@ -121,6 +132,15 @@ class State:
     agreed: Index
     """package agreed, -1 if none"""
     agreed_week: Index
+    last_text: Index
+    """package that the mediators tabled last, -1 if none"""
+    would_sign: Mask
+    """(..., actor, package) what its leader would sign, as last said"""
+    voted: Index
+    """package that was put to the voters, -1 if none was; refused unless it is agreed"""
+    vote_week: Index
+    yes: Array
+    """(..., actor) share of yes in each party, 0..1; 0 until the vote"""
     hope: Array
     """(..., actor) belief in a deal, 0..1"""
     legitimacy: Array
@@ -130,6 +150,8 @@ class State:
     """(..., actor) expressed readiness, points: public"""
     lobbied: Array
     """(..., actor) net lobbying, points"""
+    paid: Array
+    """(..., actor) points that other files offered beside the talks bring, for as long as they are"""
     precedent: Array
     """how present the precedent is, 0..100"""
     readiness: Array
@@ -148,6 +170,14 @@ class State:
     """(..., actor, package) utility points, the cost of crossing a red line taken off"""
     zone: Array
     """width of the zone of possible agreement; below 0 there is none"""
+    table_width: Array
+    """the same among what lay on the table at the last session; -100 if nothing did"""
+    texts: Array
+    """texts that the mediators have tabled so far"""
+    demand: Array
+    """(..., actor) utility that a party asked for at the last session, utility points"""
+    conceded: Array
+    """(..., actor) share of the way from its best package to its outside option given up in that demand, 0..1"""
     declare_index: Array
     """utility points that declaring now has over the best later week, for the declarer"""
     coordination: Array
@@ -207,9 +237,12 @@ class State:
 class Moves:
     """What the seats do in a week. `(..., seat)` unless said otherwise.
 
-    At the talk beat `offer`, `text` and `blocks` are read; at the decide beat the rest.
+    At the talk beat `demand`, `offer`, `text` and `blocks` are read; at the decide beat the rest. Where a
+    model drafts the text (rule `bargaining`), `offer` and `text` have no effect.
     """
 
+    demand: Array
+    """utility that a party asks for, utility points: what its offer and its answer rest on"""
     offer: Index
     """package offered by a party, -1 for none"""
     text: Index
@@ -231,6 +264,8 @@ class Moves:
     """index of the actor lobbied, -1 for none"""
     lobby_points: Array
     """0..3, signed: above 0 toward recognition"""
+    side_payment: Mask
+    """offers the actor it lobbies another file beside its words"""
     recognise: Index
     """after a declaration: 1 at once, 0 in its own time, -1 refuse"""
     ballots: Votes
@@ -247,6 +282,8 @@ class Shocks:
     """(..., actor) for strategies that choose by chance"""
     incident: Array
     election: Array
+    talks: Array
+    """for a model of the talks that changes a text by chance"""
 
 
 @dataclass(frozen=True)
@@ -263,8 +300,16 @@ class Account:
     """(...) utility points by which declaring now beats the best later week"""
     vote: Terms
     """(...) logit of the challenger's chance at the domestic vote"""
-    target: Array
-    """(..., actor) utility a party asks this week"""
+    package: Terms
+    """(..., actor, package) utility points: why a party offers, takes or refuses what it does"""
+    ask: Terms
+    """(..., actor) utility points: what a party asks for, from its outside option up"""
+    ballots: Mapping[str, Terms]
+    """by ballot (see BALLOTS), (..., actor) points of leaning, before the vote's own error"""
+    flash: Terms
+    """(..., flashpoint) log of the hazard over the place's own"""
+    incident: Terms
+    """(...) log of the rate of incidents over the opening's"""
     tabled: Mask
     """(..., package) what was on the table"""
 
@@ -292,11 +337,15 @@ class View:
     lobbies: Mask
     """(seat,) whether it lobbies under the rules in force"""
     side: Array
+    sides: Array
+    """(actor,) +1 the declarer and its patrons, -1 the title holder and its patrons, 0 the rest"""
     recogniser: Mask
     """(actor,)"""
     parties: Index
     """(party,) indices among the actors"""
     pact: int
+    draft: int
+    """package that the mediators have a text for: their own one, else the pact; -1 for none"""
     package_value: Array
     """(package,) on the key issue; NaN for the pact"""
 
@@ -363,8 +412,13 @@ class View:
     """(...) a leaning within so many points of the middle is an abstention"""
     vote_stray: Array
     """(...) how many points a vote may stray from the leaning"""
-    mission_unity: Array
-    """(...) points that a united membership adds to a member's will to back the mission"""
+    leaning: Array
+    """(..., seat, ballot) points for a yes, before the vote's own error; 0 where no vote is due"""
+    others_gain: Array
+    """(..., seat, package) what a package brings the worst off of the parties, the seat itself apart, over no
+    agreement, utility points; NaN where information is private"""
+    side_payments: bool
+    """whether other files may be offered"""
     unity: Array
     """(...) 0 split .. 100 of one mind, from what members say"""
     patronage: Array

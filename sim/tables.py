@@ -16,6 +16,7 @@ from sim.analysis.series import (
     outcome_bars,
     state_probabilities,
 )
+from sim.arrays import NEVER
 from sim.results import Results, Summary
 
 BAR = 24
@@ -25,6 +26,8 @@ TWO_COLUMNS = 96
 
 SHARES = {
     "agreement_by_deadline": "agreement by the deadline",
+    "referendum_held": "a referendum is held",
+    "ratified": "the voters of all parties say yes",
     "declared": "independence is declared",
     "exhausted": "members call the talks exhausted",
     "mission": "mission of the members adopted",
@@ -50,6 +53,24 @@ AMOUNTS = {
     "incidents": "incidents (number)",
 }
 """Measures that are amounts, with what to call them; points from 0 to 100 where nothing else is said."""
+
+NEEDS = {
+    "declared": ("declarer",),
+    "declarer_outside_option": ("declarer",),
+    "title_holder_outside_option": ("title_holder",),
+    "coordination": ("declarer",),
+    "recognisers": ("declarer", "recogniser"),
+    "eu_recognisers": ("declarer", "member"),
+    "eu_population_share": ("declarer", "member"),
+    "exhausted": ("member",),
+    "mission": ("member",),
+    "mission_abstainers": ("member",),
+    "council_endorsed": ("declarer", "council"),
+    "council_blocked": ("council",),
+    "path": ("candidate",),
+    "zopa_width": ("party",),
+}
+"""Roles without which a measure says nothing: a scenario in which nobody has one of them leaves it out."""
 
 
 def tables(results: Results, width: int, ascii_only: bool = False) -> Iterator[RenderableType]:
@@ -179,7 +200,7 @@ def states_table(results: Results, columns: int) -> RenderableType:
 
 def measure_tables(results: Results, wide: bool) -> Iterator[Group]:
     """Headline measures: what happens or does not, and amounts; with their ids where there is room."""
-    found = results.measures()
+    found = {name: summary for name, summary in results.measures().items() if applies(results, name)}
     ids = ("measure",) if wide else ()
     table = plain_table("", "share", *ids)
     for name, label in {**SHARES, **flashpoint_names(results)}.items():
@@ -187,10 +208,20 @@ def measure_tables(results: Results, wide: bool) -> Iterator[Group]:
             table.add_row(label, percent(mean), *((name,) if wide else ()))
     yield titled("What else happens", left(table, wide))
     table = plain_table("", "mean", "median", "5 to 95 %", *ids)
-    for name, label in AMOUNTS.items():
+    for name, label in {**AMOUNTS, **yes_names(results)}.items():
         if name in found and found[name].n:
             table.add_row(label, *amounts(found[name]), *((name,) if wide else ()))
     yield titled("How much, in points from 0 to 100 or as a number", left(table, wide))
+
+
+def applies(results: Results, measure: str) -> bool:
+    """Can a measure say anything in this scenario: is there anybody in the roles it needs, or a date?"""
+    setting = results.setting
+    if measure == "agreement_by_deadline":
+        return setting.date_week < NEVER and bool(setting.party.any())
+    if measure == "council_blocked" and not setting.declarer.any():
+        return any(event.kind == "council" for event in results.scenario.events.values())
+    return all(getattr(setting, role).any() for role in NEEDS.get(measure, ()))
 
 
 def left(table: Table, last: bool) -> Table:
@@ -226,6 +257,17 @@ def number(x: float | None, places: int = 0) -> str:
     text = f"{x:.{places}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text == "-0" else text
+
+
+def yes_names(results: Results) -> dict[str, str]:
+    """The shares of yes in a referendum, with what to call them."""
+    setting = results.setting
+    everyone = zip(setting.actors, setting.names, setting.party, strict=True)
+    return {
+        f"yes_share_{id_.lower()}": f"share of yes, {name} (0 to 1)"
+        for id_, name, is_party in everyone
+        if is_party
+    }
 
 
 def flashpoint_names(results: Results) -> dict[str, str]:

@@ -1,25 +1,44 @@
-"""One world told week by week, and the terms behind what an actor decides.
+"""One world told week by week, and the terms behind what is decided and what happens.
 
 The world is that of a run with the same scenario, rules and seed: draw block `world // 1024`, row
 `world % 1024`. Nothing here prints.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from textwrap import wrap
 
-from sim.analysis.reasons import Reason, concerns, reasons
+from sim.analysis.reasons import (
+    ACTOR,
+    Reason,
+    Subject,
+    concerns,
+    find_subject,
+    reasons,
+)
 from sim.analysis.telling import Week, tell
 from sim.compile import compile_setting
+from sim.diary import Diary
 from sim.measures import Measures
-from sim.rules import opening, step
+from sim.rules import account, opening, step
 from sim.schema import Scenario
 from sim.setting import Setting
 from sim.state import Moves, Shocks, State, Traits, take
-from sim.worlds import DRAW_BLOCK, Seats, decide, draw_shocks, draw_traits, finish, note, seat_groups
+from sim.strategies import Strategy, name_of
+from sim.strategies.doctrine import doctrine
+from sim.worlds import (
+    DRAW_BLOCK,
+    Seats,
+    by_seat,
+    decide,
+    draw_shocks,
+    draw_traits,
+    finish,
+    names_of,
+    seat_groups,
+)
 
-CHANGED = {"points": 2.0, "utility points": 2.0, "logit": 0.1}
+CHANGED = {"points": 2.0, "utility points": 2.0, "logit": 0.1, "log": 0.25}
 """How far an index moves before it is worth another look, by unit."""
 
 
@@ -46,30 +65,49 @@ class Trace:
     measures: Measures
 
 
-def trace(scenario: Scenario, seed: int, world: int, why: str | None = None) -> Trace:
+def trace(
+    scenario: Scenario,
+    seed: int,
+    world: int,
+    why: str | Sequence[str] | None = None,
+    strategies: Mapping[str, Strategy | str] | None = None,
+) -> Trace:
     """Play world `world` of a run and tell it.
 
-    why   id of the actor whose reasons are wanted
+    why          whose reasons are wanted: actors, flashpoints, `incidents`, as `find_subject` knows them
+    strategies   those of the run, as `sim.worlds.run` takes them
+
+    ValueError: nothing is called so, with the nearest name.
     """
+    subjects = [find_subject(scenario, text) for text in ([why] if isinstance(why, str) else why or ())]
     setting = compile_setting(scenario)
     block, row = divmod(world, DRAW_BLOCK)
     traits = take(draw_traits(scenario, setting, seed, block), row)
-    played = list(play(scenario, setting, traits, seed, block, row))
-    done = finish(scenario, setting, traits, played[-1].ended, [note(setting, w.ended) for w in played])
-    seat = setting.actors.index(why) if why is not None else None
+    deciding = by_seat(scenario, strategies or {})
+    played = list(play(scenario, setting, traits, seed, block, row, deciding))
+    diary = Diary(setting, traits)
+    for week in played:
+        diary.write(replace(week.ended, week=week.number + 1))
+    done = finish(scenario, setting, traits, replace(played[-1].ended, week=setting.weeks), diary.closed())
     told = [Told(w.number, setting.start + timedelta(weeks=w.number), tell(w)) for w in played]
-    if seat is not None:
-        told = explained(played, told, seat)
+    if subjects:
+        told = explained(played, told, subjects, names_of(deciding))
     return Trace(
         scenario, setting, seed, world, told, list(scenario.outcomes)[int(done.outcome)], done.measures
     )
 
 
 def play(
-    scenario: Scenario, setting: Setting, traits: Traits, seed: int, block: int, row: int
+    scenario: Scenario,
+    setting: Setting,
+    traits: Traits,
+    seed: int,
+    block: int,
+    row: int,
+    strategies: Mapping[str, Strategy],
 ) -> Iterator[Week]:
     """The weeks of one world, as `sim.worlds.play_week` plays them, with what was done in between."""
-    state, seats = opening(setting, traits), seat_groups(setting, {})
+    state, seats = opening(setting, traits), seat_groups(setting, strategies)
     for number in range(setting.weeks):
         shocks = take(draw_shocks(setting, seed, block, number), row)
         week, state = play_one(scenario, setting, traits, state, shocks, seats)
@@ -96,74 +134,30 @@ def play_one(
 # ------------------------------------------------------------------ why
 
 
-def explained(played: list[Week], told: list[Told], seat: int) -> list[Told]:
-    """The weeks with the reasons of a seat, where something of it happens or changes."""
-    shown: dict[str, float] = {}
+def explained(
+    played: list[Week], told: list[Told], subjects: Sequence[Subject], plays: Mapping[str, str]
+) -> list[Told]:
+    """The weeks with the reasons of some subjects, where something of them happens or changes.
+
+    plays   names of strategies by actor id; doctrine for who is not named
+    """
+    actors, default = played[0].setting.actors, name_of(doctrine)
+    shown: dict[tuple[str, str], Reason] = {}
     out: list[Told] = []
     for week, tale in zip(played, told, strict=True):
-        found = reasons(week, seat)
-        involved = concerns(week, seat)
-        kept = [
-            r
-            for r in found
-            if involved or r.name not in shown or abs(r.total - shown[r.name]) >= CHANGED[r.unit]
-        ]
-        shown |= {r.name: r.total for r in kept}
+        kept: list[Reason] = []
+        terms = account(week.setting, week.traits, week.talked)
+        for subject in dict.fromkeys(subjects):
+            strategy = plays.get(actors[subject.at], default) if subject.kind == ACTOR else default
+            found, all_ = reasons(week, terms, subject, strategy), concerns(week, subject)
+            kept += [r for r in found if all_ or news(r, shown.get((r.of, r.name)))]
+        shown |= {(r.of, r.name): r for r in kept}
         out.append(replace(tale, reasons=kept))
     return out
 
 
-# ------------------------------------------------------------------ as lines
-
-
-def lines(told: Trace, width: int = 100) -> Iterator[str]:
-    """The whole trace as lines of at most `width` characters; weeks in which nothing happens are folded."""
-    scenario, idle = told.scenario, list[Told]()
-    yield scenario.title
-    yield f"world {told.world:,} of {scenario.id}, seed {told.seed}"
-    yield ""
-    for week in told.weeks:
-        if week.sentences or week.reasons:
-            yield from folded(idle)
-            idle = []
-            yield from told_week(week, width)
-        else:
-            idle.append(week)
-    yield from folded(idle)
-    yield ""
-    yield from wrap(ending(told), width)
-
-
-def dated(day: date) -> str:
-    """A day, in eleven characters."""
-    return f"{day.day:2d} {day:%b %Y}"
-
-
-def folded(idle: list[Told]) -> Iterator[str]:
-    """Weeks in which nothing happens, as one line."""
-    if idle:
-        first, last = idle[0], idle[-1]
-        number = f"week {first.number}" if first is last else f"weeks {first.number} to {last.number}"
-        yield f"{dated(first.monday)}   {number}: nothing happens"
-
-
-def told_week(week: Told, width: int) -> Iterator[str]:
-    """One week: its sentences, then reasons."""
-    head, gap = f"{dated(week.monday)}   ", " " * 14
-    for i, line in enumerate(
-        wrap(" ".join(week.sentences) or "Nothing happens, but this has moved:", max(width - 14, 30))
-    ):
-        yield f"{gap if i else head}{line}"
-    for item in week.reasons:
-        note = f": {item.note}" if item.note else ""
-        yield f"{gap}{item.name} {item.total:+.2f} {item.unit}{note}"
-        for name, term in item.terms.items():
-            if abs(term) >= 0.005:
-                yield f"{gap}  {term:+8.2f}  {name}"
-
-
-def ending(told: Trace) -> str:
-    """The class of the outcome."""
-    name = told.scenario.outcomes[told.outcome].name
-    horizon = told.scenario.rules.horizon
-    return f"Outcome by {horizon.day} {horizon:%b %Y}: {name} ({told.outcome})"
+def news(reason: Reason, before: Reason | None) -> bool:
+    """Is this worth telling: for the first time, with another verdict, or with an index that has moved?"""
+    if before is None or before.verdict != reason.verdict:
+        return True
+    return reason.total != before.total and abs(reason.total - before.total) >= CHANGED[reason.unit]

@@ -2,12 +2,14 @@
 
 import numpy as np
 
-from sim.arrays import Index, Mask
+from sim.arrays import Array, Index, Mask
 from sim.rules import own_pace
 from sim.rules.council import meets
 from sim.rules.declaration import may_declare, talks_failed
+from sim.rules.leaning import leanings
 from sim.rules.members import mission_vote_due
 from sim.rules.stance import unity
+from sim.rules.utility import party_gain
 from sim.setting import Setting
 from sim.state import Shocks, State, Traits, View
 
@@ -18,6 +20,24 @@ def votes_due(setting: Setting, traits: Traits, state: State) -> Mask:
     summit = (traits.summit_week == state.week).any(-1)
     joint = state.declared & (setting.rules.recognition == "common_position")
     return np.stack([council, council, summit, mission_vote_due(setting, traits, state), joint], axis=-1)
+
+
+def others_gain(setting: Setting, state: State) -> Array:
+    """What a package brings the worst off of the other parties, where `information` is public; else NaN.
+
+    For who is no party itself, the worst off of them all.
+
+    returns   (..., actor, package)   utility points over no agreement
+    """
+    shape = state.package_utility.shape
+    if setting.rules.information == "private" or len(setting.parties) < 2:
+        return np.broadcast_to(np.nan, shape)
+    gain = state.package_utility - state.no_deal[..., None]
+    out = np.broadcast_to(party_gain(setting, state)[..., None, :], shape).copy()
+    for party in setting.parties:
+        rest = setting.parties[setting.parties != party]
+        out[..., party, :] = np.take(gain, rest, axis=-2).min(-2)
+    return out
 
 
 def observe(setting: Setting, traits: Traits, state: State, shocks: Shocks, seats: Index, beat: str) -> View:
@@ -33,6 +53,7 @@ def observe(setting: Setting, traits: Traits, state: State, shocks: Shocks, seat
     m, week = traits.mechanism, state.week
 
     everyone = len(seats) == len(setting.actors)
+    due = votes_due(setting, traits, state)
 
     def own(values: np.ndarray, axis: int = -1) -> np.ndarray:
         return values if everyone else np.take(values, seats, axis=axis)
@@ -54,9 +75,11 @@ def observe(setting: Setting, traits: Traits, state: State, shocks: Shocks, seat
         candidate=setting.candidate[seats],
         lobbies=setting.rules.lobbying & (seats[:, None] == setting.lobbyists).any(-1),
         side=setting.side[seats],
+        sides=setting.side,
         recogniser=setting.recogniser,
         parties=setting.parties,
         pact=setting.pact,
+        draft=setting.text if setting.text >= 0 else setting.pact,
         package_value=setting.package_value[:, setting.key],
         session=state.session,
         talks_open=state.talks_open,
@@ -74,7 +97,7 @@ def observe(setting: Setting, traits: Traits, state: State, shocks: Shocks, seat
         path_offered=np.asarray((traits.summit_week <= week).any(-1)),
         challenger_won=state.challenger_won,
         may_declare=may_declare(setting, traits, state),
-        due=votes_due(setting, traits, state),
+        due=due,
         talks_failed=talks_failed(setting, traits, state)[..., None] & setting.declarer[seats],
         luck=own(shocks.luck),
         utility=own(state.package_utility, -2),
@@ -98,7 +121,9 @@ def observe(setting: Setting, traits: Traits, state: State, shocks: Shocks, seat
         alarm=m.alarm,
         leaning_band=m.leaning_band,
         vote_stray=m.vote_stray,
-        mission_unity=m.mission_unity,
+        leaning=own(leanings(setting, traits, state, due), -2),
+        others_gain=own(others_gain(setting, state), -2),
+        side_payments=setting.rules.side_payments,
         unity=unity(setting, state.stance),
         patronage=setting.rules.patronage[seats],
         capital=setting.rules.lobbying_capital,

@@ -12,9 +12,9 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
 from itertools import islice
 from multiprocessing import resource_tracker
@@ -25,15 +25,16 @@ import numpy as np
 
 from sim.arrays import NEVER, Array, Index
 from sim.compile import compile_setting
+from sim.diary import Diary, Noted
 from sim.faults import nearest
-from sim.measures import Finished, Noted, classify, measure
+from sim.measures import Finished, classify, measure
 from sim.results import Results
 from sim.rules import opening, step
 from sim.sampling import sample
 from sim.schema import Scenario
 from sim.setting import Setting
 from sim.state import Moves, Shocks, State, Traits, head
-from sim.strategies import STRATEGIES, Strategy
+from sim.strategies import Strategy, find, name_of
 from sim.strategies.doctrine import doctrine
 from sim.strategies.hold import idle
 from sim.views import observe
@@ -43,6 +44,9 @@ DRAW_BLOCK = 1024
 
 AHEAD = 4
 """Blocks handed out ahead of the one that is waited for, per worker."""
+
+EVERYONE = "all"
+"""Stands for every actor that is not named, where strategies are given."""
 
 Seats = list[tuple[Index, Strategy]]
 """Groups of seats (their indices) that decide by the same strategy."""
@@ -73,26 +77,40 @@ def draw_shocks(setting: Setting, seed: int, block: int, week: int) -> Shocks:
     """The luck of a week for the worlds of a draw block."""
     pair = uniforms(seed, "week", block, week, 2)
     luck = uniforms(seed, "luck", block, week, len(setting.actors))
-    return Shocks(luck=luck, incident=pair[:, 0], election=pair[:, 1])
+    talks = uniforms(seed, "talks", block, week, 1)[:, 0]
+    return Shocks(luck=luck, incident=pair[:, 0], election=pair[:, 1], talks=talks)
 
 
-def by_seat(scenario: Scenario, strategies: Mapping[str, Strategy | str]) -> dict[str, Strategy]:
-    """Strategies by actor id; actors are known by id, name or alias in any case, strategies by name.
+def chosen(scenario: Scenario, strategies: Mapping[str, Strategy | str]) -> dict[str, Strategy]:
+    """Strategies by actor id, and by `all` for the actors that are not named.
 
-    ValueError: an actor or a strategy that there is not, with the nearest one.
+    Actors are known by id, name or alias in any case, strategies by name or as `module:function`.
+
+    ValueError: an actor or a strategy that there is not, with the nearest one; an actor given twice.
     """
     called = {
         text.casefold(): id_ for id_, a in scenario.actors.items() for text in (id_, a.name, *a.aliases)
     }
+    called.setdefault(EVERYONE, EVERYONE)
     out: dict[str, Strategy] = {}
-    for who, chosen in strategies.items():
-        if who.casefold() not in called:
-            names = [a.name for a in scenario.actors.values()]
-            raise ValueError(f"expected an actor of {scenario.id}, found {who!r}; {nearest(who, names)}")
-        if isinstance(chosen, str) and chosen not in STRATEGIES:
-            raise ValueError(f"expected a strategy, found {chosen!r}; {nearest(chosen, STRATEGIES)}")
-        out[called[who.casefold()]] = STRATEGIES[chosen] if isinstance(chosen, str) else chosen
+    for who, strategy in strategies.items():
+        seat = called.get(who.strip().casefold())
+        if seat is None:
+            names = [*(a.name for a in scenario.actors.values()), *scenario.actors]
+            raise ValueError(
+                f"expected an actor of {scenario.id} or all, found {who!r}; {nearest(who, names)}"
+            )
+        if seat in out:
+            raise ValueError(f"expected one strategy for {seat}, found a second one, for {who!r}")
+        out[seat] = find(strategy) if isinstance(strategy, str) else strategy
     return out
+
+
+def by_seat(scenario: Scenario, strategies: Mapping[str, Strategy | str]) -> dict[str, Strategy]:
+    """Strategies by actor id, what is said of `all` given to everyone who is not named. ValueError: as `chosen`."""
+    out = chosen(scenario, strategies)
+    rest = out.pop(EVERYONE, None)
+    return out if rest is None else {actor: out.get(actor, rest) for actor in scenario.actors}
 
 
 def seat_groups(setting: Setting, strategies: Mapping[str, Strategy]) -> Seats:
@@ -146,31 +164,16 @@ def play_block(job: Job, block: int, worlds: int = DRAW_BLOCK) -> Finished:
     setting = job.setting
     traits = head(draw_traits(job.scenario, setting, job.seed, block), worlds)
     state, seats = opening(setting, traits), seat_groups(setting, job.strategies)
-    notes: list[tuple[Array, ...]] = []
+    diary = Diary(setting, traits)
     for week in range(setting.weeks):
         shocks = head(draw_shocks(setting, job.seed, block, week), worlds)
         state = play_week(setting, traits, state, shocks, seats)
-        notes.append(note(setting, state))
-    return finish(job.scenario, setting, traits, state, notes)
+        diary.write(state)
+    return finish(job.scenario, setting, traits, state, diary.closed())
 
 
-def note(setting: Setting, state: State) -> tuple[Array, ...]:
-    """What is noted of a week, in the order of `Noted`: the declarer, the title holder, its patron."""
-    roles = (setting.declarers, setting.title_holders, setting.title_patrons)
-    options = [np.take(state.no_deal, role, axis=-1).sum(-1) for role in roles]
-    if setting.pact < 0:
-        gains = [np.full_like(option, np.nan) for option in options]
-    else:
-        pact = state.package_utility[..., setting.pact]
-        gains = [np.take(pact, r, axis=-1).sum(-1) - o for r, o in zip(roles, options, strict=True)]
-    return (state.zone, state.tension, options[0], options[1], *gains)
-
-
-def finish(
-    scenario: Scenario, setting: Setting, traits: Traits, state: State, notes: list[tuple[Array, ...]]
-) -> Finished:
+def finish(scenario: Scenario, setting: Setting, traits: Traits, state: State, noted: Noted) -> Finished:
     """Measure and classify finished worlds."""
-    noted = Noted(*(np.stack(series, axis=-1) for series in zip(*notes, strict=True)))
     measures = measure(setting, traits, state, noted)
     voted = (traits.summit_week.min(-1, initial=NEVER) < state.week)[..., None] & setting.member
     weeks = np.arange(setting.weeks)
@@ -182,6 +185,7 @@ def finish(
         mission_backed=np.where(voted, state.mission_backed.astype(np.float64), np.nan),
         heads=np.stack([(gone <= week).sum(-1) for week in weeks], axis=-1),
         tension=noted.tension,
+        stance=noted.stance,
     )
 
 
@@ -189,20 +193,19 @@ def finish(
 
 Progress = Callable[[int], None]
 
-_job: Job | None = None
+_jobs: Sequence[Job] = ()
 
 
-def _begin(job: Job) -> None:
-    """In a worker: keep the job, leave Ctrl-C to the parent, and spare the collector what was imported."""
-    global _job  # noqa: PLW0603
+def _begin(jobs: Sequence[Job]) -> None:
+    """In a worker: keep the jobs, leave Ctrl-C to the parent, and spare the collector what was imported."""
+    global _jobs  # noqa: PLW0603
     gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _job = job
+    _jobs = jobs
 
 
-def _work(block: int, worlds: int) -> Finished:
-    assert _job is not None
-    return play_block(_job, block, worlds)
+def _work(job: int, block: int, worlds: int) -> Finished:
+    return play_block(_jobs[job], block, worlds)
 
 
 def run(
@@ -220,9 +223,10 @@ def run(
     scenario     a shipped name, a path, or a Scenario
     worlds       how many, at least 1; world k is the same in a run of any length
     rules        settings such as {"rules.council.veto": False}, laid over it
-    strategies   by actor (id, name or alias), a name of `sim.strategies.STRATEGIES` or a function
-                 `sim.state.View -> sim.state.Moves`; doctrine for the others. With more than one worker
-                 a function must be one that a process can import, no lambda
+    strategies   by actor (id, name or alias, or `all`), a name of `sim.strategies.STRATEGIES`,
+                 `module:function`, or a function `sim.state.View -> sim.state.Moves`; doctrine for the
+                 others. With more than one worker a function must be one that a process can import, no
+                 lambda
     workers      processes; None for as many as there are processors; 1 stays in this process
     progress     called with the number of worlds finished so far
 
@@ -240,12 +244,13 @@ def run(
     began = time.perf_counter()
     settings = rules or {}
     loaded = load(scenario, settings) if isinstance(scenario, str) else laid_over(scenario, settings)
-    job = Job(loaded, compile_setting(loaded), seed, by_seat(loaded, strategies or {}))
-    sizes = [min(DRAW_BLOCK, worlds - start) for start in range(0, worlds, DRAW_BLOCK)]
+    played_by = chosen(loaded, strategies or {})
+    job = Job(loaded, compile_setting(loaded), seed, by_seat(loaded, played_by))
+    sizes = block_sizes(worlds)
     parts: list[Finished] = []
     interrupted = False
     try:
-        for part in _played(job, sizes, workers or os.cpu_count() or 1):
+        for part in _played([job], sizes, workers or os.cpu_count() or 1):
             parts.append(part)
             if progress:
                 progress(sum(sizes[: len(parts)]))
@@ -253,23 +258,68 @@ def run(
         if not parts:
             raise
         interrupted = True
-    return Results.of(loaded, job.setting, seed, parts, time.perf_counter() - began, interrupted)
+    seconds = time.perf_counter() - began
+    return Results.of(loaded, job.setting, seed, parts, seconds, interrupted, names_of(played_by))
 
 
-def _played(job: Job, sizes: list[int], workers: int) -> Iterator[Finished]:
-    """The blocks in their order, played here or by worker processes."""
-    if workers <= 1 or len(sizes) <= 1:
-        for block, n in enumerate(sizes):
-            yield play_block(job, block, n)
+def names_of(strategies: Mapping[str, Strategy]) -> dict[str, str]:
+    """The names of strategies, by who plays them."""
+    return {who: name_of(strategy) for who, strategy in strategies.items()}
+
+
+def run_arms(
+    scenarios: Sequence[Scenario],
+    worlds: int,
+    seed: int,
+    *,
+    strategies: Mapping[str, Strategy | str] | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Generator[Results]:
+    """Play the same worlds on the same luck under several scenarios; each one's results once it is finished.
+
+    One pool of processes serves all of them. `progress` is told the worlds finished so far, of all arms.
+    """
+    sizes, began = block_sizes(worlds), time.perf_counter()
+    played_by = [chosen(s, strategies or {}) for s in scenarios]
+    jobs = [
+        Job(s, compile_setting(s), seed, by_seat(s, who)) for s, who in zip(scenarios, played_by, strict=True)
+    ]
+    with closing(_played(jobs, sizes, workers or os.cpu_count() or 1)) as played:
+        for arm, job in enumerate(jobs):
+            parts: list[Finished] = []
+            for part in islice(played, len(sizes)):
+                parts.append(part)
+                if progress:
+                    progress(arm * worlds + sum(sizes[: len(parts)]))
+            seconds, names = time.perf_counter() - began, names_of(played_by[arm])
+            yield Results.of(job.scenario, job.setting, seed, parts, seconds, strategies=names)
+            began = time.perf_counter()
+
+
+def block_sizes(worlds: int) -> list[int]:
+    """How many worlds of each draw block are played.
+
+    >>> block_sizes(2500)
+    [1024, 1024, 452]
+    """
+    return [min(DRAW_BLOCK, worlds - start) for start in range(0, worlds, DRAW_BLOCK)]
+
+
+def _played(jobs: Sequence[Job], sizes: list[int], workers: int) -> Generator[Finished]:
+    """The blocks of each job in their order, played here or by worker processes."""
+    tasks = ((job, block, n) for job in range(len(jobs)) for block, n in enumerate(sizes))
+    if workers <= 1 or len(jobs) * len(sizes) <= 1:
+        for job, block, n in tasks:
+            yield play_block(jobs[job], block, n)
         return
-    with _pool(job, min(workers, len(sizes))) as pool:
-        blocks = iter(enumerate(sizes))
+    with _pool(jobs, min(workers, len(jobs) * len(sizes))) as pool:
         waiting: deque[Future[Finished]] = deque()
         with _deaf():  # the first ones start the processes
-            waiting.extend(pool.submit(_work, *block) for block in islice(blocks, AHEAD * workers))
+            waiting.extend(pool.submit(_work, *task) for task in islice(tasks, AHEAD * workers))
         while waiting:
             yield waiting.popleft().result()
-            waiting.extend(pool.submit(_work, *block) for block in islice(blocks, 1))
+            waiting.extend(pool.submit(_work, *task) for task in islice(tasks, 1))
 
 
 @contextmanager
@@ -296,9 +346,9 @@ def _deaf() -> Generator[None]:
 
 
 @contextmanager
-def _pool(job: Job, workers: int) -> Generator[ProcessPoolExecutor]:
+def _pool(jobs: Sequence[Job], workers: int) -> Generator[ProcessPoolExecutor]:
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(job,))
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(jobs,))
     try:
         yield pool
     finally:

@@ -5,19 +5,23 @@ from dataclasses import fields, is_dataclass
 import numpy as np
 import pytest
 
+from sim.bargaining import MODELS, case
 from sim.compile import compile_setting
 from sim.rules import (
     account,
+    aspirations,
     council,
     declaration,
     guarantee,
     home,
+    leaning,
     lobbying,
     members,
     open_week,
     opening,
     outside,
-    party_target,
+    package_terms,
+    ratification,
     recognition,
     resolve,
     security,
@@ -30,7 +34,7 @@ from sim.rules import (
 from sim.scenario import load
 from sim.state import head, take
 from sim.strategies import STRATEGIES
-from sim.views import observe
+from sim.views import observe, votes_due
 from sim.worlds import awaiting, decide, draw_shocks, draw_traits, seat_groups
 
 RULES = {
@@ -44,13 +48,20 @@ RULES = {
     "options": lambda s, t, x, m, u: weigh_options(s, t, x),
     "no_deal": lambda s, t, x, m, u: outside.no_deal_terms(s, t, x),
     "expected_end": lambda s, t, x, m, u: outside.expected_end(s, t, x),
-    "pact": lambda s, t, x, m, u: outside.pact_utility(s, t, x),
-    "settlement": lambda s, t, x, m, u: utility.settlement_utility(s, t),
+    "pact": lambda s, t, x, m, u: outside.pact_terms(s, t, x),
+    "settlement": lambda s, t, x, m, u: utility.settlement_terms(s, t),
+    "packages": lambda s, t, x, m, u: package_terms(s, t, x),
+    "home": lambda s, t, x, m, u: utility.home_terms(s, t, x),
+    "hear": lambda s, t, x, m, u: aspirations.hear(s, x, m),
+    "leanings": lambda s, t, x, m, u: leaning.leanings(s, t, x, votes_due(s, t, x)),
+    "flash": lambda s, t, x, m, u: security.flash_terms(s, t, x),
+    "incidents": lambda s, t, x, m, u: security.incident_terms(s, t, x),
     "zone": lambda s, t, x, m, u: utility.zone_width(s, x),
     "declaration": lambda s, t, x, m, u: declaration.weigh_declaration(s, t, x),
     "may_declare": lambda s, t, x, m, u: declaration.may_declare(s, t, x),
-    "target": lambda s, t, x, m, u: party_target(s, t, x),
-    "talk": lambda s, t, x, m, u: talk(s, x, m),
+    "talk": talk,
+    "case": lambda s, t, x, m, u: case.hear(s, t, x, u),
+    "models": lambda s, t, x, m, u: tuple(model(case.hear(s, t, x, u)) for model in MODELS.values()),
     "lobby": lambda s, t, x, m, u: lobbying.lobby(s, t, x, m),
     "guarantee": lambda s, t, x, m, u: guarantee.weigh_guarantee(s, t, x),
     "agree": lambda s, t, x, m, u: talks.agree(s, x, m),
@@ -61,6 +72,7 @@ RULES = {
     "decide_mission": lambda s, t, x, m, u: members.decide_mission(s, t, x, m),
     "sign_path": lambda s, t, x, m, u: members.sign_path(s, t, x, m),
     "council": lambda s, t, x, m, u: council.vote(s, t, x, m),
+    "ratify": lambda s, t, x, m, u: ratification.ratify(s, t, x, m),
     "consult": lambda s, t, x, m, u: declaration.consult(s, t, x, m),
     "declare": lambda s, t, x, m, u: declaration.declare(s, t, x, m),
     "recognise": lambda s, t, x, m, u: recognition.recognise(s, t, x, m),
@@ -112,7 +124,7 @@ def moments(request):
         state = open_week(setting, traits, state)
         first = decide(setting, traits, state, shocks, seats, "talk")
         out.append((setting, traits, state, first, shocks))
-        state = talk(setting, state, first)
+        state = talk(setting, traits, state, first, shocks)
         moves = decide(setting, traits, state, shocks, seats, "decide")
         out.append((setting, traits, state, moves, shocks))
         state = resolve(setting, traits, state, moves, shocks)

@@ -18,7 +18,7 @@ import sim.worlds
 from sim.cli import app
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("run", "scenarios", "show", "rules", "check", "trace")
+COMMANDS = ("run", "scenarios", "show", "rules", "check", "trace", "strategies")
 runner = CliRunner()
 
 
@@ -63,11 +63,11 @@ def printed():
 
 def test_json_has_these_keys_in_this_order(printed):
     assert list(printed) == [
-        "scenario", "worlds", "seed", "rules", "seconds", "worlds_per_second",
-        "outcomes", "measures", "recognition", "mission",
+        "scenario", "worlds", "seed", "rules", "strategies", "seconds", "worlds_per_second",
+        "outcomes", "measures", "recognition", "stance", "mission",
     ]  # fmt: skip
     assert (printed["scenario"], printed["worlds"], printed["seed"]) == ("kosovo_2007", 300, 3)
-    assert printed["rules"]["council"] == {"veto": True, "votes": 9}
+    assert printed["rules"]["council"] == {"veto": True, "votes": 9, "members": None}
     assert printed["rules"]["deadline"]["date"] == "2007-12-10"
 
 
@@ -226,7 +226,16 @@ def test_a_real_ctrl_c(workers, seconds):
         (("rnu",), ("rnu", "run")),
         (("show",), ("SCENARIO",)),
         (("show", "kosovo_2007", "Slovenkia"), ("Slovenkia", "Slovenia")),
-        (("trace", "--why", "Slovakai"), ("Slovakai", "Slovakia")),
+        (("run", "--strategy", "RS=hardlinr"), ("hardlinr", "hardliner")),
+        (("run", "--strategy", "Sebria=hardliner"), ("Sebria", "Serbia")),
+        (("run", "--strategy", "hardliner"), ("WHO=NAME", "hardliner")),
+        (("run", "--strategy", "RS=random", "--strategy", "Serbia=random"), ("RS", "Serbia")),
+        (("trace", "--strategy", "RS=no_such_module:bold"), ("no_such_module",)),
+        (("trace", "--strategy", "RS=json:bold"), ("json", "bold")),
+        (("trace", "--strategy", "RS=json:__all__"), ("json:__all__", "list")),
+        (("trace", "--why", "Slovakai"), ("--why", "Slovakai", "Slovakia")),
+        (("trace", "--why", "SK", "--why", "nroth"), ("--why", "nroth", "'north'")),
+        (("trace", "--why", "incident"), ("'incident'", "'incidents'")),
         (("trace", "--world", "-1"), ("--world", "'-1'")),
         (("check", "no_such_file.toml"), ("no_such_file.toml",)),
     ],
@@ -395,6 +404,17 @@ def test_reasons_are_told_on_demand():
     for part in ("outside option", "demand", "declaring now against waiting", "isolation"):
         assert part in out
     assert "the challenger at the vote" in call("trace", "--world", 12, "--why", "Belgrade").stdout
+
+
+def test_a_trace_explains_several_and_is_one_object_as_json():
+    asked = ("trace", "--world", 12, "--why", "Slovakia", "--why", "NORTH", "--why", "incidents")
+    out = call(*asked).stdout
+    assert all(text in out for text in ("northern Kosovo", "hazard over its own", "rate over the opening's"))
+    assert max(map(len, out.splitlines())) <= 100
+    found = json.loads(call(*asked, "--json", "--set", "rules.linkage=true").stdout)
+    assert (found["world"], found["set"]) == (12, {"rules.linkage": "true"})
+    of = {reason["of"] for week in found["weeks"] for reason in week["reasons"]}
+    assert of == {"Slovakia", "northern Kosovo", "incidents"}
 
 
 # ------------------------------------------------------------------ pipes

@@ -15,7 +15,7 @@ LAYERS = [
     ("sim.faults", "sim.arrays", "sim.setting", "sim.mechanisms", "sim.state"),
     ("sim.schema", "sim.rubric", "sim.bargaining"),
     ("sim.rules",),
-    ("sim.measures", "sim.views"),
+    ("sim.diary", "sim.measures", "sim.views"),
     ("sim.compile", "sim.strategies"),
     (
         "sim.sampling",
@@ -25,6 +25,7 @@ LAYERS = [
         "sim.reading",
         "sim.mending",
         "sim.overrides",
+        "sim.omissions",
         "sim.checks",
         "sim.scenario",
         "sim.check",

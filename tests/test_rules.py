@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.arrays import NEVER
+from sim.arrays import NEVER, total
 from sim.bargaining import concession
 from sim.compile import compile_setting
 from sim.rules import (
@@ -22,6 +22,7 @@ from sim.rules import (
     stance,
     talks,
 )
+from sim.rules import utility as utility_rules
 from sim.rules.chance import exponential, hazard, logistic, triangular
 from sim.rules.home import hold_election, vote_terms
 from sim.rules.recognition import recognise
@@ -193,7 +194,7 @@ def test_a_report_that_all_mediators_sign_raises_legitimacy_and_a_split_one_less
 
 def test_a_declarer_whom_more_would_recognise_expects_more_of_no_agreement(kosovo):
     setting, traits, state = kosovo
-    option = lambda f: stance.total(outside.no_deal_terms(setting, traits, replace(state, forecast=f)))  # noqa: E731
+    option = lambda f: total(outside.no_deal_terms(setting, traits, replace(state, forecast=f)))  # noqa: E731
     few, many = option(np.full_like(state.forecast, 0.2)), option(np.full_like(state.forecast, 0.8))
     assert (many[..., setting.declarer] > few[..., setting.declarer]).all()
     assert (many[..., setting.title_holder] < few[..., setting.title_holder]).all()
@@ -354,10 +355,9 @@ def test_a_challenger_who_wins_asks_more_of_any_package_and_stirs_the_region(kos
     wins = type("", (), {"incident": np.ones(WORLDS), "election": np.zeros(WORLDS)})()
     done = hold_election(setting, today, state, wins)
     assert (done.challenger_won == 1).all()
-    assert (
-        done.package_utility[:, setting.title_holder] < state.package_utility[:, setting.title_holder]
-    ).all()
-    assert (done.package_utility[:, setting.declarer] == state.package_utility[:, setting.declarer]).all()
+    before, after = (total(utility_rules.home_terms(setting, traits, s)) for s in (state, done))
+    assert (after[:, setting.title_holder] < before[:, setting.title_holder]).all()
+    assert (after[:, setting.declarer] == before[:, setting.declarer]).all()
     assert (done.tension > state.tension).all()
 
 

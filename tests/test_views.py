@@ -40,7 +40,7 @@ def monday():
     return (
         setting,
         traits,
-        talk(setting, state, decide(setting, traits, state, shocks, seats, "talk")),
+        talk(setting, traits, state, decide(setting, traits, state, shocks, seats, "talk"), shocks),
         shocks,
     )
 

@@ -88,4 +88,5 @@ def test_nothing_is_nan_that_must_not_be():
         "flashpoint_bosnia_13_weeks",
         "flashpoint_elsewhere_13_weeks",
         "mission_week",
+        "soft_landing",
     }

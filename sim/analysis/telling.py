@@ -75,14 +75,26 @@ def sessions(w: Week) -> Iterator[str]:
         if w.talked.offer[i] >= 0:
             yield f"{w.setting.names[i]} offers {w.package(int(w.talked.offer[i]))}."
     yield from texts(w)
-    if w.ended.agreed_week == w.number:
-        yield f"The parties agree on {w.package(int(w.ended.agreed))}."
+    if w.ended.agreed_week == w.number or (w.ended.vote_week == w.number and w.talked.settled):
+        voters = "" if w.setting.rules.ratification == "none" else "; it goes to the voters"
+        yield f"The parties agree on {w.package(int(w.ended.agreed))}{voters}."
+
+
+def floated_text(w: Week) -> int:
+    """The package that somebody would table as a text this week, -1 for none.
+
+    A model of the talks drafts the text itself: what a mediator would table then has no effect, and a draft
+    that was blocked is not known. Where nobody mediates and no model drafts, no text is tabled.
+    """
+    rules = w.setting.rules
+    if rules.bargaining != "concession" or rules.mediation == "none":
+        return int(w.talked.text)
+    return int(np.where(w.setting.mediator[w.number], w.said.text, -1).max())
 
 
 def texts(w: Week) -> Iterator[str]:
     """A text that the mediators table, or that one of them keeps off the table."""
-    mediator = w.setting.mediator[w.number]
-    floated = int(np.where(mediator, w.said.text, -1).max())
+    mediator, floated = w.setting.mediator[w.number], floated_text(w)
     if floated < 0:
         return
     name, chair = w.package(floated), w.who(mediator & (w.said.text >= 0))
@@ -90,10 +102,25 @@ def texts(w: Week) -> Iterator[str]:
         blocks = w.who(mediator & w.said.blocks[:, floated])
         yield f"{chair} floats a text, {name}; {blocks} would not have it, so it is not tabled."
         return
-    yield f"The mediators table a text: {name}."
+    by = "The procedure tables" if w.setting.rules.mediation == "none" else "The mediators table"
+    yield f"{by} a text: {name}."
     refuses = w.setting.party & ~w.did.accepts[:, floated]
     if refuses.any():
         yield f"{w.who(refuses)} would not sign it."
+
+
+def referendum(w: Week) -> Iterator[str]:
+    """The vote in every party on what was signed, or on the mediators' text."""
+    if w.ended.vote_week != w.number:
+        return
+    package = int(w.ended.voted)
+    said = [
+        f"{w.setting.names[i]} {100 * float(w.ended.yes[i]):.0f} % yes"
+        f" ({'advised to' if w.ended.would_sign[i, package] else 'advised against'})"
+        for i in w.setting.parties
+    ]
+    result = "it is in force" if w.ended.settled else "it lapses, and the talks are over"
+    yield f"Referendum on {w.package(package)}: {listed(said)}; {result}."
 
 
 def deadline(w: Week) -> Iterator[str]:
@@ -210,7 +237,8 @@ def recognitions(w: Week) -> Iterator[str]:
 def order(w: Week) -> Iterator[str]:
     """Incidents, troops, and places that follow."""
     if w.ended.incidents > w.talked.incidents:
-        more = " Troops are reinforced." if w.ended.troops > w.talked.troops else ""
+        sent = w.setting.contributor.any() and w.ended.troops > w.talked.troops
+        more = " Troops are reinforced." if sent else ""
         yield f"An incident; tension at {float(w.ended.tension):.0f} of 100.{more}"
     for i, place in enumerate(w.scenario.flashpoints.values()):
         if w.ended.flash_week[i] == w.number:
@@ -228,6 +256,7 @@ SUBJECTS: tuple[Callable[[Week], Iterator[str]], ...] = (
     visits,
     sessions,
     deadline,
+    referendum,
     report,
     summit,
     mission,

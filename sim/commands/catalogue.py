@@ -28,31 +28,68 @@ ActorArgument = Annotated[
 
 
 def scenarios(as_json: JsonOption = False) -> None:
-    """List the shipped scenarios: name, title, question, and until when they know what was reported."""
+    """List the shipped scenarios: name, title, question, and until when they know what was reported.
+
+    Those that extend another stand below it.
+    """
     from sim.scenario import load, shipped
 
-    found = {name: load(name) for name in shipped()}
+    found = {name: headline(load(name), base_of(name)) for name in shipped()}
     if as_json:
-        print(json.dumps({name: headline(s) for name, s in found.items()}, ensure_ascii=False, indent=2))
+        print(json.dumps(found, ensure_ascii=False, indent=2))
         return
-    from rich.console import Group
+    print_all(listing(found), standard_output())
+
+
+def listing(found: "dict[str, dict[str, str | None]]") -> "Iterator[RenderableType]":
+    """Scenarios with those that extend them below."""
+    from rich.padding import Padding
+    from rich.table import Table
     from rich.text import Text
 
-    parts: list[RenderableType] = []
-    for name, scenario in found.items():
-        about = headline(scenario)
-        lines = [Text(f"  {about[key]}") for key in ("title", "question")]
-        known = Text(f"  knows what was reported by {about['information_date']}\n")
-        parts.append(Group(Text(name, style="bold"), *lines, known))
-    print_all(parts, standard_output())
+    for name, about in found.items():
+        if about["extends"] is not None:
+            continue
+        yield Text(name, style="bold")
+        for line in (about["title"], about["question"]):
+            yield Padding(Text(line or ""), (0, 0, 0, 2))
+        yield Text(f"  knows what was reported by {about['information_date']}")
+        below = Table.grid(padding=(0, 2))
+        for variant, its in found.items():
+            if variant != name and root_of(found, variant) == name:
+                below.add_row(Text(variant, style="bold"), Text(its["question"] or ""))
+        if below.row_count:
+            yield Text("  built on it:")
+            yield Padding(below, (0, 0, 0, 4))
+        yield Text("")
 
 
-def headline(scenario: "Scenario") -> dict[str, str]:
+def root_of(found: "dict[str, dict[str, str | None]]", name: str) -> str:
+    """The scenario at the bottom of a chain of extensions.
+
+    >>> root_of({"a": {"extends": None}, "b": {"extends": "a"}, "c": {"extends": "b"}}, "c")
+    'a'
+    """
+    base = found[name]["extends"]
+    return name if base is None else root_of(found, base)
+
+
+def base_of(name: str) -> str | None:
+    """The shipped scenario that one extends; None if it stands by itself."""
+    from sim.reading import find, parse
+    from sim.scenario import shipped
+
+    base = parse(find(name)).get("extends")
+    return base if isinstance(base, str) and base in shipped() else None
+
+
+def headline(scenario: "Scenario", base: str | None) -> "dict[str, str | None]":
     """A scenario in a few words."""
     return {
         "title": scenario.title,
         "question": scenario.question,
         "information_date": scenario.information_date.isoformat(),
+        "extends": base,
     }
 
 

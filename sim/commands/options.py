@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -75,6 +76,15 @@ SeedOption = Annotated[
         "--seed", parser=read_seed, metavar="N", help="Seed of all chance; the same seed, the same worlds."
     ),
 ]
+StrategyOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--strategy",
+        metavar="WHO=NAME",
+        help="Who decides how; may be given again. WHO is an actor or all; NAME one of "
+        "`finalstatus strategies`, or module:function of yours.",
+    ),
+]
 JsonOption = Annotated[
     bool, typer.Option("--json", help="Print one JSON object on standard output, nothing else.")
 ]
@@ -119,6 +129,26 @@ def load_scenario(name: str, pairs: Sequence[str] | None = None) -> "Scenario":
 
     overrides = settings(pairs)
     return load(name, overrides) if overrides else load(name)
+
+
+def read_strategies(scenario: "Scenario", pairs: Sequence[str] | None) -> dict[str, str]:
+    """WHO=NAME pairs as names of strategies by actor id or `all`; a person's own module is loaded from here."""
+    named: dict[str, str] = {}
+    for pair in pairs or ():
+        who, sign, name = (part.strip() for part in pair.partition("="))
+        if not (sign and who and name):
+            raise Refused(f"--strategy: expected WHO=NAME such as all=hardliner, found {pair!r}")
+        if who in named:
+            raise Refused(f"--strategy: {who} is given twice")
+        named[who] = name
+    if any(":" in name for name in named.values()):
+        sys.path.insert(0, str(Path.cwd()))  # as `python -m` does; workers are told of it
+    from sim.worlds import chosen, names_of
+
+    try:
+        return names_of(chosen(scenario, named))
+    except ValueError as e:
+        raise Refused(f"--strategy: {e}") from e
 
 
 def find_actor(scenario: "Scenario", text: str) -> str:

@@ -1,6 +1,7 @@
 """`finalstatus run`: play many worlds, print what they say, keep them if asked."""
 
 import json
+from collections.abc import Mapping
 from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -14,8 +15,10 @@ from sim.commands.options import (
     ScenarioArgument,
     SeedOption,
     SetOption,
+    StrategyOption,
     load_scenario,
     print_all,
+    read_strategies,
     read_workers,
     read_worlds,
     standard_output,
@@ -60,6 +63,7 @@ def run(
     worlds: WorldsOption = 10_000,
     seed: SeedOption = 1,
     set_: SetOption = None,
+    strategy: StrategyOption = None,
     workers: WorkersOption = None,
     out: OutOption = None,
     as_json: JsonOption = False,
@@ -69,11 +73,15 @@ def run(
     Without --out nothing is written. Ctrl-C stops and keeps what is finished.
     """
     loaded = load_scenario(scenario, set_)
+    strategies = read_strategies(loaded, strategy)
     made = ready(out)
-    results = played(loaded, worlds, seed, workers)
-    if results is None:
-        if made and out:
+    results = None
+    try:
+        results = played(loaded, worlds, seed, strategies, workers)
+    finally:
+        if made and out and results is None:
             out.rmdir()
+    if results is None:
         stop(f"stopped before any of {worlds:,} worlds was finished")
     show(results, worlds, as_json, scenario)
     if out:
@@ -103,15 +111,20 @@ def ready(out: Path | None) -> bool:
     return new
 
 
-def played(scenario: "Scenario", worlds: int, seed: int, workers: int | None) -> "Results | None":
+def played(
+    scenario: "Scenario", worlds: int, seed: int, strategies: Mapping[str, str], workers: int | None
+) -> "Results | None":
     """The run itself, with its progress shown; nothing if it was stopped before a block was finished."""
+    from sim.strategies import StrategyError
     from sim.worlds import run as run_worlds
 
     try:
         with progress(worlds) as report:
-            return run_worlds(scenario, worlds, seed, workers=workers, progress=report)
+            return run_worlds(scenario, worlds, seed, strategies=strategies, workers=workers, progress=report)
     except KeyboardInterrupt:
         return None
+    except StrategyError as e:
+        raise Refused(str(e)) from e
     except MemoryError as e:
         raise Refused(f"--worlds: {worlds:,} worlds do not fit into memory") from e
     except BrokenExecutor as e:
@@ -149,6 +162,7 @@ def keep(results: "Results", out: Path, requested: int, as_json: bool) -> None:
 def next_steps(results: "Results", name: str) -> str:
     """What a person may want to see next."""
     given = "".join(f" --set {key}={value}" for key, value in results.scenario.settings.items())
+    given += "".join(f" --strategy {who}={name_}" for who, name_ in results.strategies.items())
     return (
         f"one of these worlds: finalstatus trace {name} --seed {results.seed} --world 0{given}\n"
         "figures and a row per world: the same run with --out DIR"
@@ -165,12 +179,14 @@ def summary(results: "Results") -> dict[str, object]:
         "worlds": results.worlds,
         "seed": results.seed,
         "rules": results.scenario.effective_rules(),
+        "strategies": dict(results.strategies),
         "seconds": round(results.seconds, 3),
         "worlds_per_second": round(results.worlds / max(results.seconds, 1e-9), 1),
         "outcomes": results.outcomes(),
         "measures": {name: asdict(measure) for name, measure in results.measures().items()},
     }
     if setting.declarer.any() and setting.member.any():
+        out["stance"] = results.stances()
         out["recognition"] = {
             actor: {"probability": p, "median_date": day.isoformat() if day else None}
             for actor, (p, day) in results.recognition().items()

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from sim.commands.catalogue import stances_of, unit_of
-from sim.schema import Event, Scenario, Stance
+from sim.schema import Event, Mark, Scenario, Stance
 from sim.tables import day, number
 
 
@@ -27,7 +27,8 @@ def scenario_sheet(scenario: Scenario) -> Iterator[RenderableType]:
     """Summary, calendar, issues with their marks, actors with their roles."""
     yield Text(f"{scenario.title} ({scenario.id})", style="bold")
     yield Text(scenario.summary)
-    yield Text(f"{scenario.question} (knows what was reported by {day(scenario.information_date)})")
+    known = f"(knows what was reported by {day(scenario.information_date)})"
+    yield Text(f"{scenario.question} {known}".strip())
     yield titled("Calendar", calendar(scenario))
     yield titled("Issues, from 0 to 100", issues(scenario))
     yield titled("Actors", actors(scenario))
@@ -38,9 +39,15 @@ def calendar(scenario: Scenario) -> Table:
     """Dated events and ends, in order; drawn ones with their range."""
     table, rules = grid("when", "kind", "what"), scenario.rules
     rows = [(e.date or e.mode, when(e), e.kind, e.name) for e in scenario.events.values()]
-    rows.append(
-        (rules.deadline.date, day(rules.deadline.date), "deadline", f"of the talks ({rules.deadline.kind})")
-    )
+    if rules.deadline.kind != "none":
+        rows.append(
+            (
+                rules.deadline.date,
+                day(rules.deadline.date),
+                "deadline",
+                f"of the talks ({rules.deadline.kind})",
+            )
+        )
     rows.append((rules.horizon, day(rules.horizon), "horizon", "end of a run"))
     for _, *row in sorted(rows, key=lambda row: row[0] or scenario.calendar.start):
         table.add_row(*row)
@@ -60,7 +67,8 @@ def issues(scenario: Scenario) -> Table:
     for name, issue in scenario.issues.items():
         title = f"{issue.name} ({name})"
         places = [
-            (m.value, f"{m.name}{', can be agreed' if m.settles else ''}") for m in issue.marks.values()
+            (m.value, f"{m.name}{', can be agreed' if m.settles else ''}{terms(m)}")
+            for m in issue.marks.values()
         ]
         taken = {place for place, _ in places}
         places += [
@@ -71,6 +79,12 @@ def issues(scenario: Scenario) -> Table:
     if scenario.pact:
         table.add_row("", "-", f"{scenario.pact.name}, can be agreed; leaves the status open")
     return table
+
+
+def terms(mark: Mark) -> str:
+    """Where a settlement at a mark lies on other issues, if it says so."""
+    places = ", ".join(f"{issue} at {place:g}" for issue, place in mark.terms.items())
+    return f" (with {places})" if places else ""
 
 
 def actors(scenario: Scenario) -> Table:
@@ -131,7 +145,7 @@ def spoken(group: str, name: str) -> str:
     """What a stance is called."""
     if group == "stance":
         return name
-    return "red line on the status" if group == "red_line" else f"{group} on {name}"
+    return "red line on the key issue" if group == "red_line" else f"{group} on {name}"
 
 
 def numbers(stance: Stance) -> str:

@@ -1,19 +1,26 @@
 """`finalstatus trace`: one world, told week by week."""
 
-from typing import Annotated
+import json
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.commands.errors import Refused
 from sim.commands.options import (
     DEFAULT,
+    JsonOption,
     ScenarioArgument,
     SeedOption,
     SetOption,
-    find_actor,
+    StrategyOption,
     load_scenario,
+    read_strategies,
     read_world,
     standard_output,
 )
+
+if TYPE_CHECKING:
+    from sim.schema import Scenario
 
 WorldOption = Annotated[
     int,
@@ -25,9 +32,12 @@ WorldOption = Annotated[
     ),
 ]
 WhyOption = Annotated[
-    str | None,
+    list[str] | None,
     typer.Option(
-        "--why", metavar="ACTOR", help="Tell what lies behind this actor's decisions, term by term."
+        "--why",
+        metavar="WHOSE",
+        help="Tell what lies behind it, term by term; may be given again. WHOSE is an actor, a flashpoint, "
+        "or incidents.",
     ),
 ]
 
@@ -38,17 +48,41 @@ def trace(
     world: WorldOption = 0,
     why: WhyOption = None,
     set_: SetOption = None,
+    strategy: StrategyOption = None,
+    as_json: JsonOption = False,
 ) -> None:
     """Tell one world of a run week by week: what happened, and why.
 
-    Give the seed and the rules of the run that the world is from.
+    Give the seed, the rules and the strategies of the run that the world is from.
     """
     loaded = load_scenario(scenario, set_)
-    actor = find_actor(loaded, why) if why else None
-    from sim.trace import lines
+    check_subjects(loaded, why)
+    strategies = read_strategies(loaded, strategy)
+    from sim.analysis.retelling import content, lines
+    from sim.strategies import StrategyError
     from sim.trace import trace as follow
 
-    told = follow(loaded, seed, world, actor)
+    try:
+        told = follow(loaded, seed, world, why, strategies)
+    except StrategyError as e:
+        raise Refused(str(e)) from e
+    if as_json:
+        said = content(told, strategies)
+        print(json.dumps(said, ensure_ascii=False, allow_nan=False, indent=2, default=str), flush=True)
+        return
     if loaded.settings:
         print("set for this world: " + ", ".join(f"{k}={v}" for k, v in loaded.settings.items()))
+    if strategies:
+        print("strategies: " + ", ".join(f"{who}={name}" for who, name in strategies.items()))
     print("\n".join(lines(told, standard_output().width)), flush=True)
+
+
+def check_subjects(scenario: "Scenario", why: list[str] | None) -> None:
+    """Refuse what nobody and nothing is called."""
+    from sim.analysis.reasons import find_subject
+
+    for text in why or ():
+        try:
+            find_subject(scenario, text)
+        except ValueError as e:
+            raise Refused(f"--why: {e}") from e

@@ -9,16 +9,18 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.arrays import NEVER, Array, Terms
-from sim.bargaining import concession
+from sim.arrays import BALLOTS, NEVER, Array, Terms, total
 from sim.rules import (
+    aspirations,
     council,
     declaration,
     guarantee,
     home,
+    leaning,
     lobbying,
     members,
     outside,
+    ratification,
     recognition,
     security,
     stance,
@@ -39,7 +41,7 @@ def step(setting: Setting, traits: Traits, state: State, shocks: Shocks, decide:
     terms behind a week call `account` on the state that the second beat is asked about.
     """
     state = open_week(setting, traits, state)
-    state = talk(setting, state, decide(state, "talk"))
+    state = talk(setting, traits, state, decide(state, "talk"), shocks)
     return resolve(setting, traits, state, decide(state, "decide"), shocks)
 
 
@@ -65,21 +67,41 @@ def weigh_options(setting: Setting, traits: Traits, state: State) -> State:
     forecast, free = outside.expected_recognition(setting, traits, state, now, now)
     forecast, free = np.where(over, state.forecast, forecast), np.where(over, state.forecast_free, free)
     state = replace(state, forecast=forecast, forecast_free=free)
-    expects = stance.total(outside.no_deal_terms(setting, traits, state))
+    expects = total(outside.no_deal_terms(setting, traits, state))
     state = replace(state, no_deal=np.where(over[..., None], state.no_deal, expects))
-    if setting.pact >= 0:
-        packages = state.package_utility.copy()
-        value = outside.pact_utility(setting, traits, state)
-        packages[..., setting.pact] = np.where(over[..., None], packages[..., setting.pact], value)
-        state = replace(state, package_utility=packages)
-    index = stance.total(declaration.weigh_declaration(setting, traits, state))
+    state = replace(state, package_utility=weigh_packages(setting, traits, state))
+    index = total(declaration.weigh_declaration(setting, traits, state))
     zone = np.where(over, state.zone, utility.zone_width(setting, state))
     return replace(state, zone=zone, declare_index=index)
 
 
-def talk(setting: Setting, state: State, moves: Moves) -> State:
+def weigh_packages(setting: Setting, traits: Traits, state: State) -> Array:
+    """What every package is worth to everybody this week. (..., actor, package), utility points"""
+    over = state.declared | state.settled
+    beside = total(utility.home_terms(setting, traits, state))
+    packages = traits.settlement + beside[..., None]
+    if setting.pact >= 0:
+        packages[..., setting.pact] = total(outside.pact_terms(setting, traits, state)) + beside
+    return np.where(over[..., None, None], state.package_utility, packages)
+
+
+def package_terms(setting: Setting, traits: Traits, state: State) -> Terms:
+    """The terms behind `weigh_packages`, those of the pact among them. (..., actor, package), utility points"""
+    out = dict(utility.settlement_terms(setting, traits))
+    each = np.arange(len(setting.packages)) == setting.pact
+    if setting.pact >= 0:
+        for name, term in outside.pact_terms(setting, traits, state).items():
+            there = np.where(each, term[..., None], 0.0)
+            out[name] = out[name] + there if name in out else there
+    for name, term in utility.home_terms(setting, traits, state).items():
+        out[name] = np.broadcast_to(term[..., None], (*term.shape, len(each)))
+    return out
+
+
+def talk(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: Shocks) -> State:
     """The first beat: what the mediators table and the parties offer."""
-    return talks.table(setting, state, moves)
+    state = talks.table(setting, traits, state, moves, shocks)
+    return aspirations.hear(setting, state, moves)
 
 
 def resolve(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: Shocks) -> State:
@@ -94,6 +116,7 @@ def resolve(setting: Setting, traits: Traits, state: State, moves: Moves, shocks
     state = members.decide_mission(setting, traits, state, moves)
     state = members.sign_path(setting, traits, state, moves)
     state = council.vote(setting, traits, state, moves)
+    state = ratification.ratify(setting, traits, state, moves)
     state = declaration.consult(setting, traits, state, moves)
     state = declaration.declare(setting, traits, state, moves)
     state = recognition.recognise(setting, traits, state, moves)
@@ -113,18 +136,15 @@ def account(setting: Setting, traits: Traits, state: State) -> Account:
         no_deal=outside.no_deal_terms(setting, traits, state),
         declaration=declaration.weigh_declaration(setting, traits, state),
         vote=home.vote_terms(setting, traits, state),
-        target=party_target(setting, traits, state),
+        package=package_terms(setting, traits, state),
+        ask={"outside option": state.no_deal, "still asked above it": state.demand - state.no_deal},
+        ballots={
+            name: terms(setting, traits, state) for name, terms in zip(BALLOTS, leaning.LEANINGS, strict=True)
+        },
+        flash=security.flash_terms(setting, traits, state),
+        incident=security.incident_terms(setting, traits, state),
         tabled=talks.on_table(setting, state),
     )
-
-
-def party_target(setting: Setting, traits: Traits, state: State) -> Array:
-    """The utility each actor would ask this week under the concession model. (..., actor)"""
-    m = traits.mechanism
-    end = np.maximum(state.expected_end, 1.0)
-    best = state.package_utility.max(-1) if setting.packages else state.no_deal
-    first, pace = m.first_concession[..., None], own_pace(setting, traits, state)
-    return concession.target(best, state.no_deal, (state.week + 1) / end, first, pace)
 
 
 def own_pace(setting: Setting, traits: Traits, state: State) -> Array:
@@ -156,11 +176,17 @@ def opening(setting: Setting, traits: Traits) -> State:
         offer=np.full(actor.shape, -1, dtype=np.int64),
         agreed=none,
         agreed_week=never,
+        last_text=none,
+        would_sign=np.zeros((*actor.shape, n_packages), dtype=np.bool_),
+        voted=none,
+        vote_week=never,
+        yes=actor,
         hope=traits.hope,
         legitimacy=m.legitimacy_start,
         exhausted=no,
         stance=traits.recognition,
         lobbied=actor,
+        paid=actor,
         precedent=m.precedent_start,
         readiness=traits.recognition,
         forecast=flat,
@@ -168,10 +194,12 @@ def opening(setting: Setting, traits: Traits) -> State:
         guarantee=flat,
         bound=nobody,
         no_deal=actor,
-        package_utility=utility.settlement_utility(setting, traits)
-        if n_packages
-        else np.zeros((*actor.shape, 0)),
+        package_utility=traits.settlement,
         zone=flat,
+        table_width=np.full(world.shape, -100.0),
+        texts=flat,
+        demand=actor,
+        conceded=actor,
         declare_index=flat,
         coordination=m.coordination_start,
         committed=nobody,
@@ -198,4 +226,4 @@ def opening(setting: Setting, traits: Traits) -> State:
     )
 
 
-__all__ = ["Terms", "account", "open_week", "opening", "party_target", "resolve", "talk", "weigh_options"]
+__all__ = ["Terms", "account", "open_week", "opening", "resolve", "talk", "weigh_options"]

@@ -102,7 +102,8 @@ def _value(setting: Setting, traits: Traits, state: State, weeks: Array) -> dict
     limbo = np.where(own, traits.limbo, 0.0).sum(-1) / 100.0 * m.limbo_cost
     since = np.maximum(state.week - state.deadline, 0)
     grown = 1.0 + m.limbo_growth * since
-    restless = np.maximum(60.0 - np.where(own, state.home, 0.0).sum(-1), 0.0) / 60.0
+    standing = np.where(own, state.home, 0.0).sum(-1)
+    restless = np.maximum(m.home_restless - standing, 0.0) / m.home_restless
     return {
         "recognition": kept * (share * np.where(own, gain, 0.0).sum(-1) - m.isolation_cost * (1.0 - share)),
         "crash": -kept * m.crash_cost * loose,

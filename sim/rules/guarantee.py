@@ -18,7 +18,7 @@ def credibility(setting: Setting, traits: Traits, state: State) -> Array:
     """
     if setting.rules.guarantee_credibility is not None:
         return np.full_like(state.stance, setting.rules.guarantee_credibility)
-    pledge = traits.mechanism.pledge[..., None] * traits.reliability / 60.0
+    pledge = traits.mechanism.pledge[..., None] * traits.credence
     return logistic((pledge - state.stance) / POINTS)
 
 
@@ -44,7 +44,7 @@ def weigh_guarantee(setting: Setting, traits: Traits, state: State) -> State:
     """Renew the guarantee that binds now, and who holds to it.
 
     Only `guarantee.kind = given` binds without a pact; any other is an offer that takes effect with the
-    signature, and is weighed as part of the pact (`outside.pact_utility`). A member is bound if its own
+    signature, and is weighed as part of the pact (`outside.pact_terms`). A member is bound if its own
     uniform number lies below its credibility: the same member in the same world, whatever else is
     changed. The guarantee is tested once: with the declaration it stands as it is.
     """

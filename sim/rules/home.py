@@ -37,7 +37,6 @@ def hold_election(setting: Setting, traits: Traits, state: State, shocks: Shocks
     wins = shocks.election < challenger_chance(setting, traits, state)
     result = np.where(today, np.where(wins, 1, 0), state.challenger_won)
     lost = (today & wins)[..., None] & setting.title_holder
-    harder = np.where(lost, m.hardened[..., None], 0.0)[..., None]
     return replace(
         state,
         challenger_won=result,
@@ -45,7 +44,6 @@ def hold_election(setting: Setting, traits: Traits, state: State, shocks: Shocks
         tension=np.where(
             today & wins, np.minimum(state.tension + m.tension_challenger, 100.0), state.tension
         ),
-        package_utility=state.package_utility - harder,
         home=np.where(lost, np.minimum(state.home, m.home_lost[..., None]), state.home),
     )
 

@@ -17,21 +17,46 @@ def effort(points: Array) -> Array:
     return np.sign(points) * (np.minimum(size, 1.0) + 0.5 * np.maximum(size - 1.0, 0.0))
 
 
+def beside_the_strongest(setting: Setting) -> Array:
+    """Each actor's standing as a share of that of the strongest lobbyist. (actor,)"""
+    return setting.standing / max(float(setting.standing[setting.lobbyists].max(initial=0.0)), 1e-9)
+
+
 def pressure(setting: Setting, traits: Traits, moves: Moves) -> Array:
     """Net lobbying of the week on each actor: rivals on the same state net out.
 
-    Each lobbyist's effort counts with its share of the lobbyists' standing and its reliability.
+    Each lobbyist's effort counts with its standing beside that of the strongest, and as far as it is believed.
 
     returns   (..., actor)   points
     """
     m = traits.mechanism
     everyone = np.arange(len(setting.actors))
     out = np.zeros_like(traits.recognition)
-    weight = setting.standing / max(float(setting.standing[setting.lobbyists].max(initial=0.0)), 1e-9)
+    weight = beside_the_strongest(setting)
     for i in setting.lobbyists:
-        force = effort(moves.lobby_points[..., i]) * weight[i] * traits.reliability[..., i] / 60.0
+        force = effort(moves.lobby_points[..., i]) * weight[i] * traits.credence[..., i]
         hit = moves.lobby_target[..., i, None] == everyone
         out = out + np.where(hit, (m.lobby_step * force)[..., None], 0.0)
+    return out
+
+
+def other_files(setting: Setting, traits: Traits, moves: Moves) -> Array:
+    """What lobbyists offer beside their words: energy, trade, another file (`rules.side_payments`).
+
+    It moves its target by `side_payment` toward the payer's side for as long as it is offered, and counts
+    with the payer's standing beside that of the strongest; rivals net out.
+
+    returns   (..., actor)   points
+    """
+    rules, out = setting.rules, np.zeros_like(traits.recognition)
+    if not (rules.side_payments and rules.lobbying and moves.side_payment.any()):
+        return out
+    everyone = np.arange(len(setting.actors))
+    weight = beside_the_strongest(setting)
+    for i in setting.lobbyists:
+        worth = traits.mechanism.side_payment * weight[i] * np.sign(moves.lobby_points[..., i])
+        hit = (moves.lobby_target[..., i, None] == everyone) & moves.side_payment[..., i, None]
+        out = out + np.where(hit, worth[..., None], 0.0)
     return out
 
 
@@ -42,6 +67,7 @@ def lobby(setting: Setting, traits: Traits, state: State, moves: Moves) -> State
     """
     m = traits.mechanism
     fading = np.power(0.5, 1.0 / m.lobby_half_life)[..., None]
+    paid = other_files(setting, traits, moves)
     new = pressure(setting, traits, moves) if setting.rules.lobbying else np.zeros_like(state.lobbied)
     guest, host = int(setting.visitor[state.week]), int(setting.visited[state.week])
     if guest >= 0:
@@ -49,4 +75,4 @@ def lobby(setting: Setting, traits: Traits, state: State, moves: Moves) -> State
         at = np.arange(len(setting.actors)) == host
         new = new + np.where(at, behind[..., None], 0.0)
     cap = m.lobby_cap[..., None]
-    return replace(state, lobbied=np.clip(state.lobbied * fading + new, -cap, cap))
+    return replace(state, lobbied=np.clip(state.lobbied * fading + new, -cap, cap), paid=paid)

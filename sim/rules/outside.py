@@ -7,7 +7,7 @@ possible agreement. Waiting has a price that grows, so the threat to declare har
 
 import numpy as np
 
-from sim.arrays import POINTS, Array, Terms
+from sim.arrays import NEVER, POINTS, Array, Terms
 from sim.rules.chance import logistic
 from sim.rules.guarantee import strength
 from sim.rules.utility import private_value
@@ -20,9 +20,10 @@ def expected_recognition(
 ) -> tuple[Array, Array]:
     """The share of standing that would recognise a declaration: everybody's public estimate.
 
-    Each state counts with its standing times the logistic of its *expressed* stance, moved by what the
-    forecaster assumes: `lift` points from better coordination, less what a declaration before the time a
-    state has asked for would cost. A guarantee takes its members out.
+    Each state counts with its standing times the logistic of its *expressed* stance, as far as its word is
+    heard and believed (`Traits.trust`; who is not heard counts as even odds), moved by what the forecaster
+    assumes: `lift` points from better coordination, less what a declaration before the time a state has
+    asked for would cost. A guarantee takes its members out.
 
     lift, delay   (...)   points; weeks from now
     returns       two of (...), 0..1: with the guarantee that stands, and as if there were none
@@ -31,7 +32,7 @@ def expected_recognition(
     """
     early = state.week + delay[..., None] < traits.timing
     cost = np.where(early, traits.mechanism.haste_weight[..., None], 0.0)
-    chance = logistic((state.stance + lift[..., None] - cost) / POINTS)
+    chance = logistic((traits.trust * state.stance + lift[..., None] - cost) / POINTS)
     weight = np.where(setting.recogniser, setting.standing, 0.0) / max(weight_of(setting), 1e-9)
     members = (np.where(setting.member, weight, 0.0) * chance).sum(-1)
     others = (np.where(setting.member, 0.0, weight) * chance).sum(-1)
@@ -47,12 +48,19 @@ def weeks_to_act(setting: Setting, traits: Traits, state: State) -> Array:
     """Weeks until the declarer could act on its threat: to the deadline, or to its own end of the talks.
 
     With `deadline.triggers_outside_option` the date lets it act; without, or without a date, the talks
-    end only when the declarer itself gives up on them.
+    end only when the declarer itself gives up on them. Under `declaration = after_election` not before the
+    week after the vote; under `barred` it cannot act, and the wait is as long as it thinks talks last.
 
     returns   (...)   weeks, 0 when it can act now
     """
     end = np.where(setting.declarer, state.expected_end, 0.0).sum(-1)
-    return np.maximum(end - state.week, 0.0)
+    wait = np.maximum(end - state.week, 0.0)
+    if setting.rules.declaration == "after_election":
+        vote = np.where(traits.election_week >= NEVER, state.week, traits.election_week + 1)
+        return np.maximum(wait, vote - state.week)
+    if setting.rules.declaration == "barred":
+        return np.maximum(wait, traits.mechanism.talks_last)
+    return wait
 
 
 def expected_end(setting: Setting, traits: Traits, state: State) -> Array:
@@ -102,14 +110,16 @@ def no_deal_terms(setting: Setting, traits: Traits, state: State) -> Terms:
 
     status quo + d^w F (declared - status quo) - d^w (isolation x (1 - F) + crash x (1 - Q)) - limbo, with w
     the weeks until the threat can be carried out, F the forecast as the actor's side feels it, Q the
-    coordination; isolation, crash and limbo are the declarer's own costs.
+    coordination; isolation, crash and limbo are the declarer's own costs. Where declaring is barred there
+    is no threat, and only the status quo and limbo are left.
 
     returns   terms of shape (..., actor), utility points
     """
     m = traits.mechanism
     quo, new = traits.status_quo_utility, traits.declared_utility
     wait = weeks_to_act(setting, traits, state)
-    kept = np.power(m.discount, wait)[..., None]
+    threat = 0.0 if setting.rules.declaration == "barred" else 1.0
+    kept = threat * np.power(m.discount, wait)[..., None]
     felt = side_forecast(setting, traits, state.forecast)
     own = setting.declarer
     loose = 1.0 - state.coordination / 100.0
@@ -125,32 +135,31 @@ def no_deal_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     }
 
 
-def pact_utility(setting: Setting, traits: Traits, state: State) -> Array:
+def pact_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     """What a status-neutral pact is worth: practical ties, the status quo while it lasts, and what comes after.
 
     It has no place on the status scale. The model is the 1972 treaty between two German states: 18 years
     and an end from outside. The title holder's side pays for signing with the province as an equal, and
     gains only as far as a guarantee keeps recognitions away meanwhile; the declarer gives up declaring
-    and pays for as
-    many weeks of limbo as it looks ahead (`pact_limbo_weeks`), less what practical ties relieve.
+    and pays for as many weeks of limbo as it looks ahead (`pact_limbo_weeks`), less what practical ties
+    relieve.
 
-    returns   (..., actor)   utility points
+    returns   terms of shape (..., actor), utility points
     """
     m = traits.mechanism
     quo, new = traits.status_quo_utility, traits.declared_utility
     felt = side_forecast(setting, traits, state.forecast_free)
     shield = strength(setting, traits, state)[..., None]
-    exposed = quo + felt * (1.0 - shield) * (new - quo) - m.signing_cost[..., None]
     later = np.power(m.discount, m.pact_weeks)[..., None]
-    limbo = (
-        m.limbo_cost[..., None]
-        * traits.limbo
-        / 100.0
-        * m.pact_limbo_weeks[..., None]
-        * m.pact_limbo[..., None]
-    )
-    given_up = quo + later * m.after_pact[..., None] * (new - quo) - limbo
-    value = np.where(setting.side < 0, exposed, np.where(setting.side > 0, given_up, quo))
-    value = value + private_value(setting, traits, None)
-    linked = m.practical_gain * (2.0 if setting.rules.linkage else 1.0)
-    return value + linked[..., None]
+    weeks = (m.limbo_cost * m.pact_limbo_weeks * m.pact_limbo)[..., None]
+    holds, gives_up = setting.side < 0, setting.side > 0
+    exposed, after = felt * (1.0 - shield) * (new - quo), later * m.after_pact[..., None] * (new - quo)
+    return {
+        "status quo": quo,
+        "recognition meanwhile": np.where(holds, exposed, 0.0),
+        "independence after it": np.where(gives_up, after, 0.0),
+        "signing as equals": np.where(holds, -m.signing_cost[..., None], 0.0),
+        "limbo while it lasts": np.where(gives_up, -weeks * traits.limbo / 100.0, 0.0),
+        "practical ties": np.broadcast_to(m.practical_gain[..., None], quo.shape),
+        "what nobody outside knows": private_value(setting, traits, None),
+    }

@@ -34,8 +34,9 @@ def national(setting: Setting, traits: Traits, state: State, moves: Moves) -> tu
 
     returns   the summed hazard and the week of recognition, both (..., actor)
     """
-    summed = state.hazard_sum + weekly_hazard(setting, traits, state, moves)
-    decides = (summed >= traits.recognise_at) & (state.recognised_week >= NEVER)
+    rate = weekly_hazard(setting, traits, state, moves)
+    summed = state.hazard_sum + rate
+    decides = (rate > 0.0) & (summed >= traits.recognise_at) & (state.recognised_week >= NEVER)
     when = state.week + np.rint(traits.procedure).astype(np.int64)
     week = np.where(decides, when, state.recognised_week)
     return summed, np.where(first_day(setting, state), np.minimum(week, state.week), week)

@@ -2,17 +2,37 @@
 
 import numpy as np
 
-from sim.arrays import NEVER, Array
+from sim.arrays import NEVER, Array, Terms, total
 from sim.setting import Setting
 from sim.state import Moves, Shocks, State, Traits, replace
 
+HEAT = 20.0
+"""Points of tension that multiply the rate of incidents by e."""
+FLASH_HEAT = 40.0
+"""The same for the hazard that a place follows: tension here reaches a place elsewhere half as well."""
+
+
+def incident_terms(setting: Setting, traits: Traits, state: State) -> Terms:
+    """The log of the rate of incidents over the opening's, term by term.
+
+    (T - T0) / 20, elasticity x log(reference / troops), and log(1 - `mission_calm`) once the members' mission
+    has its police and judges in place, `mission_deploys` weeks after the decision.
+
+    returns   terms of shape (...), log
+    """
+    m = traits.mechanism
+    there = state.week >= state.mission_week + m.mission_deploys
+    return {
+        "tension": (state.tension - m.tension_start) / HEAT,
+        "troops": m.kfor_elasticity
+        * np.log(np.maximum(m.troops_reference, 1.0) / np.maximum(state.troops, 1.0)),
+        "the members' mission": np.where(there, np.log(np.maximum(1.0 - m.mission_calm, 1e-9)), 0.0),
+    }
+
 
 def incident_rate(setting: Setting, traits: Traits, state: State) -> Array:
-    """Incidents a week: base x exp((T - T0) / 20) x (reference / troops) ^ elasticity. (...)"""
-    m = traits.mechanism
-    heat = np.exp((state.tension - m.tension_start) / 20.0)
-    damp = np.power(m.troops_reference / np.maximum(state.troops, 1.0), m.kfor_elasticity)
-    return m.incident_rate * heat * damp
+    """Incidents a week: base x exp((T - T0) / 20) x (reference / troops) ^ elasticity x (1 - calm). (...)"""
+    return traits.mechanism.incident_rate * np.exp(total(incident_terms(setting, traits, state)))
 
 
 def keep_order(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: Shocks) -> State:
@@ -38,21 +58,38 @@ def keep_order(setting: Setting, traits: Traits, state: State, moves: Moves, sho
     )
 
 
-def flash_hazard(setting: Setting, traits: Traits, state: State) -> Array:
-    """Weekly hazard that a place follows: after a declaration, more with haste, with recognitions that lack
-    the Council, with tension, and when others have caught fire. It fades by half every
-    `flash_fade` weeks, so that the length of the run does not decide. (..., flashpoint)
+def flash_terms(setting: Setting, traits: Traits, state: State) -> Terms:
+    """The log of a place's hazard over its own after an orderly declaration, term by term.
+
+    Tension counts at any time. After a declaration: haste (1 - Q), the precedent, places that have caught
+    fire already, and fading by half every `flash_fade` weeks, so that the length of the run does not decide.
+    Without a declaration, or when what it stirred has faded, a place may catch fire too, seldom (`quiet_share`).
+
+    returns   terms of shape (..., flashpoint), log
     """
-    since = np.maximum(state.week - state.declared_week, 0)
-    fresh = np.power(0.5, since / traits.mechanism.flash_fade)[..., None]
-    haste = np.where(state.declared, 1.0 - state.coordination / 100.0, 0.0)[..., None]
-    heat = np.maximum(state.tension - traits.mechanism.tension_start, 0.0)[..., None] / 40.0
+    m = traits.mechanism
     lit = (state.flash_week < NEVER).astype(np.float64)
-    others = (lit.sum(-1, keepdims=True) - lit) * traits.mechanism.contagion[..., None]
-    example = state.precedent[..., None] / 100.0 * traits.flash_precedent
-    rate = traits.flash_base * np.exp(traits.flash_haste * haste + heat + others + example)
-    quiet = traits.mechanism.quiet_share[..., None] * traits.flash_base * np.exp(heat)
-    return np.where(state.declared[..., None], np.maximum(rate * fresh, quiet), quiet)
+    since = np.maximum(state.week - state.declared_week, 0)
+    stirred = {
+        "haste": traits.flash_haste * (1.0 - state.coordination / 100.0)[..., None],
+        "the precedent": state.precedent[..., None] / 100.0 * traits.flash_precedent,
+        "other places": (lit.sum(-1, keepdims=True) - lit) * m.contagion[..., None],
+        "time since": np.broadcast_to((np.log(0.5) * since / m.flash_fade)[..., None], lit.shape),
+    }
+    quiet = np.log(np.maximum(m.quiet_share, 1e-12))[..., None]
+    after = state.declared[..., None] & (total(stirred) > quiet)
+    heat = np.maximum(state.tension - m.tension_start, 0.0)[..., None] / FLASH_HEAT
+    return {
+        "tension": np.broadcast_to(heat, lit.shape),
+        **{name: np.where(after, term, 0.0) for name, term in stirred.items()},
+        "nothing stirs it": np.where(after, 0.0, quiet),
+    }
+
+
+def flash_hazard(setting: Setting, traits: Traits, state: State) -> Array:
+    """Weekly hazard that a place follows, `Traits.flash_base` x exp(`flash_terms`). (..., flashpoint)"""
+    index = np.clip(total(flash_terms(setting, traits, state)), -40.0, 40.0)  # nothing is surer than sure
+    return traits.flash_base * np.exp(index)
 
 
 def spread(setting: Setting, traits: Traits, state: State) -> State:
@@ -67,14 +104,12 @@ def spread(setting: Setting, traits: Traits, state: State) -> State:
 
 
 def precedent(setting: Setting, traits: Traits, state: State) -> State:
-    """How present the precedent is: raised by the title holder's side's warnings while they are loud, by
-    recognitions without the Council, and by every place that has caught fire.
+    """How present the precedent is: raised by the title holder's side's warnings, as far as they are loud,
+    heard and believed, by recognitions without the Council, and by every place that has caught fire.
     """
     m = traits.mechanism
-    warns = (
-        np.where(setting.side < 0, traits.firmness * setting.rules.patronage, 0.0).max(-1, initial=0.0)
-        / 100.0
-    )
+    loud = traits.firmness / 100.0 * setting.rules.patronage * traits.trust
+    warns = np.where(setting.side < 0, loud, 0.0).max(-1, initial=0.0)
     eligible = max(int(setting.recogniser.sum()), 1)
     alone = np.where(state.cover, 0.0, state.recognised.sum(-1) / eligible)
     lit = (state.flash_week < NEVER).sum(-1)

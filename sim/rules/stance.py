@@ -2,9 +2,12 @@
 
 import numpy as np
 
-from sim.arrays import Array, Mask, Terms
+from sim.arrays import Array, Mask, Terms, total
 from sim.setting import Setting
 from sim.state import State, Traits, replace
+
+FIRMLY = -50.0
+"""Points of readiness below which a state is firmly opposed: what the rubric calls very hard, and worse."""
 
 
 def weighed(values: Array, weight: Array) -> Array:
@@ -102,29 +105,22 @@ def influence_terms(setting: Setting, traits: Traits, state: State) -> Terms:
 
     x' = (1 - s)(motive + what has happened to it) + s reference(x), with s scaled by `rules.influence.unity`.
     Legitimacy gained since the opening raises the motive of those who are reluctant: that everything
-    was tried is their reason to go along. Lobbying counts a quarter with the firmly opposed.
+    was tried is their reason to go along. Lobbying reaches the firmly opposed in part (`firm_lobby`), with
+    words and with other files offered beside them.
 
     returns   terms of shape (..., actor), points; they add up to the new expressed stance
     """
     m = traits.mechanism
     s = np.minimum(traits.openness * setting.rules.unity, 0.95)
     gained = (m.legitimacy_weight * (state.legitimacy - m.legitimacy_start))[..., None]
-    firm = np.where(traits.recognition < -50.0, 0.25, 1.0)
+    reach = (1.0 - s) * np.where(traits.recognition < FIRMLY, m.firm_lobby[..., None], 1.0)
     return {
         "own motive": (1.0 - s) * traits.motive,
         "others' stances": s * reference(setting, state.stance, m.following),
         "legitimacy of the process": (1.0 - s) * gained * traits.reluctance,
-        "lobbying": (1.0 - s) * state.lobbied * firm,
+        "lobbying": reach * state.lobbied,
+        "other files": reach * state.paid,
     }
-
-
-def total(terms: Terms) -> Array:
-    """Add the terms up in their order."""
-    values = list(terms.values())
-    out = values[0]
-    for value in values[1:]:
-        out = out + value
-    return out
 
 
 def influence(setting: Setting, traits: Traits, state: State) -> State:

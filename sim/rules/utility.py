@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import ANCHORS, Array, Mask
+from sim.arrays import ANCHORS, Array, Mask, Terms
 from sim.setting import Setting
 from sim.state import State, Traits
 
@@ -91,27 +91,64 @@ def private_value(setting: Setting, traits: Traits, status: Array | None) -> Arr
     return scale * (traits.private[..., :-1] * near).sum(-1)
 
 
-def settlement_utility(setting: Setting, traits: Traits) -> Array:
-    """Utility of every package that fixes the key issue, the cost of crossing a red line taken off.
+def settlement_terms(setting: Setting, traits: Traits) -> Terms:
+    """What every package that fixes the key issue is worth, term by term.
 
-    The entry of the pact, which leaves the status open, is 0 here: `outside.pact_utility` fills it.
+    What it brings on the issues, what nobody outside knows of it, and the cost of crossing a red line: the
+    full cost at full firmness, without end where the line is documented as inviolable. The entry of the
+    pact, which leaves the key issue open, is 0 here: `outside.pact_terms` has it.
 
-    returns   (..., actor, package)   points; may fall below 0 where a red line is crossed
+    returns   terms of shape (..., actor, package), utility points
     """
     ideal, line = traits.ideal[..., setting.key], traits.red_line
-    cost = traits.mechanism.red_line_cost[..., None] * traits.firmness / 100.0
-    out: list[Array] = []
+    wall = np.where(traits.hard, np.inf, traits.mechanism.red_line_cost[..., None] * traits.firmness / 100.0)
+    nothing = np.zeros_like(line)
+    worth_it, unknown, beyond = ([nothing] * len(setting.packages) for _ in range(3))
     for package in range(len(setting.packages)):
         if package == setting.pact:
-            out.append(np.zeros_like(line))
             continue
         outcome = package_outcome(setting, traits, package)
-        worth_it = utility(outcome, traits.ideal, traits.salience, traits.risk)
-        beyond = crossed(outcome[..., setting.key, None], ideal, line)
-        wall = np.where(traits.hard, np.inf, cost)
-        unknown = private_value(setting, traits, outcome[..., setting.key])
-        out.append(worth_it + unknown - np.where(beyond, wall, 0.0))
-    return np.stack(out, axis=-1)
+        status = outcome[..., setting.key]
+        worth_it[package] = utility(outcome, traits.ideal, traits.salience, traits.risk)
+        unknown[package] = private_value(setting, traits, status)
+        beyond[package] = np.where(crossed(status[..., None], ideal, line), -wall, 0.0)
+    return {
+        "what it brings on the issues": stacked(worth_it, nothing),
+        "what nobody outside knows": stacked(unknown, nothing),
+        "a red line crossed": stacked(beyond, nothing),
+    }
+
+
+def stacked(columns: list[Array], like: Array) -> Array:
+    """(..., actor, package) out of a column per package; no package, no column."""
+    return np.stack(columns, axis=-1) if columns else np.zeros((*like.shape, 0))
+
+
+def home_terms(setting: Setting, traits: Traits, state: State) -> Terms:
+    """What any package costs or brings a government beside its content (Putnam 1988).
+
+    A party without standing at home has to bring home more: `mandate` x (1 - H / 100). A challenger's
+    government asks more of any package. Where issues may be linked, every package carries the candidate's
+    path, as far as it still has to go.
+
+    returns   terms of shape (..., actor), utility points
+    """
+    m, rules = traits.mechanism, setting.rules
+    weak = 1.0 - state.home / 100.0
+    lost = (state.challenger_won > 0)[..., None] & setting.title_holder
+    ahead = (m.path_value * (1.0 - state.path / 100.0))[..., None]
+    return {
+        "standing at home": np.where(setting.party, -m.mandate[..., None] * weak, 0.0),
+        "a challenger's government": np.where(lost, -m.hardened[..., None], 0.0),
+        "the path that comes with it": np.where(setting.candidate & rules.linkage, ahead, 0.0),
+    }
+
+
+def party_gain(setting: Setting, state: State) -> Array:
+    """What a package brings the worst off among the parties over no agreement. (..., package), utility points"""
+    worth_it = np.take(state.package_utility, setting.parties, axis=-2)
+    gain: Array = worth_it - np.take(state.no_deal, setting.parties, axis=-1)[..., None]
+    return np.clip(gain.min(-2), -100.0, 100.0)
 
 
 def zone_width(setting: Setting, state: State) -> Array:
@@ -124,7 +161,4 @@ def zone_width(setting: Setting, state: State) -> Array:
     """
     if not setting.packages or not setting.party.any():
         return np.zeros_like(state.legitimacy)
-    worth_it = np.take(state.package_utility, setting.parties, axis=-2)
-    gain = worth_it - np.take(state.no_deal, setting.parties, axis=-1)[..., None]
-    worst = gain.min(-2)
-    return np.clip(worst.max(-1), -100.0, 100.0)
+    return party_gain(setting, state).max(-1)
