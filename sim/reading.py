@@ -23,7 +23,7 @@ DEEPEST = 12
 """Tables within tables; a scenario needs six."""
 LONGEST = 10
 """Files in one chain of `extends`."""
-APART = ("rubric", "mechanisms")
+APART = ("rubric", "mechanisms", "systems", "FROZEN", "SCORES")
 """Shipped TOML files that are no scenarios."""
 GROUPS = ("ideal", "position", "salience", "stance")
 """Tables of an actor or a kind that hold stances."""
