@@ -113,7 +113,7 @@ def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
     timing = np.maximum(column(by, people, "timing", shape) + said_after_opening(scenario), 0.0)
     timing = np.where(setting.waits_for_vote, election[..., None] + 1.0, timing)
     timing = np.where(timing >= NEVER, 0.0, timing)
-    credence = 1.0 - mech.doubt[..., None] * (1.0 - reliabilities(by, people) / 100.0)
+    credence = credences(mech, reliabilities(by, people))
     traits = Traits(
         mechanism=mech,
         ideal=ideal,
@@ -251,6 +251,15 @@ def reliabilities(by: Sampler, people: Iterable[tuple[str, Actor]]) -> Array:
         for name, actor in people
     ]
     return np.stack(rows, axis=-1)
+
+
+def credences(mech: Mechanisms, reliability: Array) -> Array:
+    """How far each seat's word is believed: all the way at no doubt, by its speaker's credibility at full doubt.
+
+    reliability   (..., actor)   0..100
+    returns       (..., actor)   0..1
+    """
+    return 1.0 - mech.doubt[..., None] * (1.0 - reliability / 100.0)
 
 
 def outcome(

@@ -8,14 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from sim.analysis.reasons import (
-    ACTOR,
-    Reason,
-    Subject,
-    concerns,
-    find_subject,
-    reasons,
-)
+from sim.analysis.reasons import ACTOR, Reason, Subject, concerns, find_subject, reasons
 from sim.analysis.telling import Week, tell
 from sim.compile import compile_setting
 from sim.diary import Diary

@@ -16,9 +16,9 @@ import pytest
 from sim.analysis.reasons import laid_out
 from sim.arrays import BALLOTS, NEVER, total
 from sim.compile import compile_setting
-from sim.rules import account, declaration, opening, step
+from sim.rules import account, declaration, home, opening, security, stance, step
+from sim.rules.chance import logistic
 from sim.rules.leaning import leanings
-from sim.rules.security import FLASH_HEAT
 from sim.rules.utility import package_outcome
 from sim.scenario import load
 from sim.setting import Setting
@@ -321,6 +321,13 @@ def test_terms_add_up_to_what_is_played(arm):
         voted = leanings(setting, traits, state, np.ones((WORLDS, len(BALLOTS)), dtype=np.bool_))
         for i, name in enumerate(BALLOTS):
             equal(found[f"ballot {name}"], voted[..., i])
+        drawn_to = np.clip(found["stance"], -100.0, 100.0)
+        here = setting.recogniser
+        equal(drawn_to[:, here], stance.influence(setting, traits, state).stance[:, here])
+        equal(logistic(found["vote"]), home.challenger_chance(setting, traits, state))
+        equal(traits.flash_base * np.exp(found["flash"]), security.flash_hazard(setting, traits, state))
+        m = traits.mechanism
+        equal(m.incident_rate * np.exp(found["incident"]), security.incident_rate(setting, traits, state))
 
 
 def equal(found, expected):
@@ -346,7 +353,7 @@ def test_a_calm_region_stirs_no_place():
     assert hot.any()
     assert (heat[~hot] == 0.0).all()
     over = states[40].tension[hot] - played("as coded")[1].mechanism.tension_start[hot]
-    equal(heat[hot], np.broadcast_to(over[:, None] / FLASH_HEAT, heat[hot].shape))
+    equal(heat[hot], np.broadcast_to(over[:, None] / security.FLASH_HEAT, heat[hot].shape))
     assert heat.shape[-1] == len(setting.flashpoints)
 
 

@@ -7,13 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.arrays import NEVER, total
+from sim.arrays import ENDORSE, EXHAUSTED, MISSION, MORE_TALKS, NEVER, RECOGNISE, total
 from sim.bargaining import concession
 from sim.compile import compile_setting
 from sim.rules import (
     council,
     declaration,
     guarantee,
+    home,
+    lobbying,
     members,
     open_week,
     opening,
@@ -23,7 +25,7 @@ from sim.rules import (
     talks,
 )
 from sim.rules import utility as utility_rules
-from sim.rules.chance import exponential, hazard, logistic, triangular
+from sim.rules.chance import exponential, hazard, logistic, struck, triangular
 from sim.rules.home import hold_election, vote_terms
 from sim.rules.recognition import recognise
 from sim.rules.utility import crossed, utility, zone_width
@@ -457,3 +459,225 @@ def test_haste_makes_a_place_likelier_to_follow_and_the_danger_fades(kosovo):
     assert (hasty[..., north] > orderly[..., north]).all()
     later = security.flash_hazard(setting, traits, replace(declared, coordination=np.zeros(WORLDS), week=26))
     assert (later[..., north] < hasty[..., north]).all()
+
+
+def test_a_place_follows_in_the_week_in_which_its_danger_has_added_up_and_heats_the_region(kosovo):
+    setting, traits, state = kosovo
+    ripe = replace(traits, flash_at=state.flash_sum + 1e-9)
+    done = security.spread(setting, ripe, state)
+    assert (done.flash_week == state.week).all()
+    assert (done.tension > state.tension).all()
+    later = security.spread(setting, ripe, replace(done, week=state.week + 1))
+    assert (later.flash_week == state.week).all(), "once"
+
+
+def test_a_place_as_hasty_as_can_be_has_a_hazard_that_is_a_number(kosovo):
+    setting, traits, state = kosovo
+    wild = replace(traits, flash_haste=np.full_like(traits.flash_haste, 1e6))
+    declared = replace(state, declared_week=np.zeros_like(state.declared_week))
+    assert np.isfinite(security.flash_hazard(setting, wild, declared)).all()
+
+
+def test_the_precedent_is_louder_for_every_place_that_has_followed_and_for_warnings_after_a_declaration(
+    kosovo,
+):
+    setting, traits, state = kosovo
+    lit = security.precedent(setting, traits, replace(state, flash_week=np.zeros_like(state.flash_week)))
+    declared = replace(state, declared_week=np.zeros_like(state.declared_week))
+    quiet = security.precedent(setting, traits, state)
+    assert (lit.precedent > quiet.precedent).all()
+    assert (security.precedent(setting, traits, declared).precedent > quiet.precedent).all()
+
+
+def test_a_hazard_strikes_once_in_the_week_in_which_its_sum_passes_the_threshold():
+    sums = np.array([0.0, 0.4, 0.8, 1.2])
+    assert struck(sums[:-1], sums[1:], np.array(0.7)).tolist() == [False, True, False]
+
+
+def test_standing_at_home_falls_while_nothing_is_declared_after_the_date_and_a_declaration_restores_it(
+    kosovo,
+):
+    setting, traits, state = kosovo
+    late = replace(state, week=setting.rules.deadline_week + 1)
+    waits = home.keep_house(setting, traits, late).home
+    done = home.keep_house(
+        setting, traits, replace(late, declared_week=np.full_like(state.declared_week, late.week))
+    )
+    own = setting.declarer
+    assert (waits[:, own] < state.home[:, own]).all()
+    assert (done.home[:, own] > state.home[:, own]).all()
+    assert (waits[:, ~own] == state.home[:, ~own]).all()
+
+
+# ------------------------------------------------------------------ lobbying, the summit, the mission
+
+
+def test_lobbying_moves_its_target_alone_adds_up_to_a_ceiling_and_fades(kosovo, nothing):
+    setting, traits, state = kosovo
+    us, target = setting.actors.index("US"), setting.actors.index("RO")
+    aims, points = nothing.lobby_target.copy(), nothing.lobby_points.copy()
+    aims[:, us], points[:, us] = target, 3.0
+    moves = replace(nothing, lobby_target=aims, lobby_points=points)
+    once = lobbying.lobby(setting, traits, state, moves)
+    assert (once.lobbied[:, target] > 0).all()
+    assert (np.delete(once.lobbied, target, axis=-1) == 0).all()
+    often = once
+    for _ in range(30):
+        often = lobbying.lobby(setting, traits, often, moves)
+    assert (often.lobbied[:, target] <= traits.mechanism.lobby_cap + 1e-9).all()
+    assert (lobbying.lobby(setting, traits, once, nothing).lobbied[:, target] < once.lobbied[:, target]).all()
+    banned = lobbying.lobby(under(setting, lobbying=False), traits, state, moves)
+    assert (banned.lobbied == 0).all()
+
+
+def test_a_summit_that_calls_the_talks_exhausted_gives_legitimacy_and_holds_out_the_path(kosovo, nothing):
+    setting, traits, state = kosovo
+    today = replace(state, week=int(traits.summit_week[0, 0]))
+    ballots = nothing.ballots.copy()
+    ballots[..., EXHAUSTED] = 1
+    done = members.summit(setting, traits, today, replace(nothing, ballots=ballots))
+    split = members.summit(setting, traits, today, replace(nothing, ballots=-ballots))
+    assert done.exhausted.all()
+    assert not split.exhausted.any()
+    assert (done.legitimacy > split.legitimacy).all()
+    assert (split.path > today.path).all()
+
+
+def test_the_mission_goes_when_the_members_vote_for_it_and_is_voted_on_again_if_not(kosovo, nothing):
+    setting, traits, state = kosovo
+    today = replace(state, week=int(traits.summit_week[0].min()))
+    ballots = nothing.ballots.copy()
+    ballots[..., MISSION] = 1
+    goes = members.decide_mission(setting, traits, today, replace(nothing, ballots=ballots))
+    fails = members.decide_mission(setting, traits, today, replace(nothing, ballots=-ballots))
+    assert (goes.mission_week == today.week).all()
+    assert (goes.mission_backed == setting.member).all()
+    assert (fails.mission_week == NEVER).all()
+    weeks = range(today.week + 1, today.week + 10)
+    assert any(members.mission_vote_due(setting, traits, replace(fails, week=w)).any() for w in weeks)
+    assert not any(members.mission_vote_due(setting, traits, replace(goes, week=w)).any() for w in weeks)
+
+
+def test_the_candidate_takes_the_path_once_and_not_before_it_is_held_out(kosovo, nothing):
+    setting, traits, state = kosovo
+    signs = replace(nothing, sign_path=np.broadcast_to(setting.candidate, nothing.sign_path.shape))
+    first = int(traits.summit_week.min())
+    early = members.sign_path(setting, traits, replace(state, week=first - 1), signs)
+    taken = members.sign_path(setting, traits, replace(state, week=first), signs)
+    assert not early.path_signed.any()
+    assert taken.path_signed.all()
+    assert (taken.path > state.path).all()
+    again = members.sign_path(setting, traits, replace(taken, week=first + 1), signs)
+    assert (again.path == taken.path).all()
+
+
+def test_an_endorsing_council_gives_cover_and_one_for_more_talks_moves_the_deadline(kosovo, nothing):
+    setting, traits, state = kosovo
+    today = replace(traits, council_week=np.zeros_like(traits.council_week[:, :1]))
+    ballots = nothing.ballots.copy()
+    ballots[..., ENDORSE] = 1
+    covered = council.vote(setting, today, state, replace(nothing, ballots=ballots))
+    assert covered.cover.all()
+    ballots = nothing.ballots.copy()
+    ballots[..., MORE_TALKS] = 1
+    longer = council.vote(setting, today, state, replace(nothing, ballots=ballots))
+    assert not longer.cover.any()
+    assert longer.talks_open.all()
+    assert (longer.deadline >= state.deadline).all()
+    blocked = council.vote(
+        setting, today, state, replace(nothing, ballots=ballots * votes(setting, 1, RU=-1)[:, None])
+    )
+    assert (blocked.council == council.BLOCKED).all()
+
+
+def test_members_recognise_together_or_not_at_all_under_a_common_position(kosovo, nothing):
+    setting, traits, state = kosovo
+    together = under(setting, recognition="common_position", eu_decision="simple_majority")
+    today = replace(state, declared_week=np.zeros_like(state.declared_week))
+    ballots = nothing.ballots.copy()
+    hurry = np.ones_like(nothing.recognise)
+    none = recognise(together, traits, today, replace(nothing, recognise=hurry))
+    assert (none.recognised_week[:, setting.member] == NEVER).all()
+    ballots[..., RECOGNISE] = 1
+    done = recognise(together, traits, today, replace(nothing, ballots=ballots))
+    assert (done.recognised_week[:, setting.member] == today.week).all()
+
+
+def test_nobody_recognises_what_has_not_been_declared_not_even_at_a_threshold_of_nothing(kosovo, nothing):
+    setting, traits, state = kosovo
+    eager = replace(traits, recognise_at=np.zeros_like(traits.recognise_at))
+    week = np.where(np.arange(WORLDS) == 0, 0, NEVER)
+    done = recognise(setting, eager, replace(state, declared_week=week), nothing)
+    assert (done.recognised_week[1:] == NEVER).all()
+    assert (done.recognised_week[0, setting.recogniser] < NEVER).all()
+
+
+def test_a_session_in_good_faith_gives_legitimacy_and_a_hopeful_mediator_hope(kosovo, nothing):
+    setting, traits, state = kosovo
+    meets = replace(state, session=np.ones_like(state.session))
+    hopeful = replace(nothing, hopeful=np.ones_like(nothing.hopeful))
+    silent, said = (talks.good_faith(setting, traits, meets, m) for m in (nothing, hopeful))
+    assert (silent.legitimacy > state.legitimacy).all()
+    assert (silent.sessions == state.sessions + 1).all()
+    assert (said.hope > silent.hope).all()
+
+
+# ------------------------------------------------------------------ declaring, and what moves a state
+
+
+def test_a_declaration_ends_the_talks_and_shakes_the_region_the_less_it_is_coordinated(kosovo, nothing):
+    setting, traits, state = kosovo
+    declares = replace(nothing, declare=np.broadcast_to(setting.declarer, nothing.declare.shape))
+    hasty = declaration.declare(setting, traits, replace(state, coordination=np.zeros(WORLDS)), declares)
+    orderly = declaration.declare(
+        setting, traits, replace(state, coordination=np.full(WORLDS, 100.0)), declares
+    )
+    assert (hasty.declared_week == state.week).all()
+    assert not hasty.talks_open.any()
+    assert (hasty.tension > orderly.tension).all()
+    by_another = replace(nothing, declare=np.broadcast_to(setting.title_holder, nothing.declare.shape))
+    assert (declaration.declare(setting, traits, state, by_another).declared_week == NEVER).all()
+
+
+def test_backers_agree_to_the_date_in_the_course_of_consultation_and_count_by_their_standing(kosovo, nothing):
+    setting, traits, state = kosovo
+    consults = replace(nothing, consult=np.ones_like(nothing.consult))
+    timely = replace(
+        traits, timing=np.zeros_like(traits.timing), commit_at=np.full_like(traits.commit_at, 1e-6)
+    )
+    late = replace(state, week=int(traits.election_week.max()))
+    done = declaration.consult(setting, timely, late, consults)
+    assert (done.coordination > state.coordination).all()
+    assert (done.backers > 0).all()
+    assert not done.committed[:, ~setting.recogniser].any()
+    assert (declaration.consult(setting, timely, late, nothing).backers == 0).all()
+
+
+def test_more_legitimacy_makes_the_reluctant_readier(kosovo):
+    setting, traits, state = kosovo
+    tried = stance.influence(setting, traits, replace(state, legitimacy=state.legitimacy + 30)).stance
+    calm = stance.influence(setting, traits, state).stance
+    reluctant = setting.recogniser & (traits.recognition < 0) & (traits.recognition > -90)
+    assert (tried[reluctant] > calm[reluctant]).all()
+
+
+def test_the_cover_of_the_council_makes_a_state_that_minds_the_law_readier_and_haste_less_ready(kosovo):
+    setting, traits, state = kosovo
+    lawful = replace(traits, law=np.ones_like(traits.law), timing=np.full_like(traits.timing, 99.0))
+    ready = lambda s: stance.weigh_readiness(setting, lawful, s).readiness  # noqa: E731
+    covered = ready(replace(state, cover=np.ones_like(state.cover)))
+    assert (covered > ready(state)).all()
+    terms = stance.event_terms(
+        setting, lawful, replace(state, declared_week=np.zeros_like(state.declared_week))
+    )
+    assert (terms["too early"][:, ~setting.waits_for_vote] < 0).all()
+
+
+def test_sessions_are_held_on_their_days_and_none_after_an_agreement_or_a_declaration(kosovo):
+    setting, traits, state = kosovo
+    day = replace(state, week=int(traits.session_week[0, 0]), talks_open=np.ones_like(state.talks_open))
+    assert talks.session_held(setting, traits, day)[0]
+    settled = replace(day, agreed=np.zeros_like(state.agreed))
+    declared = replace(day, declared_week=np.zeros_like(state.declared_week))
+    assert not talks.session_held(setting, traits, settled).any()
+    assert not talks.session_held(setting, traits, declared).any()
