@@ -1,11 +1,11 @@
 """What must hold in a scenario beyond its schema: scales, evidence and its dates, names, the calendar."""
 
-import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 
 from sim.faults import nearest
+from sim.limits import beyond
 from sim.measures import CONDITIONS, PER_PARTY
 from sim.mechanisms import Mechanisms
 from sim.mending import Problem
@@ -52,8 +52,7 @@ def three_numbers(slot: Slot) -> Iterator[Problem]:
         yield slot.place, problem
     for key, value in given.items():
         if not slot.low <= value <= slot.high:
-            ends = f"{slot.low:g} to {slot.high:g}" if slot.high < math.inf else f"at least {slot.low:g}"
-            yield (*slot.place, key), f"expected {ends}, found {value:g}"
+            yield (*slot.place, key), f"expected {slot.low:g} to {slot.high:g}, found {value:g}"
 
 
 def one_word(draft: Draft, slot: Slot) -> Iterator[Problem]:
@@ -115,11 +114,7 @@ def ranges(draft: Draft) -> Iterator[Problem]:
         for key, value in (("chance", flash.chance), ("haste", flash.haste), ("precedent", flash.precedent)):
             if problem := ordered(value):
                 yield ("flashpoints", name, key), problem
-        if not (flash.chance.low >= 0 and flash.chance.high <= 100):
-            yield (
-                ("flashpoints", name, "chance"),
-                f"expected 0 to 100 per cent, found {flash.chance.low:g} to {flash.chance.high:g}",
-            )
+    yield from beyond(scenario)
 
 
 def salience_sums(draft: Draft) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.commands import catalogue, checking, run, strategies, sweep, systems, trace
+from sim.commands import catalogue, checking, run, scorecard, strategies, sweep, systems, trace
 from sim.commands.errors import PlainGroup
 from sim.storage import own_version
 
@@ -93,6 +93,12 @@ app.command(
 app.command("systems", epilog=examples("systems", "systems S16 S27 --worlds 4000", "systems --json"))(
     systems.systems
 )
+app.command(
+    "scorecard",
+    epilog=examples(
+        "scorecard", "scorecard kosovo_2007_12_10 --worlds 4000", "scorecard --json > scores.json"
+    ),
+)(scorecard.scorecard)
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from sim.checks import rules
 from sim.faults import Fault, nearest
+from sim.limits import ends
 from sim.mending import Problem, bare, mend, shown
 from sim.omissions import OFF, is_omission, omit
 from sim.reading import Place, Raw, is_table, table
@@ -158,7 +159,8 @@ def set_mechanism(strengths: dict[str, Mechanism], name: str, value: object) -> 
     )
     if wrong or made is None:
         return [(place, wrong[0][1])]
-    low, high = reach(strengths[name])
+    (low, high), (least, most) = reach(strengths[name]), ends(name)
+    low, high = max(low, least), min(high, most)
     if not low <= made.mode <= high:
         return [(place, f"expected {low:g} to {high:g} (its range and as much again), found {made.mode:g}")]
     strengths[name] = made

@@ -354,7 +354,11 @@ def one_member(scenario: Scenario, by: Sampler, name: str, actor: Actor) -> tupl
 
 
 def headcount_weights(scenario: Scenario, setting: Setting, by: Sampler, candidates: Array) -> Array:
-    """How well each candidate fits every head-count: a normal kernel in heads. (..., candidate)"""
+    """How well each candidate fits every head-count: a normal kernel in heads. (..., candidate)
+
+    exp(-1/2 sum ((heads - said - shift) / heads_error)^2), the best at 1; an advocate's count is shifted down
+    (Crawford & Sobel 1982).
+    """
     heads = (setting.member & (candidates > 0.0)).sum(-1)
     log = np.zeros(candidates.shape[:-1])
     error = by.between("mechanism/heads_error", scenario.mechanisms["heads_error"])

@@ -1,6 +1,5 @@
 """Where a scenario's stances stand, on what scale, and what a word is worth there."""
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -10,6 +9,8 @@ from sim.schema import Actor, ActorKind, Headcount, Scenario, Stance
 
 SCALES = {"hope": "likelihood"}
 """Fields of an actor whose words stand on a scale of another name."""
+MOST = 1e6
+"""The most that an issue can weigh; weights are shares in the end."""
 EU = "EU"
 """The key under which patronage sets all members at once."""
 
@@ -56,7 +57,7 @@ def slots_of(place: Place, holder: Actor | ActorKind) -> Iterator[Slot]:
         for issue, stance in given.items():
             yield Slot((*place, group, issue), stance, scale_of_issue(issue), 0.0, 100.0)
     for issue, stance in holder.salience.items():
-        yield Slot((*place, "salience", issue), stance, None, 0.0, math.inf)
+        yield Slot((*place, "salience", issue), stance, None, 0.0, MOST)
     for name in type(holder.stance).model_fields:
         stance: Stance | None = getattr(holder.stance, name)
         if stance is not None:

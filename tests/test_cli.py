@@ -18,7 +18,7 @@ import sim.worlds
 from sim.cli import app
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("run", "scenarios", "show", "rules", "check", "trace", "strategies")
+COMMANDS = ("run", "sweep", "scenarios", "show", "rules", "check", "trace", "strategies", "systems")
 runner = CliRunner()
 
 

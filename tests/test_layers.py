@@ -25,6 +25,7 @@ LAYERS = [
         "sim.reading",
         "sim.mending",
         "sim.overrides",
+        "sim.limits",
         "sim.omissions",
         "sim.checks",
         "sim.scenario",

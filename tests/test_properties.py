@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from worldmaker import scenarios
@@ -182,6 +183,7 @@ def what_is_done_is_done(setting: Setting, before: State, after: State) -> None:
         assert (getattr(after, name) >= getattr(before, name)).all(), name
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @any_scenario(1.0)
 @given(scenario=scenarios(), seed=st.integers(0, 2**32 - 1))
 def test_whatever_the_scenario_no_week_of_it_breaks_a_promise_of_the_model(
@@ -231,6 +233,7 @@ def reordered(item: T, order: Index) -> T:
     return replace(item, **{name: np.take(getattr(item, name), order, axis) for name, axis in axes})
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @any_scenario(0.3)
 @given(scenario=scenarios(extreme=False), seed=st.integers(0, 2**32 - 1))
 def test_actors_listed_in_another_order_have_the_same_history(scenario: Scenario, seed: int) -> None:
@@ -255,6 +258,7 @@ def test_actors_listed_in_another_order_have_the_same_history(scenario: Scenario
 # ------------------------------------------------------------------ results
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @any_scenario(0.3)
 @given(scenario=scenarios())
 def test_no_world_is_lost_and_the_shares_of_the_outcomes_sum_to_one(scenario: Scenario) -> None:

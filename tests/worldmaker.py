@@ -12,8 +12,9 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
+from sim.limits import EFFECT, LOG, ends
 from sim.measures import CONDITIONS
-from sim.overrides import RuleKey, apply, reach, rule_keys
+from sim.overrides import RuleKey, apply, rule_keys
 from sim.reading import Raw, Reading
 from sim.rubric import rubric
 from sim.scenario import checked, load
@@ -71,6 +72,10 @@ def values(rule: RuleKey, scenario: Scenario) -> st.SearchStrategy[Any]:
             st.sampled_from(patrons(scenario) or ["nobody"]), st.sampled_from([0, 0.5, 1])
         )
         return shares if rule.key == "patronage" else st.just({})
+    if rule.key == "council.members":
+        return (
+            st.lists(st.sampled_from(list(scenario.actors)), min_size=1, max_size=15, unique=True) | st.none()
+        )
     if (number := NUMBER.match(rule.allowed)) is None:
         start = scenario.calendar.start
         return st.dates(start - timedelta(days=30), scenario.rules.horizon + timedelta(days=30)).map(str)
@@ -265,7 +270,7 @@ def term(size: Size, ids: list[str], start: date) -> Raw:
 
 def driver(size: Size, start: date) -> Raw:
     """A structural variable."""
-    points = {"recognition": three(size, -200.0, 200.0), "vulnerability": three(size, -200.0, 200.0)}
+    points = {"recognition": three(size, -EFFECT, EFFECT), "vulnerability": three(size, -EFFECT, EFFECT)}
     return {
         "name": "a fact",
         "unit": "0 or 1",
@@ -281,8 +286,8 @@ def flashpoint(size: Size) -> Raw:
     return {
         "name": "a place",
         "chance": three(size, 0.0, 100.0),
-        "haste": three(size, -1000.0, 1000.0),
-        "precedent": three(size, -1000.0, 1000.0),
+        "haste": three(size, -LOG, LOG),
+        "precedent": three(size, -LOG, LOG),
         "evidence": [CITED],
     }
 
@@ -299,9 +304,9 @@ def outcomes(size: Size) -> Raw:
 
 
 def mechanisms(size: Size) -> Raw:
-    """The shipped strengths, some of them set as far off as a setting may go."""
+    """The shipped strengths, some of them set as far off as a file may go."""
     shipped = load("kosovo_2007").mechanisms
     out: Raw = {name: {**m.model_dump(), "evidence": []} for name, m in shipped.items()}
     for name in size.luck.sample(sorted(out), size.luck.choice([0, 3, len(out)]) if size.extreme else 0):
-        out[name] |= three(size, *reach(shipped[name]))
+        out[name] |= three(size, *ends(name))
     return out

@@ -186,11 +186,11 @@ def summary(results: "Results") -> dict[str, object]:
         "measures": {name: asdict(measure) for name, measure in results.measures().items()},
     }
     if setting.declarer.any() and setting.member.any():
-        out["stance"] = results.stances()
         out["recognition"] = {
             actor: {"probability": p, "median_date": day.isoformat() if day else None}
             for actor, (p, day) in results.recognition().items()
         }
+        out["stance"] = results.stances()
     if setting.member.any():
         out["mission"] = results.mission()
     return out

@@ -82,9 +82,9 @@ def table(rows: "list[Row]", worlds: int, seed: int) -> "RenderableType":
     from rich.text import Text
 
     out = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1))
-    out.add_column("system, mechanism and its function")
-    out.add_column("switched off")
-    out.add_column("measure, effect and the least it needs")
+    out.add_column("system, mechanism and its function", overflow="fold", ratio=4)
+    out.add_column("switched off", overflow="fold", min_width=32)
+    out.add_column("measure, effect and the least it needs", overflow="fold", ratio=3)
     for row in rows:
         s = row.system
         first = Text.assemble((f"{row.id} ", "bold"), s.name, "\n", s.mechanism, "\n", (s.rule, "dim"))
@@ -92,7 +92,7 @@ def table(rows: "list[Row]", worlds: int, seed: int) -> "RenderableType":
         off = Text("\n").join([*(Text(f"{k}={v}") for k, v in s.switch.items()), *given])
         held = "" if row.works and row.apart else "  does not hold"
         said = Text.assemble(
-            f"{s.measure} {s.then}\n{effect(row.effect)} from {row.base:.3g} {s.unit}\nleast {s.least:g}",
+            f"{s.measure} {s.then}\n{effect(row.effect)} {s.unit}\nfrom {row.base:.3g}; least {s.least:g}",
             (held, "bold red"),
         )
         out.add_row(first, off, said)

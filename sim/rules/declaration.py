@@ -15,7 +15,8 @@ AHEAD = (1.0, 4.0, 12.0)
 def coordination_gain(setting: Setting, traits: Traits, state: State, effort: Array) -> Array:
     """Points of coordination that a week of consultation brings, less as it nears 100.
 
-    Consultation itself counts, and every backer who has agreed counts more.
+    Consultation itself counts, and every backer who has agreed counts more:
+    effort x (consult_step + commit_step x backers) x (1 - Q / 100).
 
     effort    (...)   0..1
     returns   (...)
@@ -29,7 +30,8 @@ def consult(setting: Setting, traits: Traits, state: State, moves: Moves) -> Sta
     """A week of consultation: coordination rises, and backers agree to the date one by one.
 
     A state may agree from the time on that it asked to wait for (less `commit_lead` weeks), and after
-    the vote if it waits for that; its hazard of agreeing grows with its readiness. Agreeing is for good.
+    the vote if it waits for that; its hazard of agreeing, effort x commit_rate x exp(hazard_slope x R / 20),
+    grows with its readiness R. Agreeing is for good.
     """
     over = state.declared | state.settled
     if over.all():
@@ -65,7 +67,8 @@ def weigh_declaration(setting: Setting, traits: Traits, state: State) -> Terms:
     The value of declaring w weeks from now: d^w (F_w (independence - status quo) - isolation (1 - F_w) -
     crash (1 - Q_w)) - what waiting costs. Coordination is expected to grow by consultation, and F with it
     and with the passing of dates that backers asked to wait for. Waiting costs limbo, dearer every week
-    (S29), and standing at home once the date has passed.
+    after the date (S29), and dearer for who has less standing at home than `home_restless`:
+    limbo_cost x limbo / 100 x (1 + limbo_growth x weeks past the date + max(1 - H / home_restless, 0)) a week.
 
     returns   terms of shape (...), utility points; their sum above 0 says: now
     """

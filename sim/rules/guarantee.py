@@ -11,8 +11,9 @@ from sim.state import State, Traits, replace
 def credibility(setting: Setting, traits: Traits, state: State) -> Array:
     """The chance that a member which has promised not to recognise would still not do so when it is tested.
 
-    A commitment problem (Fearon 1998; Powell 2006): the logistic of minus its readiness, plus what having
-    given its word is worth to it. `guarantee.credibility` overrides it.
+    A commitment problem (Fearon 1998; Powell 2006): the logistic of minus its expressed stance, plus what
+    having given its word is worth to it: logistic((pledge x credence - stance) / 20).
+    `guarantee.credibility` overrides it.
 
     returns   (..., actor)   0..1
     """

@@ -11,7 +11,8 @@ from sim.state import Shocks, State, Traits, replace
 def vote_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     """The challenger's chance on the logit scale, term by term, each 0 at the opening but the first. (...)"""
     m = traits.mechanism
-    base = np.log(m.challenger_chance / (1.0 - m.challenger_chance))
+    chance = np.clip(m.challenger_chance, 1e-6, 1.0 - 1e-6)
+    base = np.log(chance / (1.0 - chance))
     return {
         "as it stood": base,
         "the path held out": -m.vote_path * (state.path - m.path_start) / POINTS,
@@ -29,7 +30,11 @@ def challenger_chance(setting: Setting, traits: Traits, state: State) -> Array:
 
 
 def hold_election(setting: Setting, traits: Traits, state: State, shocks: Shocks) -> State:
-    """The run-off decides: a challenger who wins gives up the path, asks more of any package, and stirs the region."""
+    """The run-off decides: a challenger who wins gives up the path, asks more of any package, and stirs the region.
+
+    E' = max(E - path_lost, 0), T' = min(T + tension_challenger, 100), H' = min(H, home_lost); what it asks more
+    (`hardened`) is in `utility.home_terms`.
+    """
     m = traits.mechanism
     today = traits.election_week == state.week
     if not today.any():

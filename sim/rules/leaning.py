@@ -39,7 +39,8 @@ def for_mission(setting: Setting, traits: Traits, state: State) -> Terms:
 
     Its own stance on the mission, the pull of a united membership, what is left of its stance on
     recognition (`decoupling`), and, where no resolution in force gives a legal ground, what acting without
-    one costs those who hold to law.
+    one costs those who hold to law: mission + mission_unity x unity / 100 + (1 - decoupling) x readiness
+    - cover_weight x law where there is none.
     """
     m = traits.mechanism
     grounded = state.cover | setting.ground

@@ -8,7 +8,7 @@ from sim.state import Moves, State, Traits, replace
 
 
 def effort(points: Array) -> Array:
-    """Effect of 0 to 3 points on one target: the second and third count half.
+    """Effect of points on one target: the first counts in full, each further one half.
 
     >>> effort(np.array([0.0, 1.0, 3.0, -3.0]))
     array([ 0.,  1.,  2., -2.])
@@ -25,7 +25,8 @@ def beside_the_strongest(setting: Setting) -> Array:
 def pressure(setting: Setting, traits: Traits, moves: Moves) -> Array:
     """Net lobbying of the week on each actor: rivals on the same state net out.
 
-    Each lobbyist's effort counts with its standing beside that of the strongest, and as far as it is believed.
+    Each lobbyist's effort counts with its standing beside that of the strongest, and as far as it is believed:
+    the sum of lobby_step x effort x standing / strongest standing x credence.
 
     returns   (..., actor)   points
     """
@@ -63,7 +64,9 @@ def other_files(setting: Setting, traits: Traits, moves: Moves) -> Array:
 def lobby(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """Lobbying and visits move the target's readiness, fade by half every few weeks, and have a ceiling.
 
-    A visit (a dated event of the scenario: who goes where) counts `visit_step` toward the visitor's side.
+    lobbied' = lobbied x 0.5^(1 / lobby_half_life) + pressure + visit, cut at `lobby_cap` either way. A visit (a
+    dated event of the scenario: who goes where) counts `visit_step` toward the visitor's side, as far as a
+    patron stands behind its client, and goes on where `lobbying.enabled` is false.
     """
     m = traits.mechanism
     fading = np.power(0.5, 1.0 / m.lobby_half_life)[..., None]

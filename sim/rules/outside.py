@@ -25,6 +25,9 @@ def expected_recognition(
     assumes: `lift` points from better coordination, less what a declaration before the time a state has
     asked for would cost. A guarantee takes its members out.
 
+    p = logistic((trust x stance + lift - haste_weight where too early) / 20); F = sum of standing x p over
+    the sum of standing, the members' part times (1 - guarantee).
+
     lift, delay   (...)   points; weeks from now
     returns       two of (...), 0..1: with the guarantee that stands, and as if there were none
 
@@ -68,7 +71,10 @@ def expected_end(setting: Setting, traits: Traits, state: State) -> Array:
 
     A hard date binds those who accept it; the title holder's side, which calls it artificial (worth of
     more talks above the middle), expects them to go on, as far as it believes its own words: for
-    `talks_last` x (0.5 + worth of more talks / 100) weeks, which no horizon of a run can move.
+    `talks_last` x (0.5 + worth of more talks / 100) weeks, which no horizon of a run can move: its own end.
+
+    date; own without a date; date + denial x max(own - date, 0) for who denies it (the title holder's side,
+    worth of more talks above 60); (date + own) / 2 for the others under a soft one.
 
     returns   (..., actor)   week
     """
@@ -85,7 +91,7 @@ def expected_end(setting: Setting, traits: Traits, state: State) -> Array:
 
 
 def side_forecast(setting: Setting, traits: Traits, forecast: Array) -> Array:
-    """Recognition as each side feels it: the title holder's side discounts what lacks the Council.
+    """Recognition as each side feels it: F, and F x (1 - title_kept x backing) for the title holder's side.
 
     A veto behind it keeps the title on paper and the new state out of the United Nations, so the title
     holder loses `title_kept` x backing less of what recognition would cost it.
@@ -143,6 +149,11 @@ def pact_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     gains only as far as a guarantee keeps recognitions away meanwhile; the declarer gives up declaring
     and pays for as many weeks of limbo as it looks ahead (`pact_limbo_weeks`), less what practical ties
     relieve.
+
+    title holder's side   quo + F' (1 - g)(new - quo) - signing_cost + practical_gain + private
+    declarer's side       quo + d^pact_weeks after_pact (new - quo)
+                          - limbo_cost pact_limbo_weeks pact_limbo limbo / 100 + practical_gain + private
+    F' is the forecast without a guarantee as the side feels it, g the credibility of the one in the pact.
 
     returns   terms of shape (..., actor), utility points
     """

@@ -30,7 +30,9 @@ def first_day(setting: Setting, state: State) -> Mask:
 def national(setting: Setting, traits: Traits, state: State, moves: Moves) -> tuple[Array, Index]:
     """Each state on its own: the block at once, the others when their summed hazard passes their threshold.
 
-    Between deciding and recognising lies a procedure of some weeks (cabinet, parliament, president).
+    Between deciding and recognising lies a procedure of some weeks (cabinet, parliament, president). That a
+    summed hazard passes a standard exponential number is the discrete-time hazard with a complementary log-log
+    link (Beck, Katz & Tucker 1998): in a week it happens with 1 - exp(-hazard).
 
     returns   the summed hazard and the week of recognition, both (..., actor)
     """

@@ -38,6 +38,8 @@ def incident_rate(setting: Setting, traits: Traits, state: State) -> Array:
 def keep_order(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: Shocks) -> State:
     """Tension falls by half every few weeks toward the floor that memory sets; an incident raises it.
 
+    T' = floor + (T - floor) x 0.5^(1 / tension_half_life), + `incident_step` where one strikes; a week's chance
+    of one is 1 - exp(-rate). Troops grow by `reinforcement`, at most to twice the force of the rules.
     Troops are reinforced when violence breaks out (`security.reinforce = on_violence`), or when a
     contributor decides it (`by_move_only`), or never.
     """
@@ -64,6 +66,9 @@ def flash_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     Tension counts at any time. After a declaration: haste (1 - Q), the precedent, places that have caught
     fire already, and fading by half every `flash_fade` weeks, so that the length of the run does not decide.
     Without a declaration, or when what it stirred has faded, a place may catch fire too, seldom (`quiet_share`).
+
+    max(T - T0, 0) / 40 + haste (1 - Q / 100) + precedent P / 100 + contagion x other places alight
+    - ln 2 x weeks since / flash_fade; ln(quiet_share) in place of all but the first where that is more.
 
     returns   terms of shape (..., flashpoint), log
     """
@@ -106,6 +111,10 @@ def spread(setting: Setting, traits: Traits, state: State) -> State:
 def precedent(setting: Setting, traits: Traits, state: State) -> State:
     """How present the precedent is: raised by the title holder's side's warnings, as far as they are loud,
     heard and believed, by recognitions without the Council, and by every place that has caught fire.
+
+    P = P0 + precedent_voice x (warns + alone) + precedent_flash x places alight, cut to 0..100. Warnings
+    (firmness / 100 x patronage x trust, the loudest) count from the declaration on; `alone` is the share of
+    those that may recognise which have, 0 under the Council's cover.
     """
     m = traits.mechanism
     loud = traits.firmness / 100.0 * setting.rules.patronage * traits.trust

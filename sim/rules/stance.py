@@ -6,6 +6,8 @@ from sim.arrays import Array, Mask, Terms, total
 from sim.setting import Setting
 from sim.state import State, Traits, replace
 
+MOST_OPEN = 0.95
+"""Nobody is moved by the others alone."""
 FIRMLY = -50.0
 """Points of readiness below which a state is firmly opposed: what the rubric calls very hard, and worse."""
 
@@ -42,16 +44,20 @@ def reference(setting: Setting, stance: Array, following: Array) -> Array:
 def openness(setting: Setting, traits: Traits) -> Array:
     """How much a member lets itself be moved, 0..1 (..., actor), before `rules.influence.unity`.
 
-    Influence times the memory of the split of the 1990s, less for those who put their stance firmly.
+    Influence times the memory of the split of the 1990s, less for those who put their stance firmly:
+    influence x (0.5 + 0.5 memory) x (1 - firmness / 100).
     """
     m = traits.mechanism
     loose = 1.0 - traits.firmness / 100.0
     lam = (m.influence * (0.5 + 0.5 * m.memory))[..., None] * loose
-    return np.where(setting.member, lam, 0.0)
+    return np.where(setting.member, np.minimum(lam, MOST_OPEN), 0.0)
 
 
 def reluctance(setting: Setting, traits: Traits) -> Array:
-    """How far a coded stance falls short of favouring (50 points): 0 for who favours, 1 at 0 and below. (..., actor)"""
+    """How far a coded stance x falls short of favouring (50 points): 0 for who favours, 1 at 0 and below.
+
+    1 - clip(x, 0, 50) / 50. (..., actor), 0..1
+    """
     return np.where(setting.recogniser, 1.0 - np.clip(traits.recognition, 0.0, 50.0) / 50.0, 0.0)
 
 
@@ -67,7 +73,7 @@ def sway(setting: Setting, traits: Traits) -> Array:
 
 def exposure(traits: Traits) -> Array:
     """What the precedent costs a state at full presence: own vulnerability, less where the memory of 1999
-    makes the case an exception. (..., actor), points
+    makes the case an exception: precedent_weight x (1 - remedial) x vulnerability / 100. (..., actor), points
     """
     m = traits.mechanism
     return (m.precedent_weight * (1.0 - m.remedial))[..., None] * traits.vulnerability / 100.0
@@ -103,7 +109,8 @@ def motive(setting: Setting, traits: Traits) -> Array:
 def influence_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     """One step of Friedkin & Johnsen (1990): anchored to the motive, drawn to the reference.
 
-    x' = (1 - s)(motive + what has happened to it) + s reference(x), with s scaled by `rules.influence.unity`.
+    x' = (1 - s)(motive + legitimacy_weight (L - L0) reluctance + reach (lobbied + paid)) + s reference(x), with
+    s = min(openness x `rules.influence.unity`, 0.95), and reach 1, or `firm_lobby` for the firmly opposed.
     Legitimacy gained since the opening raises the motive of those who are reluctant: that everything
     was tried is their reason to go along. Lobbying reaches the firmly opposed in part (`firm_lobby`), with
     words and with other files offered beside them.
@@ -111,7 +118,7 @@ def influence_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     returns   terms of shape (..., actor), points; they add up to the new expressed stance
     """
     m = traits.mechanism
-    s = np.minimum(traits.openness * setting.rules.unity, 0.95)
+    s = np.minimum(traits.openness * setting.rules.unity, MOST_OPEN)
     gained = (m.legitimacy_weight * (state.legitimacy - m.legitimacy_start))[..., None]
     reach = (1.0 - s) * np.where(traits.recognition < FIRMLY, m.firm_lobby[..., None], 1.0)
     return {
@@ -143,6 +150,13 @@ def event_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     own vulnerability x how present the precedent has become (less where the memory of 1999 makes the case
     an exception: `remedial`); a declaration before the vote or the time that a state asked to wait for;
     and the Council's cover.
+
+    head-count   heads_weight x unity x max(share - threshold, 0) / (1 - threshold) x sway, for members
+    great powers great_weight x gone / (n - 1) x sway: gone, itself apart, of the n that may and do not stand
+                 behind the title holder; so 1 at most for one of them, and n / (n - 1) for another state
+    coordination coordination_weight x (Q - Q0) / 100 x sway, after a declaration
+    precedent    -exposure x (P - P0) / 100
+    the others   -eve_weight, -haste_weight, +cover_weight x law, each where it applies
 
     returns   terms of shape (..., actor), points
     """
@@ -190,7 +204,10 @@ def weigh_readiness(setting: Setting, traits: Traits, state: State) -> State:
 
 
 def unity(setting: Setting, stance: Array) -> Array:
-    """EU unity from the head-count: 0 when votes split in halves, 100 when all lean the same way. (...)"""
+    """EU unity from the head-count: 0 when votes split in halves, 100 when all lean the same way.
+
+    100 |2 y - 1|, y the share of the members' votes whose stance is above 0. (...), 0..100
+    """
     weight = np.where(setting.member, setting.votes, 0.0)
     share = weighed((stance > 0.0).astype(np.float64), weight) / max(float(weight.sum()), 1e-9)
     return 100.0 * np.abs(2.0 * share - 1.0)

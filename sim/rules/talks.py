@@ -114,6 +114,10 @@ def good_faith(setting: Setting, traits: Traits, state: State, moves: Moves) -> 
 
     Past the date of a soft deadline sessions raise it no more. Mediators' public optimism, weighted by their
     credibility, moves the parties' belief in a deal (Kydd 2003), half as far when the session brings none.
+    No rule asks what was offered in it: every session counts as one in good faith.
+
+    L' = L + legitimacy_session + legitimacy_text where a text was tabled, cut to 0..100;
+    hope' = hope + optimism_weight / 2 x o x (1 - hope), o the highest of optimism x trust over the mediators.
     """
     m = traits.mechanism
     held = state.session
@@ -138,7 +142,10 @@ def good_faith(setting: Setting, traits: Traits, state: State, moves: Moves) -> 
 
 
 def report(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
-    """The mediators' report ends their work: agreed on "exhausted" it raises legitimacy, split it lowers it."""
+    """The mediators' report ends their work: agreed on "exhausted" it raises legitimacy, split it lowers it.
+
+    L' = L + legitimacy_report x (2 s - 1), s the share of the mediators that call the talks exhausted.
+    """
     if state.week != setting.report_week:
         return state
     mediator = setting.mediator[state.week]

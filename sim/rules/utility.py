@@ -94,8 +94,8 @@ def private_value(setting: Setting, traits: Traits, status: Array | None) -> Arr
 def settlement_terms(setting: Setting, traits: Traits) -> Terms:
     """What every package that fixes the key issue is worth, term by term.
 
-    What it brings on the issues, what nobody outside knows of it, and the cost of crossing a red line: the
-    full cost at full firmness, without end where the line is documented as inviolable. The entry of the
+    What it brings on the issues, what nobody outside knows of it, and the cost of crossing a red line:
+    red_line_cost x firmness / 100, without end where the line is documented as inviolable. The entry of the
     pact, which leaves the key issue open, is 0 here: `outside.pact_terms` has it.
 
     returns   terms of shape (..., actor, package), utility points
@@ -154,7 +154,8 @@ def party_gain(setting: Setting, state: State) -> Array:
 def zone_width(setting: Setting, state: State) -> Array:
     """Width of the zone of possible agreement: what the worse-off party gains in the best package.
 
-    The largest, over packages, of the smallest gain over the outside option among the parties. Above 0
+    The largest, over packages, of the smallest gain over the outside option among the parties (Raiffa 1982):
+    max over packages of min over parties of (U - d). Above 0
     there is a package that both prefer to no agreement; below 0 it is how far they are from one.
 
     returns   (...)   utility points; 0 where the scenario has no parties or no packages

@@ -163,14 +163,15 @@ def lobbying(view: View) -> tuple[Index, Array]:
         return target, points
     reach = view.standing / (UNDECIDED + np.abs(view.stance))
     open_ = np.where(view.recogniser & (view.sides == 0.0) & ~view.recognised, reach, 0.0)
+    nobody = ~(open_ > 0.0).any(-1)
     pull: Index = open_.argmax(-1)
     keep: Index = np.where(view.stance < 0.0, open_, open_ * LEANING_AWAY).argmax(-1)
     for seat in np.flatnonzero(view.lobbies & (view.side != 0)):
         side = view.side[seat]
-        target[..., seat] = np.where(view.settled, -1, pull if side > 0 else keep)
-        points[..., seat] = np.where(
-            view.settled, 0.0, side * view.patronage[seat] * view.capital * MOST_POINTS
-        )
+        rests = view.settled | nobody
+        spent = side * view.patronage[seat] * view.capital * MOST_POINTS
+        target[..., seat] = np.where(rests, -1, pull if side > 0 else keep)
+        points[..., seat] = np.where(rests, 0.0, spent)
     return target, points
 
 

@@ -1,0 +1,195 @@
+"""MODEL.md says what the code does: no strength, rule, measure, system or source is missing, no number is old."""
+
+import ast
+import re
+import tomllib
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from sim.analysis.systems import systems
+from sim.overrides import rule_keys
+from sim.worlds import run
+
+ROOT = Path(__file__).parents[1]
+MODEL = files("scenarios").joinpath("MODEL.md").read_text(encoding="utf-8")
+LITERATURE = MODEL.partition("# VIII Literature")[2]
+MECHANISMS = tomllib.loads(files("scenarios").joinpath("mechanisms.toml").read_text(encoding="utf-8"))[
+    "mechanisms"
+]
+
+MONTHS = "January February March April May June July August September October November December Feb".split()
+NAME = r"[A-ZÄÖÜ][\w-]*[a-zäöü](?: Commission)?"
+INITIALS = r"(?:, (?:[A-Z]\.[ -]?)+)?"
+AUTHORS = rf"{NAME}{INITIALS}(?:(?:, & |, | & ){NAME}{INITIALS})*"
+CITATION = re.compile(rf"({AUTHORS})(?: et al\.)?(?:'s)?,? \(?((?:18|19|20)\d\d(?:, (?:18|19|20)\d\d)*)")
+
+
+def unwrapped(text: str) -> str:
+    return " ".join(text.split())
+
+
+def cited(text: str) -> set[tuple[tuple[str, ...], str]]:
+    """Surnames and year of every citation in a text; two years of one author are two."""
+    found: set[tuple[tuple[str, ...], str]] = set()
+    for authors, years in CITATION.findall(unwrapped(text)):
+        names = tuple(n for n in re.findall(NAME, authors) if n not in MONTHS)
+        if names and not set(re.findall(NAME, authors)) & set(MONTHS):
+            found |= {(names, year) for year in years.split(", ")}
+    return found
+
+
+def docstrings() -> str:
+    kinds = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    trees = (ast.parse(p.read_text(encoding="utf-8")) for p in sorted((ROOT / "sim").rglob("*.py")))
+    docs = (ast.get_docstring(node) for tree in trees for node in ast.walk(tree) if isinstance(node, kinds))
+    return "\n".join(doc for doc in docs if doc)
+
+
+def sources() -> set[tuple[tuple[str, ...], str]]:
+    out = cited(docstrings()) | cited(files("scenarios").joinpath("RUBRIC.md").read_text(encoding="utf-8"))
+    for mechanism in MECHANISMS.values():
+        out |= cited(mechanism["source"])
+    return out
+
+
+def entries() -> list[tuple[str, str]]:
+    """Head and year of every entry of the list of literature."""
+    heads = re.findall(r"^- \*\*(.+?) \((\d{4})\)\.\*\*", LITERATURE, re.MULTILINE | re.DOTALL)
+    return [(unwrapped(head), year) for head, year in heads]
+
+
+def in_list(names: tuple[str, ...], year: str) -> bool:
+    """Whether an entry of that year begins with the first name and has the others, or says et al."""
+    return any(
+        year == when and all(name in head or (name != names[0] and "et al." in head) for name in names)
+        for head, when in entries()
+    )
+
+
+def test_a_citation_is_found_however_it_is_written():
+    text = """Fearon 1994, 1997; Beck, Katz & Tucker (1998) and Bonett & Price's (2012), Faratin et al. 1998,
+    Kalai,\nE. (1977), Steele, G. L., Lea, D., & Flood, C. H. (2014), on 10 December 2007."""
+    assert cited(text) == {
+        (("Fearon",), "1994"),
+        (("Fearon",), "1997"),
+        (("Beck", "Katz", "Tucker"), "1998"),
+        (("Bonett", "Price"), "2012"),
+        (("Faratin",), "1998"),
+        (("Kalai",), "1977"),
+        (("Steele", "Lea", "Flood"), "2014"),
+    }
+
+
+def test_every_author_that_the_code_cites_stands_in_the_list_of_literature():
+    assert len(sources()) > 40
+    assert [source for source in sorted(sources()) if not in_list(*source)] == []
+
+
+def test_every_work_that_the_page_cites_stands_in_its_own_list():
+    body = cited(MODEL.partition("# VIII Literature")[0])
+    assert len(body) > 40
+    assert [source for source in sorted(body) if not in_list(*source)] == []
+
+
+def test_the_list_of_literature_is_in_the_order_of_the_alphabet_and_names_no_work_twice():
+    assert entries() == sorted(set(entries()), key=lambda e: (e[0].replace("ü", "u").casefold(), e[1]))
+
+
+def strength(name: str) -> str:
+    """What the page says of a strength, in one line; empty if it is not there."""
+    own = re.search(rf"^{name} +(-?[\d.]+ .*\n(?: .*\n)*)", MODEL, re.MULTILINE)
+    return unwrapped(own.group(1)) if own else ""
+
+
+@pytest.mark.parametrize("name", MECHANISMS)
+def test_a_strength_has_its_range_its_source_and_the_reason_for_it(name):
+    m = MECHANISMS[name]
+    expected = f"{m['low']:g} {m['mode']:g} {m['high']:g} {m['unit']} {m['source']}: {m['why']}"
+    assert strength(name) == unwrapped(expected)
+
+
+def test_no_strength_is_on_the_page_that_the_model_has_not():
+    listed = re.findall(r"^([a-z_]+) +-?[\d.]+ +-?[\d.]+ +-?[\d.]+  ", MODEL, re.MULTILINE)
+    assert sorted(listed) == sorted(MECHANISMS)
+
+
+def test_every_rule_that_can_be_set_is_a_row_of_the_table_with_its_default():
+    for rule in rule_keys():
+        row = re.search(rf"^\| `{re.escape(rule.key)}` +\| (.+?) *\|", MODEL, re.MULTILINE)
+        assert row, rule.key
+        if isinstance(rule.default, bool):
+            assert row.group(1).startswith(str(rule.default).lower()), rule.key
+        elif isinstance(rule.default, int | float):
+            assert row.group(1).startswith(f"{rule.default:g}"), rule.key
+        elif isinstance(rule.default, str):
+            assert row.group(1).startswith(rule.default), rule.key
+
+
+def test_every_value_of_a_rule_is_named():
+    section = MODEL.partition("## Rules\n")[2].partition("# V Measures")[0]
+    for rule in rule_keys():
+        for value in rule.allowed.split(" | ") if " | " in rule.allowed else ():
+            assert re.search(rf"\b{value}\b", section), (rule.key, value)
+
+
+@pytest.mark.parametrize(("scenario", "pattern"), [XX])
+def test_every_measure_of_a_run_is_named(scenario, pattern):
+    section = MODEL.partition("# V Measures")[2].partition("# VI ")[0]
+    names = {re.sub(pattern, "_ID", name) if pattern else name for name in run(scenario, 4, workers=1).columns}
+    assert [name for name in sorted(names) if f"`{name}`" not in section] == []
+
+
+def test_every_system_of_the_reports_has_its_submodel():
+    for id_ in systems():
+        where = re.search(rf"\| {id_} \|[^|]+\| ([\d, ]+?) *\|", MODEL)
+        assert where, id_
+        for number in where.group(1).split(","):
+            assert f"### III.iv.{number.strip()} " in MODEL, (id_, number)
+
+
+def names_of(path: Path) -> set[str]:
+    """Functions, classes and values that a module defines."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    out = {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
+    for node in tree.body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        out |= {t.id for t in targets if isinstance(t, ast.Name)}
+    return out
+
+
+def test_every_function_that_it_points_to_exists():
+    pointed = re.findall(r"`(sim/[\w/]+\.py): ([\w, ]+)`", unwrapped(MODEL))
+    assert len(pointed) > 40
+    for file, functions in pointed:
+        assert (ROOT / file).exists(), file
+        assert set(functions.split(", ")) <= names_of(ROOT / file), (file, functions)
+
+
+def test_every_other_file_that_it_names_exists():
+    for name in set(re.findall(r"`([\w/]+\.(?:toml|md|csv|py))`", MODEL)):
+        assert (ROOT / name).exists() or (ROOT / "scenarios" / name).exists(), name
+
+
+def test_every_function_of_the_rules_and_models_is_pointed_to_from_somewhere():
+    """A rule that the page forgets is a rule that a reader cannot know of."""
+    pointed = {
+        (file, name)
+        for file, functions in re.findall(r"`(sim/[\w/]+\.py): ([\w, ]+)`", unwrapped(MODEL))
+        for name in functions.split(", ")
+    }
+    for path in sorted((ROOT / "sim/rules").glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        public = [n.name for n in tree.body if isinstance(n, ast.FunctionDef) and not n.name.startswith("_")]
+        named = {name for file, name in pointed if file == f"sim/rules/{path.name}"}
+        assert [n for n in public if n not in named and n not in ARITHMETIC] == [], path.name
+
+
+ARITHMETIC = {"weighed", "stacked", "weight_of", "package_terms"}
+"""Functions of the rules that only add up, or list what others compute."""
+
+
+def test_it_is_a_page_for_a_screen_and_quotes_no_path_of_a_machine():
+    assert max(map(len, MODEL.splitlines())) <= 110
+    assert not re.search(r"/(home|root|work|tmp)/", MODEL)
