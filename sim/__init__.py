@@ -4,13 +4,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from sim.analysis.sweep import sweep as sweep
     from sim.model import NegotiationModel as NegotiationModel
     from sim.scenario import load as load
     from sim.worlds import run as run
 
-_HOME = {"NegotiationModel": "sim.model", "load": "sim.scenario", "run": "sim.worlds"}
+_HOME = {
+    "NegotiationModel": "sim.model",
+    "load": "sim.scenario",
+    "run": "sim.worlds",
+    "sweep": "sim.analysis.sweep",
+}
 
-__all__ = ["NegotiationModel", "load", "run"]
+__all__ = ["NegotiationModel", "load", "run", "sweep"]
 
 
 def __dir__() -> list[str]:

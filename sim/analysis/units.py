@@ -19,9 +19,14 @@ HAPPENS = (
     "council_endorsed",
     "council_blocked",
     "challenger_won",
+    "referendum_held",
+    "ratified",
 )
 COUNTED = (
     "sessions",
+    "texts",
+    "ripe_weeks",
+    "refusals",
     "recognisers",
     "eu_recognisers",
     "eu_recognisers_first_month",
@@ -29,7 +34,14 @@ COUNTED = (
     "incidents",
     "flashpoints",
 )
-PARTS = ("backers", "eu_votes_share", "eu_population_share")
+PARTS = (
+    "backers",
+    "forecast",
+    "eu_votes_share",
+    "eu_population_share",
+    "declarer_conceded",
+    "title_holder_conceded",
+)
 
 
 def unit(measure: str) -> str:
@@ -38,11 +50,11 @@ def unit(measure: str) -> str:
     >>> unit("declared"), unit("flashpoint_north"), unit("declaration_week"), unit("tension_peak")
     ('share', 'share', 'week', 'points')
     """
-    if measure in HAPPENS or measure.startswith("flashpoint_"):
+    if measure in HAPPENS or measure.startswith(("flashpoint_", "refused_")):
         return SHARE
     if measure in COUNTED:
         return NUMBER
-    if measure in PARTS:
+    if measure in PARTS or measure.startswith("yes_share_"):
         return PART
     return WEEK if measure.endswith("_week") else POINTS
 

@@ -38,6 +38,13 @@ def check(file: FileArgument, seed: DrawnOption = 1, as_json: JsonOption = False
         print(f"\n{told(leaning)}", flush=True)
 
 
+BESIDE = (
+    "Beside rules, --set takes a mechanism (mechanisms.NAME=NUMBER, or off where it can be switched off) and takes "
+    "something out of the scenario: events.NAME=off, headcounts.NAME=off, drivers.NAME=off, flashpoints.NAME=off, "
+    "pact=off, ground=off, actors.ID.follows=off, actors.ID.STANCE=off."
+)
+
+
 def rules(as_json: JsonOption = False) -> None:
     """List the rules that --set changes: key and default, values, and what it does."""
     from sim.scenario import rule_keys
@@ -47,8 +54,11 @@ def rules(as_json: JsonOption = False) -> None:
         content = {f"rules.{k.key}": {"default": default(k), "values": k.allowed, "doc": k.doc} for k in keys}
         print(json.dumps(content, ensure_ascii=False, indent=2))
         return
+    from textwrap import fill
+
     width = standard_output().width
-    print("\n\n".join(rule_text(key, width) for key in keys), flush=True)
+    print("\n\n".join(rule_text(key, width) for key in keys))
+    print(f"\n{fill(BESIDE, width)}", flush=True)
 
 
 def default(key: "RuleKey") -> str | None:

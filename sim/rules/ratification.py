@@ -24,8 +24,8 @@ def yes_share(setting: Setting, traits: Traits, state: State, package: Index) ->
     voters who know little follow whom they know), over the spread of opinion among the voters. Where polls
     on the mediators' own text are known, that leaning is drawn toward them. To all of it comes a swing that
     nobody foresees: logistic((U - d +- ballot_cue) / ballot_spread, drawn `ballot_polls` of the way toward the
-    polls, + ballot_swing (2u - 1) / ballot_spread). Differs from Putnam: without polls, voters value a package as their leader does, and
-    leaders do not look ahead to the vote when they bargain.
+    polls, + ballot_swing (2u - 1) / ballot_spread). Differs from Putnam: without polls, voters value a package
+    as their leader does, and leaders do not look ahead to the vote when they bargain.
 
     package   (...)          index of a package, at least 0
     returns   (..., actor)   0..1

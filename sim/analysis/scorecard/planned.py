@@ -57,7 +57,7 @@ AGREEMENT, MISSION, DECLARATION, MEMBERS, HEADS, ORDER, ABSTENTIONS, COUNCIL, VI
 """The plan's lines, in its order."""
 
 SCORES = (
-    Score("agreement", "agreement by deadline", AGREEMENT, of_events(lambda s, t: brier(s.agreed, t.agreed))),
+    Score("agreement", "agreement in time", AGREEMENT, of_events(lambda s, t: brier(s.agreed, t.agreed))),
     Score("mission", "mission adopted", MISSION, of_events(lambda s, t: brier(s.mission, t.mission))),
     Score(
         "declaration",

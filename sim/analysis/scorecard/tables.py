@@ -70,7 +70,9 @@ def score_table(card: Card, frozen: Mapping[str, float]) -> Group:
     table = plain_table("score", "now", "frozen", "one left out", "own", "best\nother")
     for row in card.rows:
         own = "-" if row.own is None else f"{100 * row.own:.0f} %"
-        error = "" if row.error is None else f" ±{row.error:.3f}".replace("±0.", "±.")
+        error = (
+            "" if row.error is None else f" ±{figure(row.error)}".replace("±0.", "±.").replace("<0.", "<.")
+        )
         then = figure(frozen.get(row.score.id))
         table.add_row(row.score.name, f"{figure(row.now)}{error}", then, left_out(row), own, best(row))
     return Group(titled("Scores", table), Text(READ.format(margin=plan().kept_from_certainty), "dim"))
