@@ -16,6 +16,7 @@ from sim.mechanisms import Mechanisms
 from sim.rubric import Rubric, rubric
 from sim.rules.chance import exponential, triangular
 from sim.rules.stance import exposure, motive, openness, reluctance, sway, without_patron
+from sim.rules.trust import credence, trust
 from sim.rules.utility import settlement_terms, utility
 from sim.schema import Actor, Mechanism, Range, Scenario, Stance, Stances
 from sim.setting import Setting
@@ -113,7 +114,7 @@ def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
     timing = np.maximum(column(by, people, "timing", shape) + said_after_opening(scenario), 0.0)
     timing = np.where(setting.waits_for_vote, election[..., None] + 1.0, timing)
     timing = np.where(timing >= NEVER, 0.0, timing)
-    credence = credences(mech, reliabilities(by, people))
+    believed = credence(mech, reliabilities(by, people))
     traits = Traits(
         mechanism=mech,
         ideal=ideal,
@@ -132,8 +133,8 @@ def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
         backing=column(by, people, "backing", shape),
         limbo=column(by, people, "limbo", shape),
         hope=column(by, people, "hope", shape) / 100.0,
-        credence=credence,
-        trust=mech.channel[..., None] * credence,
+        credence=believed,
+        trust=trust(mech, believed),
         law=column(by, people, "law", shape) / 100.0 * (1.0 - column(by, people, "pretext", shape) / 100.0),
         status_quo=outcome(by, setting, scenario.status_quo, "status_quo", shape),
         declared=outcome(by, setting, scenario.declared, "declared", shape),
@@ -251,15 +252,6 @@ def reliabilities(by: Sampler, people: Iterable[tuple[str, Actor]]) -> Array:
         for name, actor in people
     ]
     return np.stack(rows, axis=-1)
-
-
-def credences(mech: Mechanisms, reliability: Array) -> Array:
-    """How far each seat's word is believed: all the way at no doubt, by its speaker's credibility at full doubt.
-
-    reliability   (..., actor)   0..100
-    returns       (..., actor)   0..1
-    """
-    return 1.0 - mech.doubt[..., None] * (1.0 - reliability / 100.0)
 
 
 def outcome(

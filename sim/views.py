@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from sim.arrays import Array, Index, Mask
+from sim.arrays import Index, Mask
 from sim.rules import own_pace
 from sim.rules.council import meets
 from sim.rules.declaration import may_declare, talks_failed
 from sim.rules.leaning import leanings
 from sim.rules.members import mission_vote_due
 from sim.rules.stance import unity
-from sim.rules.utility import party_gain
+from sim.rules.utility import others_gain
 from sim.setting import Setting
 from sim.state import Shocks, State, Traits, View
 
@@ -20,24 +20,6 @@ def votes_due(setting: Setting, traits: Traits, state: State) -> Mask:
     summit = (traits.summit_week == state.week).any(-1)
     joint = state.declared & (setting.rules.recognition == "common_position")
     return np.stack([council, council, summit, mission_vote_due(setting, traits, state), joint], axis=-1)
-
-
-def others_gain(setting: Setting, state: State) -> Array:
-    """What a package brings the worst off of the other parties, where `information` is public; else NaN.
-
-    For who is no party itself, the worst off of them all.
-
-    returns   (..., actor, package)   utility points over no agreement
-    """
-    shape = state.package_utility.shape
-    if setting.rules.information == "private" or len(setting.parties) < 2:
-        return np.broadcast_to(np.nan, shape)
-    gain = state.package_utility - state.no_deal[..., None]
-    out = np.broadcast_to(party_gain(setting, state)[..., None, :], shape).copy()
-    for party in setting.parties:
-        rest = setting.parties[setting.parties != party]
-        out[..., party, :] = np.take(gain, rest, axis=-2).min(-2)
-    return out
 
 
 def observe(setting: Setting, traits: Traits, state: State, shocks: Shocks, seats: Index, beat: str) -> View:

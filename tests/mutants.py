@@ -38,7 +38,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("sim.rules", "sim.strategies")
 APART = ("cli", "coding", "layers", "readme", "rubric", "rule_values", "scenario", "storage", "structure")
 """Test files that say nothing of the rules of play."""
-SLOW = ("counterfactuals", "properties", "statics", "sweep")
+SLOW = ("counterfactuals", "properties", "scorecard", "statics", "sweep", "systems")
 """Test files that play many worlds: a function that the others do not need, needs a test among the others."""
 ENOUGH = 3
 """Failures at which a run stops."""

@@ -51,6 +51,7 @@ RULES = {
     "pact": lambda s, t, x, m, u: outside.pact_terms(s, t, x),
     "settlement": lambda s, t, x, m, u: utility.settlement_terms(s, t),
     "packages": lambda s, t, x, m, u: package_terms(s, t, x),
+    "others_gain": lambda s, t, x, m, u: utility.others_gain(s, x),
     "home": lambda s, t, x, m, u: utility.home_terms(s, t, x),
     "hear": lambda s, t, x, m, u: aspirations.hear(s, x, m),
     "leanings": lambda s, t, x, m, u: leaning.leanings(s, t, x, votes_due(s, t, x)),

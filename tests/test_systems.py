@@ -198,6 +198,7 @@ def test_no_two_systems_share_both_switch_and_measure():
 
 @pytest.mark.parametrize("id_", systems())
 def test_the_function_behind_a_system_is_there_and_documented(id_):
+    assert systems()[id_].rule.startswith("rules.")
     assert (function_of(systems()[id_]).__doc__ or "").strip()
 
 

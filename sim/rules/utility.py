@@ -151,6 +151,24 @@ def party_gain(setting: Setting, state: State) -> Array:
     return np.clip(gain.min(-2), -100.0, 100.0)
 
 
+def others_gain(setting: Setting, state: State) -> Array:
+    """What a package brings the worst off of the other parties, where `information` is public; else NaN.
+
+    For who is no party itself, the worst off of them all.
+
+    returns   (..., actor, package)   utility points over no agreement
+    """
+    shape = state.package_utility.shape
+    if setting.rules.information == "private" or len(setting.parties) < 2:
+        return np.broadcast_to(np.nan, shape)
+    gain = state.package_utility - state.no_deal[..., None]
+    out = np.broadcast_to(party_gain(setting, state)[..., None, :], shape).copy()
+    for party in setting.parties:
+        rest = setting.parties[setting.parties != party]
+        out[..., party, :] = np.take(gain, rest, axis=-2).min(-2)
+    return out
+
+
 def zone_width(setting: Setting, state: State) -> Array:
     """Width of the zone of possible agreement: what the worse-off party gains in the best package.
 
