@@ -66,14 +66,14 @@ def lobby(setting: Setting, traits: Traits, state: State, moves: Moves) -> State
 
     lobbied' = lobbied x 0.5^(1 / lobby_half_life) + pressure + visit, cut at `lobby_cap` either way. A visit (a
     dated event of the scenario: who goes where) counts `visit_step` toward the visitor's side, as far as a
-    patron stands behind its client, and goes on where `lobbying.enabled` is false.
+    patron stands behind its client. Where `lobbying.enabled` is false nobody is moved.
     """
     m = traits.mechanism
     fading = np.power(0.5, 1.0 / m.lobby_half_life)[..., None]
     paid = other_files(setting, traits, moves)
     new = pressure(setting, traits, moves) if setting.rules.lobbying else np.zeros_like(state.lobbied)
     guest, host = int(setting.visitor[state.week]), int(setting.visited[state.week])
-    if guest >= 0:
+    if guest >= 0 and setting.rules.lobbying:
         behind = m.visit_step * setting.side[guest] * setting.rules.patronage[guest]
         at = np.arange(len(setting.actors)) == host
         new = new + np.where(at, behind[..., None], 0.0)

@@ -152,8 +152,8 @@ def event_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     and the Council's cover.
 
     head-count   heads_weight x unity x max(share - threshold, 0) / (1 - threshold) x sway, for members
-    great powers great_weight x gone / (n - 1) x sway: gone, itself apart, of the n that may and do not stand
-                 behind the title holder; so 1 at most for one of them, and n / (n - 1) for another state
+    great powers great_weight x gone / n x sway: gone of the n that may and do not stand behind the title
+                 holder, itself apart
     coordination coordination_weight x (Q - Q0) / 100 x sway, after a declaration
     precedent    -exposure x (P - P0) / 100
     the others   -eve_weight, -haste_weight, +cover_weight x law, each where it applies
@@ -166,7 +166,7 @@ def event_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     past = np.maximum(share - traits.threshold, 0.0) / np.maximum(1.0 - traits.threshold, 1e-9)
     great = setting.permanent & setting.recogniser & (setting.side >= 0)
     gone = np.where(state.recognised & great, 1.0, 0.0)
-    others = gone.sum(-1, keepdims=True) - gone
+    others = (gone.sum(-1, keepdims=True) - gone) / np.maximum(great.sum() - great, 1)
     pace = m.coordination_weight * (state.coordination - m.coordination_start) / 100.0
     present = (state.precedent - m.precedent_start)[..., None] / 100.0
     open_ = state.declared[..., None]
@@ -176,7 +176,7 @@ def event_terms(setting: Setting, traits: Traits, state: State) -> Terms:
         "head-count": np.where(setting.member, m.heads_weight[..., None] * setting.rules.unity, 0.0)
         * past
         * pull,
-        "great powers": m.great_weight[..., None] * others / max(float(great.sum() - 1), 1.0) * pull,
+        "great powers": m.great_weight[..., None] * others * pull,
         "coordination": np.where(open_, pace[..., None], 0.0) * pull,
         "precedent at home": -traits.exposure * present,
         "before the vote": penalty(open_ & eve, m.eve_weight),

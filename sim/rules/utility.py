@@ -173,8 +173,8 @@ def zone_width(setting: Setting, state: State) -> Array:
     """Width of the zone of possible agreement: what the worse-off party gains in the best package.
 
     The largest, over packages, of the smallest gain over the outside option among the parties (Raiffa 1982):
-    max over packages of min over parties of (U - d). Above 0
-    there is a package that both prefer to no agreement; below 0 it is how far they are from one.
+    max over packages of min over parties of (U - d). Above 0 there is a package that both prefer to no
+    agreement; below 0 it is how far they are from one.
 
     returns   (...)   utility points; 0 where the scenario has no parties or no packages
     """
