@@ -40,3 +40,7 @@ def nearest(given: str, known: Iterable[str]) -> str:
         return f"did you mean {close[0]!r}?"
     shown = ", ".join(names[:12]) + (", ..." if len(names) > 12 else "")
     return f"expected one of {shown}" if names else "none is known here"
+
+
+class StrategyError(ValueError):
+    """A strategy that there is not, cannot be loaded, or fails; the message is fit to show."""

@@ -2,16 +2,22 @@
 
 import sys
 from collections.abc import Sequence
+from concurrent.futures import BrokenExecutor
 from typing import Any, NoReturn
 
 from typer.core import TyperGroup
 
 from sim.extras import MissingExtra
-from sim.faults import ScenarioError
+from sim.faults import ScenarioError, StrategyError
 from sim.storage import StorageError
 
 EXIT_REFUSED = 2
 EXIT_STOPPED = 130
+
+OF_THE_MACHINE: dict[type[BaseException], str] = {
+    MemoryError: "the worlds do not fit into memory; ask for fewer with --worlds",
+    BrokenExecutor: "a worker process was ended from outside, perhaps for want of memory; try --workers 1",
+}
 
 
 class Refused(ValueError):  # noqa: N818
@@ -44,8 +50,11 @@ def explained(error: Exception) -> list[str]:
     """What to say of an error that is a person's to mend; nothing for a fault of ours."""
     if isinstance(error, ScenarioError):
         return [str(fault) for fault in error.faults]
-    if isinstance(error, Refused | StorageError | MissingExtra):
+    if isinstance(error, Refused | StorageError | MissingExtra | StrategyError):
         return [str(error)]
+    for kind, line in OF_THE_MACHINE.items():
+        if isinstance(error, kind):
+            return [line]
     if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
         return [f"cannot write: {error.strerror or error}"]
     message = getattr(error, "format_message", None)  # every usage error of the command line has one

@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from sim.commands.errors import EXIT_STOPPED, Refused, complain
+from sim.commands.errors import EXIT_STOPPED, complain
 from sim.commands.options import (
     DEFAULT,
     JsonOption,
@@ -115,7 +114,6 @@ def played(
     scenario: "Scenario", worlds: int, seed: int, strategies: Mapping[str, str], workers: int | None
 ) -> "Results | None":
     """The run itself, with its progress shown; nothing if it was stopped before a block was finished."""
-    from sim.strategies import StrategyError
     from sim.worlds import run as run_worlds
 
     try:
@@ -123,14 +121,6 @@ def played(
             return run_worlds(scenario, worlds, seed, strategies=strategies, workers=workers, progress=report)
     except KeyboardInterrupt:
         return None
-    except StrategyError as e:
-        raise Refused(str(e)) from e
-    except MemoryError as e:
-        raise Refused(f"--worlds: {worlds:,} worlds do not fit into memory") from e
-    except BrokenExecutor as e:
-        raise Refused(
-            "a worker process was ended from outside, perhaps for want of memory; try --workers 1"
-        ) from e
 
 
 def show(results: "Results", requested: int, as_json: bool, name: str) -> None:

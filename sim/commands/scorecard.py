@@ -48,8 +48,6 @@ def scorecard(
         raise Refused(str(e)) from e
     except KeyboardInterrupt:
         stop("stopped before all worlds were played")
-    except MemoryError as e:
-        raise Refused(f"--worlds: {worlds:,} worlds do not fit into memory") from e
     if as_json:
         frozen_on, groups = since()
         content = {"frozen_on": frozen_on, "changed": groups, "scenarios": [plain(c) for c in cards]}

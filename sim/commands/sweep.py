@@ -1,13 +1,11 @@
 """`finalstatus sweep`: the same worlds under every combination of settings, each compared with the first."""
 
 import json
-from concurrent.futures import BrokenExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sim.commands.errors import Refused
 from sim.commands.grid import Grid, checked
 from sim.commands.options import (
     DEFAULT,
@@ -96,7 +94,6 @@ def swept(scenario: "Scenario", grid: Grid, worlds: int, seed: int, workers: int
     from math import prod
 
     from sim.analysis.sweep import sweep as play
-    from sim.strategies import StrategyError
 
     over, rules, strategies = grid
     try:
@@ -107,14 +104,6 @@ def swept(scenario: "Scenario", grid: Grid, worlds: int, seed: int, workers: int
             )  # fmt: skip
     except KeyboardInterrupt:
         return None
-    except StrategyError as e:
-        raise Refused(str(e)) from e
-    except MemoryError as e:
-        raise Refused(f"--worlds: {worlds:,} worlds do not fit into memory") from e
-    except BrokenExecutor as e:
-        raise Refused(
-            "a worker process was ended from outside, perhaps for want of memory; try --workers 1"
-        ) from e
 
 
 def show(found: "Sweep", measures: "Sequence[str]", as_json: bool) -> None:

@@ -59,13 +59,9 @@ def trace(
     check_subjects(loaded, why)
     strategies = read_strategies(loaded, strategy)
     from sim.analysis.retelling import content, lines
-    from sim.strategies import StrategyError
     from sim.trace import trace as follow
 
-    try:
-        told = follow(loaded, seed, world, why, strategies)
-    except StrategyError as e:
-        raise Refused(str(e)) from e
+    told = follow(loaded, seed, world, why, strategies)
     if as_json:
         said = content(told, strategies)
         print(json.dumps(said, ensure_ascii=False, allow_nan=False, indent=2, default=str), flush=True)

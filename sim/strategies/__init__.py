@@ -1,12 +1,12 @@
 """How actors decide: one idea per file, a function `View -> Moves`, the same for one world and for many."""
 
-from sim.faults import nearest
+from sim.faults import StrategyError, nearest
 from sim.strategies.boulware import boulware
 from sim.strategies.conceder import conceder
 from sim.strategies.conciliatory import conciliatory
 from sim.strategies.doctrine import doctrine
 from sim.strategies.hardliner import hardliner
-from sim.strategies.own import OwnStrategy, Strategy, StrategyError, own_strategy
+from sim.strategies.own import OwnStrategy, Strategy, own_strategy
 from sim.strategies.random import random
 
 __all__ = ["STRATEGIES", "OwnStrategy", "Strategy", "StrategyError", "find", "name_of"]

@@ -7,16 +7,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
-from sim.faults import nearest
+from sim.faults import StrategyError, nearest
 from sim.state import Moves, View
 from sim.strategies.legal import fault
 
 Strategy = Callable[[View], Moves]
 """How an actor decides: one function, the same for one world and for many."""
-
-
-class StrategyError(ValueError):
-    """A strategy that there is not, cannot be loaded, or fails; the message is fit to show."""
 
 
 @dataclass(frozen=True)
