@@ -1,4 +1,4 @@
-"""What takes too long for every run: the comparative statics on four more seeds, and many more random scenarios.
+"""What takes too long for every run: statics and systems on four more seeds, and many more random scenarios.
 
 python tests/long.py
 """
@@ -20,11 +20,12 @@ def passes(file: str, **environment: object) -> bool:
 
 
 def main() -> int:
-    """Run the statics once a seed, and the properties; the exit status is how many of these runs failed."""
+    """Run statics and systems once a seed, and the properties; the exit status is how many of these runs failed."""
     failed = 0
     for seed in SEEDS:
         print(f"seed {seed}", flush=True)
-        failed += not passes("test_statics.py", FINALSTATUS_TEST_SEED=seed)
+        for file in ("test_statics.py", "test_systems.py"):
+            failed += not passes(file, FINALSTATUS_TEST_SEED=seed)
     print(f"{SCENARIOS} random scenarios", flush=True)
     return failed + (not passes("test_properties.py", FINALSTATUS_TEST_EXAMPLES=SCENARIOS))
 
