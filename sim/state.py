@@ -414,6 +414,8 @@ class View:
     """(...) how many points a vote may stray from the leaning"""
     leaning: Array
     """(..., seat, ballot) points for a yes, before the vote's own error; 0 where no vote is due"""
+    information: str
+    """private or public: whether `others_gain` is known"""
     others_gain: Array
     """(..., seat, package) what a package brings the worst off of the parties, the seat itself apart, over no
     agreement, utility points; NaN where information is private"""

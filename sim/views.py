@@ -104,6 +104,7 @@ def observe(setting: Setting, traits: Traits, state: State, shocks: Shocks, seat
         leaning_band=m.leaning_band,
         vote_stray=m.vote_stray,
         leaning=own(leanings(setting, traits, state, due), -2),
+        information=setting.rules.information if len(setting.parties) > 1 else "private",
         others_gain=own(others_gain(setting, state), -2),
         side_payments=setting.rules.side_payments,
         unity=unity(setting, state.stance),

@@ -2,6 +2,7 @@
 
 python tests/mutants.py                     every function; a run stops at its third failure
 python tests/mutants.py talks.clock outside  only functions whose name contains one of these
+python tests/mutants.py --enough 1          stop at the first failure: the quickest way to find a 0
 python tests/mutants.py --all               with the slow test files too, and count every failure
 python tests/mutants.py --list              what there is to replace
 
@@ -191,7 +192,7 @@ class Trial:
         return true(*args, **kwargs)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        """The tests as they are, then without each function in turn: first those that call it, the quickest first."""
+        """The tests as they are; then, without each function in turn, those that call it, the quickest first."""
         began = time.perf_counter()
         base = told(*self.forked(session.items, self.watch, 0))
         items = [i for i in session.items if i.nodeid not in base.failed]
@@ -206,9 +207,9 @@ class Trial:
             while waiting and len(running) < self.workers:
                 name, function = waiting.popleft()
                 calls = base.calls.get(name, set[str]())
-                nearest = [i for i in items if calls & {i.nodeid, file_of(i)}]
-                ordered = [*nearest, *(i for i in items if i not in nearest)]
-                child, out = self.forked(ordered, partial(replace, name, function), self.enough)
+                # a test that never calls it cannot miss it
+                callers = [i for i in items if calls & {i.nodeid, file_of(i)}]
+                child, out = self.forked(callers, partial(replace, name, function), self.enough)
                 running[child] = name, out
             child, _ = os.wait()
             name, out = running.pop(child)
@@ -284,6 +285,9 @@ def main() -> int:
     parser.add_argument(
         "--all", action="store_true", help=f"every test file, and every failure, not up to {ENOUGH}"
     )
+    parser.add_argument(
+        "--enough", type=int, default=ENOUGH, help=f"failures at which a function is done with ({ENOUGH})"
+    )
     parser.add_argument("--tests", nargs="*", help="test files to run, none for all that bear on play")
     parser.add_argument("--list", action="store_true", help="print the functions and stop")
     chosen = parser.parse_args()
@@ -295,7 +299,7 @@ def main() -> int:
             or f"expected part of a function's name, found {chosen.names!r}"
         )
         return 0 if found else 2
-    trial = Trial(found, max(chosen.workers, 1), 0 if chosen.all else ENOUGH)
+    trial = Trial(found, max(chosen.workers, 1), 0 if chosen.all else chosen.enough)
     pytest.main([*OPTIONS, *(chosen.tests or test_files(chosen.all))], plugins=[trial])
     zeros = [name for name, n in trial.counts.items() if n == 0]
     print(f"{len(zeros)} of {len(trial.counts)} functions matter to no test")

@@ -76,9 +76,11 @@ def attainable(view: View) -> Array:
     """The best that a seat sets out to get: its best package; or, where information is public, the best among
     those from which nobody would walk away, if there is one. (..., seat), utility points
     """
-    shared: Mask = (view.others_gain >= 0.0) & (view.utility >= view.no_deal[..., None])  # NaN: not known
-    within: Array = np.where(shared, view.utility, -np.inf).max(-1)
     best: Array = view.utility.max(-1)
+    if view.information == "private":
+        return best
+    shared: Mask = (view.others_gain >= 0.0) & (view.utility >= view.no_deal[..., None])
+    within: Array = np.where(shared, view.utility, -np.inf).max(-1)
     return np.where(shared.any(-1), within, best)
 
 
@@ -114,7 +116,7 @@ def best_offer(view: View) -> Index:
         return np.full(view.luck.shape, -1, dtype=np.int64)
     place = np.where(np.isnan(view.package_value), 50.0, view.package_value)
     far = np.abs(place - rivals(view)[..., None])
-    gap = np.where(np.isnan(view.others_gain), far, -view.others_gain)
+    gap = far if view.information == "private" else -view.others_gain
     able = acceptable(view)
     chosen: Index = np.where(able, gap, np.inf).argmin(-1)
     offer = np.where(able.any(-1), chosen, -1)
@@ -137,9 +139,8 @@ def floated_text(view: View) -> Index:
     """
     dares = view.luck < view.float_pact[..., None]
     text = np.full(view.luck.shape, view.draft)
-    if view.utility.shape[-1]:
-        known = np.where(np.isnan(view.others_gain), -np.inf, view.others_gain)
-        text = np.where(known.max(-1) >= 0.0, known.argmax(-1), text)
+    if view.information == "public" and view.utility.shape[-1]:
+        text = np.where(view.others_gain.max(-1) >= 0.0, view.others_gain.argmax(-1), text)
     floats = view.mediator & view.chair & dares & view.session[..., None]
     return np.where(floats, text, -1)
 
