@@ -130,6 +130,7 @@ def test_a_trace_as_json_holds_weeks_sentences_and_reasons(results):
     assert all(value is None or isinstance(value, float) for value in some)
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @given(scenarios())
 @settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_any_scenario_can_be_told_with_all_its_reasons(scenario):
