@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.arrays import NEVER, Array, Index, Mask
 from sim.diary import Noted
+from sim.rules.aspirations import LOST
 from sim.rules.ratification import in_force
 from sim.rules.stance import unity
 from sim.schema import Bound, Outcome
@@ -74,7 +75,7 @@ def bargaining(setting: Setting, state: State) -> Measures:
         return {}
     held, settled = state.sessions > 0, state.agreed >= 0
     here = settled[..., None] & (np.arange(len(setting.packages)) == state.agreed[..., None])
-    worth = np.take(state.package_utility, setting.parties, axis=-2)
+    worth = np.maximum(np.take(state.package_utility, setting.parties, axis=-2), LOST)
     got = np.where(here[..., None, :], worth, 0.0).sum(-1)
     gain = np.maximum(got - np.take(state.no_deal, setting.parties, axis=-1), 0.0)
     more = (worth - got[..., None]).min(-2).max(-1)

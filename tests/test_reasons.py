@@ -95,8 +95,28 @@ def no_red_lines(case):
 
 
 def asks_no_less(case):
-    """No outside option, and as much asked above it as before."""
-    return case.now(no_deal=0.0, demand=case.state.demand - case.state.no_deal)
+    """No outside option; what packages bring over it, and what is asked above it, as before."""
+    state = case.state
+    return case.now(
+        no_deal=0.0,
+        demand=state.demand - state.no_deal,
+        package_utility=state.package_utility - state.no_deal[..., None],
+    )
+
+
+def brings_nothing_more(case):
+    """The best package is worth the outside option, and as much is given up as before."""
+    state = case.state
+    more = state.package_utility.max(-1) - state.no_deal
+    return case.now(
+        demand=state.demand - more,
+        package_utility=np.broadcast_to(state.no_deal[..., None], state.package_utility.shape),
+    )
+
+
+def gives_up_nothing(case):
+    """What is asked for is the best package."""
+    return case.now(demand=case.state.package_utility.max(-1))
 
 
 def recognised_by_nobody(case):
@@ -158,7 +178,8 @@ INPUTS = {
     },
     "ask": {
         "outside option": asks_no_less,
-        "still asked above it": lambda c: c.now(demand=c.state.no_deal),
+        "what its best package brings over it": brings_nothing_more,
+        "given up so far": gives_up_nothing,
     },
     "ballot more_talks": MORE_TALKS_ARE_WORTH_NOTHING,
     "ballot endorse": {"readiness to recognise": lambda c: c.now(readiness=0.0)},

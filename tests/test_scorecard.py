@@ -84,6 +84,9 @@ def test_worlds_that_never_declare_cost_more_the_earlier_it_came():
     half = shares(np.array([2, 9999]), 11)
     assert crps(half, np.array(2)) == pytest.approx(8 * 0.25)
     assert crps(half, np.array(10)) == pytest.approx(8 * 0.25)
+    never = np.array([9999, 9999])
+    assert crps(shares(never, 11), np.array(9999)) == pytest.approx(0.0)
+    assert crps(shares(np.array([3, 9999]), 11), np.array(9999)) == pytest.approx(7 * 0.25)
     assert crps(shares(np.array([2, 2]), 11), np.array(2)) == pytest.approx(0.0)
 
 

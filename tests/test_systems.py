@@ -67,7 +67,7 @@ def test_s09_without_red_lines_the_zone_is_wider():
     works("S09")
 
 
-def test_s10_a_session_less_on_the_calendar_costs_legitimacy():
+def test_s10_a_session_less_on_the_calendar_leaves_the_reluctant_where_they_are():
     works("S10")
 
 
@@ -139,7 +139,7 @@ def test_s27_were_law_its_true_reason_cyprus_would_follow_the_council():
     works("S27")
 
 
-def test_s28_without_the_report_the_process_is_less_legitimate():
+def test_s28_without_the_report_slovakia_is_more_reluctant():
     works("S28")
 
 
@@ -151,7 +151,7 @@ def test_s30_with_a_sixteenth_of_the_force_there_are_more_incidents():
     works("S30")
 
 
-def test_s31_without_the_summit_serbia_is_offered_no_path():
+def test_s31_without_the_summit_the_27_are_less_of_one_mind():
     works("S31")
 
 

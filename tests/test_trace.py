@@ -4,7 +4,7 @@ import json
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from worldmaker import scenarios
 
 from sim.analysis.reasons import find_subject
@@ -132,7 +132,13 @@ def test_a_trace_as_json_holds_weeks_sentences_and_reasons(results):
 
 @pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @given(scenarios())
-@settings(max_examples=6, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=6,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
+)
 def test_any_scenario_can_be_told_with_all_its_reasons(scenario):
     told = trace(scenario, 1, 3, [*scenario.actors, *scenario.flashpoints, "incidents"])
     assert max(map(len, lines(told, 80))) <= 80

@@ -42,7 +42,7 @@ def difference(base: Array, arm: Array, share: bool = False) -> Difference | Non
     if not n:
         return None
     mean = float(d.mean())
-    error = float(d.std(ddof=1)) / float(np.sqrt(n)) if n > 1 else 0.0
+    error = float(d.std(ddof=1)) / float(np.sqrt(n)) if n > 1 else float("inf")
     if share:
         return Difference(n, mean, error, *bonett_price(int((d > 0).sum()), int((d < 0).sum()), n))
     return Difference(n, mean, error, mean - Z95 * error, mean + Z95 * error)

@@ -75,7 +75,7 @@ class Row:
     def apart(self) -> bool:
         """Does the unrelated measure stay within three paired standard errors?"""
         other = self.unrelated
-        return other is None or abs(other.mean) <= ERRORS * other.error
+        return other is not None and abs(other.mean) <= ERRORS * other.error
 
 
 @cache
@@ -146,9 +146,14 @@ def columns_of(result: Results, names: set[str]) -> Iterator[tuple[str, Array]]:
 
 def row(id_: str, system: System, base: Mapping[str, Array], off: Mapping[str, Array]) -> Row:
     """One system, measured: the arm with it and the arm without. ValueError: no world has the measure in both."""
-    found = difference(base[system.measure], off[system.measure])
+    found = difference(base[system.measure], off[system.measure], happens(base[system.measure]))
     if found is None:
         raise ValueError(f"{id_}: no world has {system.measure!r} in both arms; play more worlds")
-    other = difference(base[system.unrelated], off[system.unrelated])
+    other = difference(base[system.unrelated], off[system.unrelated], happens(base[system.unrelated]))
     values = base[system.measure]
     return Row(id_, system, float(np.nanmean(values)), found, other)
+
+
+def happens(values: Array) -> bool:
+    """Does a column hold 0 and 1 alone: does it happen in a world, or not?"""
+    return bool(np.isin(values[~np.isnan(values)], (0.0, 1.0)).all())

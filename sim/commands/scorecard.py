@@ -96,15 +96,16 @@ def freeze() -> str:
     planned = (
         f"'Frozen' are the scores of {plan().worlds:,} worlds, seed {plan().seed}, of the model of {date}"
     )
-    if not groups:
-        return f"{planned}; no file that moves a forecast has changed since."
     same = all(fingerprint(name) == frozen().fingerprints[name] for name in FORECASTS)
     moved = (
         "its worlds are still the same"
         if same
         else "its worlds are no longer the same (scenarios/SCORES.toml)"
     )
-    return f"{planned}; changed since: {', '.join(groups)}; {moved}."
+    files = (
+        f"changed since: {', '.join(groups)}" if groups else "none of the files that were hashed has changed"
+    )
+    return f"{planned}; {files}; {moved}."
 
 
 def plain(card: "Card") -> dict[str, object]:

@@ -111,4 +111,4 @@ def table(rows: "list[Row]", worlds: int, seed: int) -> "RenderableType":
 
 def effect(found: "Difference") -> str:
     """A difference with half its interval, three digits."""
-    return f"{found.mean:+.3g} ±{1.96 * found.error:.2g}"
+    return f"{found.mean:+.3g} ±{(found.high - found.low) / 2:.2g}"

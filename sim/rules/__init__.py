@@ -137,7 +137,7 @@ def account(setting: Setting, traits: Traits, state: State) -> Account:
         declaration=declaration.weigh_declaration(setting, traits, state),
         vote=home.vote_terms(setting, traits, state),
         package=package_terms(setting, traits, state),
-        ask={"outside option": state.no_deal, "still asked above it": state.demand - state.no_deal},
+        ask=aspirations.ask_terms(state),
         ballots={
             name: terms(setting, traits, state) for name, terms in zip(BALLOTS, leaning.LEANINGS, strict=True)
         },

@@ -2,11 +2,14 @@
 
 import numpy as np
 
-from sim.arrays import Array
+from sim.arrays import Array, Terms
 from sim.rules.talks import on_table
 from sim.rules.utility import party_gain
 from sim.setting import Setting
 from sim.state import Moves, State, replace
+
+LOST = -1000.0
+"""What stands for a package across an inviolable line, in utility points."""
 
 
 def hear(setting: Setting, state: State, moves: Moves) -> State:
@@ -28,6 +31,22 @@ def hear(setting: Setting, state: State, moves: Moves) -> State:
         demand=np.where(asked, moves.demand, state.demand),
         conceded=np.where(asked, given_up(state, moves.demand), state.conceded),
     )
+
+
+def ask_terms(state: State) -> Terms:
+    """What a party asked for at its last session: from its outside option up to its best package, less what it has
+    given up of that so far.
+
+    returns   terms of shape (..., actor), utility points
+    """
+    best = state.no_deal
+    if state.package_utility.shape[-1]:
+        best = np.maximum(state.package_utility.max(-1), LOST)
+    return {
+        "outside option": state.no_deal,
+        "what its best package brings over it": best - state.no_deal,
+        "given up so far": state.demand - best,
+    }
 
 
 def given_up(state: State, demand: Array) -> Array:

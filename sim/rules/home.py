@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import NEVER, POINTS, Array, Terms
+from sim.arrays import NEVER, POINTS, Array, Terms, total
 from sim.rules.chance import logistic
 from sim.setting import Setting
 from sim.state import Shocks, State, Traits, replace
@@ -23,10 +23,7 @@ def vote_terms(setting: Setting, traits: Traits, state: State) -> Terms:
 
 def challenger_chance(setting: Setting, traits: Traits, state: State) -> Array:
     """P(the challenger wins) if the vote were this week. (...)"""
-    x = np.zeros_like(state.legitimacy)
-    for term in vote_terms(setting, traits, state).values():
-        x = x + term
-    return logistic(x)
+    return logistic(total(vote_terms(setting, traits, state)))
 
 
 def hold_election(setting: Setting, traits: Traits, state: State, shocks: Shocks) -> State:

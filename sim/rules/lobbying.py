@@ -6,6 +6,9 @@ from sim.arrays import Array
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, replace
 
+FULL = 3.0
+"""Points of capital at which a lobbyist spends all it can on one state in a week."""
+
 
 def effort(points: Array) -> Array:
     """Effect of points on one target: the first counts in full, each further one half.
@@ -45,7 +48,8 @@ def other_files(setting: Setting, traits: Traits, moves: Moves) -> Array:
     """What lobbyists offer beside their words: energy, trade, another file (`rules.side_payments`).
 
     It moves its target by `side_payment` toward the payer's side for as long as it is offered, and counts
-    with the payer's standing beside that of the strongest; rivals net out.
+    with the payer's standing beside that of the strongest and with what it spends, full at three points;
+    rivals net out.
 
     returns   (..., actor)   points
     """
@@ -55,7 +59,8 @@ def other_files(setting: Setting, traits: Traits, moves: Moves) -> Array:
     everyone = np.arange(len(setting.actors))
     weight = beside_the_strongest(setting)
     for i in setting.lobbyists:
-        worth = traits.mechanism.side_payment * weight[i] * np.sign(moves.lobby_points[..., i])
+        spent = np.clip(moves.lobby_points[..., i] / FULL, -1.0, 1.0)
+        worth = traits.mechanism.side_payment * weight[i] * spent
         hit = (moves.lobby_target[..., i, None] == everyone) & moves.side_payment[..., i, None]
         out = out + np.where(hit, worth[..., None], 0.0)
     return out

@@ -70,7 +70,7 @@ def expected_end(setting: Setting, traits: Traits, state: State) -> Array:
     """The week in which each actor expects the talks to end.
 
     A hard date binds those who accept it; the title holder's side, which calls it artificial (worth of
-    more talks above the middle), expects them to go on, as far as it believes its own words: for
+    more talks above 60), expects them to go on, as far as it believes its own words: for
     `talks_last` x (0.5 + worth of more talks / 100) weeks, which no horizon of a run can move: its own end.
 
     date; own without a date; date + denial x max(own - date, 0) for who denies it (the title holder's side,

@@ -110,7 +110,7 @@ def agree(setting: Setting, state: State, moves: Moves) -> State:
 
 
 def good_faith(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
-    """A session held in good faith raises the legitimacy of the process; a text on the table raises it more.
+    """A session raises the legitimacy of the process; a text on the table raises it more.
 
     Past the date of a soft deadline sessions raise it no more. Mediators' public optimism, weighted by their
     credibility, moves the parties' belief in a deal (Kydd 2003), half as far when the session brings none.

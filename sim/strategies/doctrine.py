@@ -116,7 +116,7 @@ def best_offer(view: View) -> Index:
         return np.full(view.luck.shape, -1, dtype=np.int64)
     place = np.where(np.isnan(view.package_value), 50.0, view.package_value)
     far = np.abs(place - rivals(view)[..., None])
-    gap = far if view.information == "private" else -view.others_gain
+    gap = far if view.information == "private" else np.minimum(-view.others_gain, ENDLESS)
     able = acceptable(view)
     chosen: Index = np.where(able, gap, np.inf).argmin(-1)
     offer = np.where(able.any(-1), chosen, -1)

@@ -19,7 +19,7 @@ from sim.strategies.doctrine import doctrine
 from sim.strategies.legal import MOST_POINTS
 
 STUBBORN = 0.01
-"""Exponent of the time tactic: a week before the end of a year of talks, an eighth is given up."""
+"""Exponent of the time tactic: a week before the end of a year of talks, a seventh is given up."""
 
 
 def hardliner(view: View) -> Moves:

@@ -46,7 +46,7 @@ def one(reason: Reason, width: int, again: bool) -> Iterator[str]:
     said = "; ".join(filter(None, (reason.verdict, reason.note, "terms as before" if again else "")))
     unit = "utility" if reason.unit == UTILITY else reason.unit
     text = f"{reason.name} ({unit}){': ' if said else ''}{said}"
-    head, *rest = wrap(text, max(width - 11, 20))
+    head, *rest = wrap(text, max(width - 13, 20))
     yield f"{reason.total:+9.2f}  {head}"
     yield from (f"{' ' * 13}{line}" for line in rest)
     for name, term in () if again else reason.terms.items():

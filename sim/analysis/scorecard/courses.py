@@ -118,16 +118,15 @@ def simulated(
     They are played here because the Council's answer stands in a world's last state alone.
     """
     setting = compile_setting(scenario)
-    states: list[State] = []
+    place = setting.flashpoints.index(history.violence.flashpoint)
+    by = week_of(scenario, history.agreement.by)
+    parts: list[Courses] = []
     ready: list[Array] = []
     for block, n in enumerate(block_sizes(worlds)):
         state, coded = play(scenario, setting, seed, block, n)
-        states.append(state)
+        parts.append(course(scenario, setting, state, place, by))
         ready.append(coded[:, setting.member])
         progress(sum(len(x) for x in ready))
-    place = setting.flashpoints.index(history.violence.flashpoint)
-    by = week_of(scenario, history.agreement.by)
-    parts = [course(scenario, setting, state, place, by) for state in states]
     return joined(parts), np.concatenate(ready)
 
 

@@ -69,7 +69,8 @@ def crps(chance: Array, observed: Index) -> Array:
     """
     reach = np.cumsum(chance, axis=-1)
     values: Index = np.arange(chance.shape[-1], dtype=np.int64)
-    return np.square(reach - (observed[..., None] <= values)).sum(-1)
+    came = np.minimum(observed, chance.shape[-1] - 1)  # what never came lies in the last class
+    return np.square(reach - (came[..., None] <= values)).sum(-1)
 
 
 def concordance(early: Array, week: Index, last: int) -> Array:
