@@ -7,15 +7,19 @@ show that the code does what it says. They validate no theory (scenarios/MODEL.m
 
 import csv
 import re
+from contextlib import contextmanager
 from importlib.resources import files
 
+import mutants
 import pytest
-from conftest import ensemble
+from conftest import SEED, ensemble
 
+from sim.analysis.paired import difference
 from sim.analysis.systems import columns_of, function_of, key, measure_systems, row, systems
 from sim.commands.run import summary
+from sim.worlds import run
 
-WORLDS = 2_000
+WORLDS, FEW = 2_000, 256
 
 
 def works(id_: str) -> None:
@@ -181,6 +185,38 @@ def test_s37_if_every_speaker_were_believed_kosovo_would_expect_more():
 
 def test_s38_without_the_memory_of_1999_fewer_recognise():
     works("S38")
+
+
+# ------------------------------------------------------------------ through the function it names
+
+
+@contextmanager
+def made_to_change_nothing(function):
+    """The function answers as if it were not there, whoever calls it."""
+    true = function.__code__, function.__defaults__, function.__kwdefaults__
+    mutants.replace(function.__name__, function)
+    try:
+        yield
+    finally:
+        function.__code__, function.__defaults__, function.__kwdefaults__ = true
+
+
+BY_ITSELF = {"S13"}
+"""Where nothing is what the function says when nothing is known, there is no playing without it."""
+
+
+@pytest.mark.parametrize("id_", [name for name in systems() if name not in BY_ITSELF])
+def test_the_effect_runs_through_the_function_that_is_named(id_):
+    """With that function made to change nothing in both arms, most of the effect is gone."""
+    system = systems()[id_]
+    settings = (system.given, system.given | system.switch)
+    with_it = [ensemble(rules=rules, worlds=WORLDS).column(system.measure) for rules in settings]
+    with made_to_change_nothing(function_of(system)):
+        without = [
+            run("kosovo_2007", FEW, SEED, rules=rules, workers=1).column(system.measure) for rules in settings
+        ]
+    left, whole = (difference(*arms) for arms in (without, with_it))
+    assert left is None or abs(left.mean) < abs(whole.mean) / 2
 
 
 # ------------------------------------------------------------------ the table itself
