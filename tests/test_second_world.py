@@ -19,7 +19,7 @@ from sim.rules import open_week, opening, ratification
 from sim.scenario import load
 from sim.state import head, take
 from sim.strategies.hold import idle
-from sim.worlds import draw_traits
+from sim.worlds import decide, draw_shocks, draw_traits, run, seat_groups
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 PAGE = (SCENARIOS / "README.md").read_text(encoding="utf-8")
@@ -326,3 +326,34 @@ def test_the_steps_of_the_page_take_an_hour():
     minutes = [int(m) for m in re.findall(r"^## \d\. .*\((\d+) minutes\)$", PAGE, re.MULTILINE)]
     assert len(minutes) == 8
     assert sum(minutes) == 60
+
+
+# ------------------------------------------------------------------ across an inviolable line
+
+
+def hardened(name, who, **rules):
+    """A scenario in which an actor's red line is inviolable."""
+    scenario = load(name, rules)
+    actor = scenario.actors[who].model_copy(update={"hard": True})
+    return scenario.model_copy(update={"actors": {**scenario.actors, who: actor}})
+
+
+def test_voters_may_carry_what_their_leader_could_never_sign():
+    scenario = hardened("cyprus_2004", "GC", **{"ratification.share": 0.05})
+    result = run(scenario, 64, 1, workers=1)
+    assert result.columns["ratified"].any()
+    assert np.isfinite(result.columns["left_on_table"]).all()
+
+
+def test_where_all_is_known_nobody_offers_what_it_would_not_sign_itself():
+    scenario = hardened("example", "LO", information="public")
+    setting = compile_setting(scenario)
+    traits = head(draw_traits(scenario, setting, 1, 0), 64)
+    shocks = head(draw_shocks(setting, 1, 0, 0), 64)
+    state = open_week(setting, traits, opening(setting, traits))
+    state = replace(state, session=np.ones_like(state.session))
+    moves = decide(setting, traits, state, shocks, seat_groups(setting, {}), "talk")
+    made = moves.offer >= 0
+    worth = np.take_along_axis(state.package_utility, np.maximum(moves.offer, 0)[..., None], axis=-1)[..., 0]
+    assert made[:, setting.party].any()
+    assert (worth[made] >= moves.demand[made]).all()
