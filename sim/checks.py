@@ -18,7 +18,7 @@ COUNTED = 27
 """Members that the words of the scale `count` speak of."""
 YEARS = 10
 """The horizon may lie this many years after the start."""
-YEAR = 366
+YEAR, MONTH = 366, 31
 SALIENCE = 25.0
 """What an issue without salience counts for an actor."""
 
@@ -336,6 +336,12 @@ def rules(scenario: Scenario, rules: RuleSet) -> Iterator[Problem]:
             ("rules", "deadline", "date"),
             f"expected a date, since deadline.kind is {rules.deadline.kind!r}",
         )
+    date = rules.deadline.date
+    if date is not None and date.toordinal() < start.toordinal() - MONTH:
+        yield (
+            ("rules", "deadline", "date"),
+            f"expected at most a month before the start, {start}; found {date}",
+        )
     if rules.horizon <= start:
         yield ("rules", "horizon"), f"expected a day after the start, {start}; found {rules.horizon}"
     elif rules.horizon.toordinal() > start.toordinal() + YEARS * YEAR:
@@ -356,7 +362,7 @@ def rules(scenario: Scenario, rules: RuleSet) -> Iterator[Problem]:
 def council_members(scenario: Scenario, rules: RuleSet) -> Iterator[Problem]:
     """Who sits in the Council under the rule: actors of the scenario, each once, and enough to carry a draft."""
     place, members = ("rules", "council", "members"), rules.council.members or []
-    known = {called for id_, actor in scenario.actors.items() for called in (id_, actor.name)}
+    known = [called for id_, actor in scenario.actors.items() for called in (id_, actor.name)]
     for who in dict.fromkeys(members):
         if who not in scenario.actors:
             yield place, f"unknown actor {who!r}; {nearest(who, known)}"

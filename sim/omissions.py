@@ -49,6 +49,8 @@ def entry(scenario: Scenario, place: Place) -> tuple[Scenario, list[Problem]]:
     section, *rest = place
     known: dict[str, object] = getattr(scenario, section)
     name = ".".join(rest)
+    if not name:
+        return scenario, [(place, f"expected one of {', '.join(known)} after {section}., found nothing")]
     if name not in known:
         return scenario, [(place, f"unknown entry {name!r} of {section}; {nearest(name, known)}")]
     update: dict[str, object] = {section: {k: v for k, v in known.items() if k != name}}
@@ -74,6 +76,8 @@ def of_actor(scenario: Scenario, place: Place) -> tuple[Scenario, list[Problem]]
     if field not in fields or len(place) != 3:
         return scenario, [(place, f"unknown part {'.'.join(place[2:])!r}; {nearest(field, fields)}")]
     actor = scenario.actors[who]
+    if field in OF_ACTOR and getattr(actor, field) == OF_ACTOR[field]:
+        return scenario, [(place, f"{who} has none that could be taken out")]
     if field in OF_ACTOR:
         new = actor.model_copy(update={field: OF_ACTOR[field]})
     elif getattr(actor.stance, field) is None:

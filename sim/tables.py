@@ -32,7 +32,7 @@ SHARES = {
     "exhausted": "members call the talks exhausted",
     "mission": "mission of the members adopted",
     "council_endorsed": "Security Council endorses",
-    "council_blocked": "Security Council blocked",
+    "council_blocked": "Security Council blocked by a veto",
     "challenger_won": "challenger wins the vote at home",
 }
 """Measures that happen or do not, with what to call them."""
@@ -222,7 +222,7 @@ def applies(results: Results, measure: str) -> bool:
     """Can a measure say anything in this scenario: is there anybody in the roles it needs, or a date?"""
     setting = results.setting
     if measure == "agreement_by_deadline":
-        return setting.date_week < NEVER and bool(setting.party.any())
+        return setting.rules.deadline_week < NEVER and bool(setting.party.any())
     if measure == "council_blocked" and not setting.declarer.any():
         return any(event.kind == "council" for event in results.scenario.events.values())
     return all(getattr(setting, role).any() for role in NEEDS.get(measure, ()))

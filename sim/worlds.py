@@ -351,5 +351,11 @@ def _pool(jobs: Sequence[Job], workers: int) -> Generator[ProcessPoolExecutor]:
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(jobs,))
     try:
         yield pool
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    except BaseException:
+        # Stopped: what the workers have in hand is not wanted, and a second Ctrl-C must find nobody to wait for.
+        processes: dict[int, multiprocessing.Process] = getattr(pool, "_processes", None) or {}
+        for process in list(processes.values()):
+            process.terminate()
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown(wait=True)

@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -202,6 +202,19 @@ def test_a_real_ctrl_c(workers, seconds):
     assert err.startswith("stopped ")
     assert len(err.splitlines()) == 1
     assert "of 500,000 worlds" in err
+    assert "Traceback" not in out + err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C in another way")
+def test_a_second_ctrl_c_finds_nobody_to_wait_for():
+    process = spawn("run", "--worlds", 500_000, "--workers", 2, start_new_session=True)
+    time.sleep(5.0)
+    os.killpg(process.pid, signal.SIGINT)
+    time.sleep(0.3)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=20)  # it waits for every process that holds the pipes
+    assert process.returncode in (130, -signal.SIGINT)  # the second may hit while it leaves
     assert "Traceback" not in out + err
 
 

@@ -425,3 +425,11 @@ def test_a_real_ctrl_c():
     assert process.returncode == 130
     assert err == "stopped before any arm was finished\n"
     assert out == ""
+
+
+def test_a_measure_that_the_first_arm_has_not_has_no_difference():
+    found = sweep("kosovo_2007", {"rules.ratification.kind": ["none", "signed_text"]}, worlds=64, workers=1)
+    later = found.arms[1].measures["ratified"]
+    assert "ratified" not in found.arms[0].measures
+    assert later.difference is None
+    assert later.n == 64

@@ -26,7 +26,7 @@ class Difference:
 
 
 def difference(base: Array, arm: Array, share: bool = False) -> Difference | None:
-    """The paired difference of two columns of the same worlds; None where no world has both.
+    """The paired difference of two columns of the same worlds; None where fewer than two worlds have both.
 
     base, arm   (world,)   NaN where it is not defined in a world
     share       the columns hold 0 and 1 alone; the interval is then Bonett & Price's (2012) for paired
@@ -39,10 +39,10 @@ def difference(base: Array, arm: Array, share: bool = False) -> Difference | Non
     both = ~(np.isnan(base) | np.isnan(arm))
     d = arm[both] - base[both]
     n = len(d)
-    if not n:
+    if n < 2:
         return None
     mean = float(d.mean())
-    error = float(d.std(ddof=1)) / float(np.sqrt(n)) if n > 1 else float("inf")
+    error = float(d.std(ddof=1)) / float(np.sqrt(n))
     if share:
         return Difference(n, mean, error, *bonett_price(int((d > 0).sum()), int((d < 0).sum()), n))
     return Difference(n, mean, error, mean - Z95 * error, mean + Z95 * error)

@@ -151,7 +151,7 @@ def summed_up(point: Point, results: Results, base: Results | None) -> Arm:
         for i, name in enumerate(results.scenario.outcomes)
     }
     measures = {
-        name: value(column, unit(name), None if base is None else base.columns[name])
+        name: value(column, unit(name), None if base is None else base.columns.get(name))
         for name, column in results.columns.items()
     }
     return Arm(point, outcomes, measures)

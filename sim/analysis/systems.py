@@ -59,6 +59,8 @@ class Row:
     system: System
     base: float
     """mean of the measure with the system"""
+    sd: float
+    """its standard deviation over worlds"""
     effect: Difference
     """of switching it off"""
     unrelated: Difference | None
@@ -148,10 +150,10 @@ def row(id_: str, system: System, base: Mapping[str, Array], off: Mapping[str, A
     """One system, measured: the arm with it and the arm without. ValueError: no world has the measure in both."""
     found = difference(base[system.measure], off[system.measure], happens(base[system.measure]))
     if found is None:
-        raise ValueError(f"{id_}: no world has {system.measure!r} in both arms; play more worlds")
+        raise ValueError(f"{id_}: fewer than two worlds have {system.measure!r} in both arms; play more")
     other = difference(base[system.unrelated], off[system.unrelated], happens(base[system.unrelated]))
     values = base[system.measure]
-    return Row(id_, system, float(np.nanmean(values)), found, other)
+    return Row(id_, system, float(np.nanmean(values)), float(np.nanstd(values)), found, other)
 
 
 def happens(values: Array) -> bool:

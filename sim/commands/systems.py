@@ -6,15 +6,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.commands.errors import Refused
-from sim.commands.options import JsonOption, SeedOption, print_all, standard_output
+from sim.commands.options import JsonOption, SeedOption, standard_output
 from sim.commands.progress import progress
 from sim.commands.run import WorkersOption, WorldsOption, stop
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
+    from collections.abc import Iterator
 
     from sim.analysis.paired import Difference
     from sim.analysis.systems import Row
+
+WIDE = 110
+"""Characters past which a line is harder to read, however wide the terminal is."""
 
 SystemsArgument = Annotated[
     list[str] | None,
@@ -46,8 +49,7 @@ def systems(
         content = {"worlds": worlds, "seed": seed, "systems": {r.id: plain(r) for r in rows}}
         print(json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2), flush=True)
         return
-    console = standard_output()
-    print_all([table(rows, worlds, seed)], console)
+    print("\n".join(lines(rows, worlds, seed, min(standard_output().width, WIDE))), flush=True)
 
 
 def known(given: list[str], ids: list[str]) -> list[str]:
@@ -67,6 +69,7 @@ def plain(row: "Row") -> dict[str, object]:
     return {
         **row.system.model_dump(),
         "base": row.base,
+        "sd": row.sd,
         "effect": asdict(row.effect),
         "on_the_unrelated": None if row.unrelated is None else asdict(row.unrelated),
         "works": row.works,
@@ -74,41 +77,52 @@ def plain(row: "Row") -> dict[str, object]:
     }
 
 
-def table(rows: "list[Row]", worlds: int, seed: int) -> "RenderableType":
-    """A row per system: what it is, what is switched off, and what that does to its measure."""
-    from rich import box
-    from rich.console import Group
-    from rich.table import Table
-    from rich.text import Text
+def lines(rows: "list[Row]", worlds: int, seed: int, width: int) -> "Iterator[str]":
+    """Each system in a few lines that no terminal cuts: what it is, what is switched off, what that does."""
+    from textwrap import fill
 
-    out = Table(box=box.SIMPLE_HEAD, show_edge=False, padding=(0, 1))
-    out.add_column("system, mechanism and its function", overflow="fold", ratio=4)
-    out.add_column("switched off", overflow="fold", min_width=32)
-    out.add_column("measure, effect and the least it needs", overflow="fold", ratio=3)
+    holding = sum(row.works and row.apart for row in rows)
+    yield fill(
+        f"{holding} of {len(rows)} switches move their measure as stated; {worlds:,} worlds an arm, seed {seed}",
+        width,
+    )
     for row in rows:
         s = row.system
-        first = Text.assemble((f"{row.id} ", "bold"), s.name, "\n", s.mechanism, "\n", (s.rule, "dim"))
-        given = [Text(f"(under {k}={v})", "dim") for k, v in s.given.items()]
-        off = Text("\n").join([*(Text(f"{k}={v}") for k, v in s.switch.items()), *given])
-        held = "" if row.works and row.apart else "  does not hold"
-        said = Text.assemble(
-            f"{s.measure} {s.then}\n{effect(row.effect)} {s.unit}\nfrom {row.base:.3g}; least {s.least:g}",
-            (held, "bold red"),
-        )
-        out.add_row(first, off, said)
-        out.add_section()
-    holding = sum(row.works and row.apart for row in rows)
-    head = Text(
-        f"{holding} of {len(rows)} systems do what they should; {worlds:,} worlds an arm, seed {seed}"
+        given = "".join(f", both under {k}={v}" for k, v in s.given.items())
+        off = ", ".join(f"{k}={v}" for k, v in s.switch.items())
+        for first, text in (
+            (f"\n{row.id}  ", f"{s.name}: {s.mechanism} ({s.rule})"),
+            ("     ", f"off: {off}{given}"),
+            ("     ", told(row)),
+        ):
+            yield fill(text, width, initial_indent=first, subsequent_indent="     ", break_on_hyphens=False)
+    yield ""
+    yield fill(NOTE, width)
+
+
+NOTE = (
+    "Effects are off less on, world by world on the same luck, with their 95 % interval; sd is the measure's standard "
+    "deviation over worlds. A system holds when its measure moves as stated by the least effect or more and by three "
+    "paired standard errors, and the unrelated measure stays within three of its own. That shows that the code is "
+    "connected as it says; it is no evidence about the world (scenarios/MODEL.md)."
+)
+
+
+def told(row: "Row") -> str:
+    """What a system's switch does to its measure, and to the unrelated one."""
+    s = row.system
+    apart = row.effect.mean / row.sd if row.sd else 0.0
+    other = "nothing to compare" if row.unrelated is None else effect(row.unrelated)
+    failed = "" if row.works and row.apart else "   DOES NOT HOLD"
+    return (
+        f"{s.measure} {s.then}: {effect(row.effect)} {s.unit} from {row.base:.3g} "
+        f"({apart:+.2f} sd; least {s.least:g}); "
+        f"unrelated {s.unrelated}: {other}{failed}"
     )
-    note = Text(
-        "Effects are differences world by world on the same luck, with their 95 % interval: off less on. "
-        "They show that the code does what it says; they do not validate the theory (scenarios/MODEL.md).",
-        "dim",
-    )
-    return Group(head, Text(), out, note)
 
 
 def effect(found: "Difference") -> str:
-    """A difference with half its interval, three digits."""
+    """A difference with half its interval, three digits; exactly nothing is said so."""
+    if found.mean == 0.0 and found.error == 0.0:
+        return "0"
     return f"{found.mean:+.3g} ±{(found.high - found.low) / 2:.2g}"

@@ -6,7 +6,7 @@ import numpy as np
 
 from sim.analysis.reasons.reason import DOCTRINE, LOGIT, UTILITY, Reason, also, indexed, part
 from sim.analysis.telling import Week, floated_text
-from sim.arrays import total
+from sim.arrays import NEVER, total
 from sim.rules.declaration import may_declare, talks_failed
 from sim.rules.home import challenger_chance
 from sim.state import Account
@@ -94,7 +94,8 @@ def verdict(w: Week, index: float) -> str:
 
 def domestic_vote(w: Week, terms: Account, seat: int) -> list[Reason]:
     """Until the vote in the title holder's country: the challenger's chance, on the logit scale."""
-    if not w.setting.title_holder[seat] or w.talked.challenger_won >= 0 or w.traits.election_week < w.number:
+    due = w.number <= w.traits.election_week < NEVER
+    if not w.setting.title_holder[seat] or w.talked.challenger_won >= 0 or not due:
         return []
     chance = float(challenger_chance(w.setting, w.traits, w.talked))
     index, note = float(total(terms.vote)), f"a chance of {100 * chance:.0f} %"

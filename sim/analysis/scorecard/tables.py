@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 
+import numpy as np
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from sim.analysis.scorecard.baselines import NOTHING, STANCE
+from sim.analysis.scorecard.baselines import NOTHING
 from sim.analysis.scorecard.card import Card, Row
 from sim.analysis.scorecard.plan import plan
 from sim.schema import Scenario
@@ -123,19 +124,37 @@ def date_table(card: Card) -> Group:
     table = plain_table("by", "model", *known.values())
     for i, when in enumerate(plan().dates):
         table.add_row(day(when), *(figure(float(card.dates[name][i])) for name in ("model", *known)))
-    return Group(titled("Members, Brier score date by date", table), Text(earned(card)))
+    return Group(
+        titled("Members, Brier score date by date", table), Text(f"{earned(card)} {beaten(card)}".strip())
+    )
 
 
 def earned(card: Card) -> str:
-    """Whether dynamics earn their place, date by date."""
-    better = [
-        day(when)
-        for when, model, coded in zip(plan().dates, card.dates["model"], card.dates[STANCE], strict=True)
-        if coded < model
-    ]
-    many = f"{len(better) or 'none'} of {len(plan().dates)} dates"
-    found = f"At {many} the coded stance alone (f) scores better than the model"
-    return f"{found}: {', '.join(better)}." if better else f"{found}."
+    """Whether dynamics earn their place, date by date, beside every baseline; and where the model is worst."""
+    model, told = card.dates["model"], list[str]()
+    beaten = np.zeros(len(plan().dates), dtype=np.bool_)
+    for name, letter in letters().items():
+        better = np.array(card.dates[name]) < np.array(model)
+        beaten |= better
+        if better.any():
+            told.append(f"{letter} at {int(better.sum())}")
+    many = f"{int(beaten.sum()) or 'none'} of {len(plan().dates)} dates"
+    shown = f" ({', '.join(told)})" if told else ""
+    return f"Some baseline scores better than the model at {many}{shown}."
+
+
+def beaten(card: Card) -> str:
+    """The scores on which some baseline, or knowing nothing, does better than the model."""
+    worse: list[str] = []
+    for row in card.rows:
+        others = row.beside.values()
+        if others and ((max(others) > row.now) if row.score.high else (min(others) < row.now)):
+            worse.append(row.score.name.strip())
+    return (
+        f"On {' and '.join(worse)} the model does worse than one of them, or than knowing nothing."
+        if worse
+        else ""
+    )
 
 
 def surprises(card: Card) -> str:
