@@ -681,3 +681,15 @@ def test_sessions_are_held_on_their_days_and_none_after_an_agreement_or_a_declar
     declared = replace(day, declared_week=np.zeros_like(state.declared_week))
     assert not talks.session_held(setting, traits, settled).any()
     assert not talks.session_held(setting, traits, declared).any()
+
+
+def test_where_information_is_public_each_sees_what_a_package_brings_the_others(kosovo):
+    setting, traits, state = kosovo
+    hidden = utility_rules.others_gain(setting, state)
+    assert np.isnan(hidden).all()
+    seen = utility_rules.others_gain(under(setting, information="public"), state)
+    gain = state.package_utility - state.no_deal[..., None]
+    rs, xk, us = (setting.actors.index(a) for a in ("RS", "XK", "US"))
+    np.testing.assert_array_equal(seen[:, rs], gain[:, xk])
+    np.testing.assert_array_equal(seen[:, xk], gain[:, rs])
+    np.testing.assert_array_equal(seen[:, us], np.minimum(gain[:, rs], gain[:, xk]).clip(-100, 100))
