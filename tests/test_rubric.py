@@ -69,9 +69,9 @@ def test_an_advocate_counts_generously_and_a_mediator_sounds_hopeful() -> None:
     assert interests["mediator"].likelihood.mode < 0
 
 
-def test_every_field_of_an_actor_has_a_scale_but_the_weight_of_law() -> None:
+def test_every_field_of_an_actor_has_a_scale_but_those_that_are_numbers_alone() -> None:
     fields = {SCALES.get(name, name) for name in Stances.model_fields}
-    assert fields - rubric().scales.keys() == {"law"}
+    assert fields - rubric().scales.keys() == {"law", "pretext", "polls"}
 
 
 def test_the_page_on_the_rubric_says_the_same_numbers() -> None:
