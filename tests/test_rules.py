@@ -684,7 +684,7 @@ def test_sessions_are_held_on_their_days_and_none_after_an_agreement_or_a_declar
 
 
 def test_where_information_is_public_each_sees_what_a_package_brings_the_others(kosovo):
-    setting, traits, state = kosovo
+    setting, _, state = kosovo
     hidden = utility_rules.others_gain(setting, state)
     assert np.isnan(hidden).all()
     seen = utility_rules.others_gain(under(setting, information="public"), state)
