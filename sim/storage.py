@@ -26,8 +26,15 @@ class StorageError(RuntimeError):
     """A folder for results that cannot be used; the message is fit to show."""
 
 
-def prepare(folder: Path) -> Path:
-    """Make sure that results can be written to a folder; it is made where it is missing."""
+RUN, SWEEP = "run", "sweep"
+"""What a folder of results can hold."""
+
+
+def prepare(folder: Path, what: str = RUN) -> Path:
+    """Make sure that results can be written to a folder; it is made where it is missing.
+
+    what   run or sweep: results of the one are never written over those of the other
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -38,6 +45,10 @@ def prepare(folder: Path) -> Path:
     except OSError as e:
         raise StorageError(f"--out: cannot write to {str(folder)!r}: {reason(e)}") from e
     check_ours(folder)
+    found = read_manifest(folder)
+    there = SWEEP if "over" in found else RUN
+    if found and there != what:
+        raise StorageError(f"--out: {str(folder)!r} holds a {there}; expected another folder for a {what}")
     return folder
 
 

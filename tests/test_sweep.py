@@ -363,14 +363,6 @@ def test_too_many_lines_for_one_figure_have_one_each_for_the_third_key(found):
     assert [line.name for line in lines] == ["deadline.kind = hard", "deadline.kind = none"]
 
 
-def test_a_run_in_the_same_folder_takes_the_place_of_a_sweep(tmp_path):
-    assert call("--over", "rules.linkage=true,false", "--worlds", 20, "--out", tmp_path).exit_code == 0
-    assert runner.invoke(app, ["run", "--worlds", "20", "--out", str(tmp_path)]).exit_code == 0
-    names = {p.name for p in tmp_path.iterdir()}
-    assert "results.parquet" in names
-    assert not any(name.startswith("sweep") for name in names)
-
-
 # ------------------------------------------------------------------ stopping
 
 
@@ -434,3 +426,24 @@ def test_a_measure_that_the_first_arm_has_not_has_no_difference():
     assert "ratified" not in found.arms[0].measures
     assert later.difference is None
     assert later.n == 64
+
+
+def test_a_sweep_is_not_written_over_a_run(tmp_path):
+    run = CliRunner().invoke(app, ["run", "--worlds", "16", "--out", str(tmp_path / "mine")])
+    assert run.exit_code == 0
+    before = sorted(p.name for p in (tmp_path / "mine").iterdir())
+    done = CliRunner().invoke(
+        app,
+        [
+            "sweep",
+            "--worlds",
+            "8",
+            "--over",
+            "rules.council.veto=true,false",
+            "--out",
+            str(tmp_path / "mine"),
+        ],
+    )
+    assert done.exit_code == 2
+    assert "holds a run" in done.stderr
+    assert sorted(p.name for p in (tmp_path / "mine").iterdir()) == before

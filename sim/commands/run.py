@@ -95,8 +95,8 @@ def stop(line: str) -> NoReturn:
     raise typer.Exit(EXIT_STOPPED)
 
 
-def ready(out: Path | None) -> bool:
-    """Before the run starts: can its results be written? Returns whether a folder was made for them."""
+def ready(out: Path | None, what: str = "run") -> bool:
+    """Before a run or a sweep starts: can its results be written? Returns whether a folder was made for them."""
     if out is None:
         return False
     from sim.analysis.plots import check_available
@@ -106,7 +106,7 @@ def ready(out: Path | None) -> bool:
     need("pyarrow.parquet", "results")
     check_available()
     new = not out.exists()
-    prepare(out)
+    prepare(out, what)
     return new
 
 

@@ -76,7 +76,7 @@ def sweep(
     Without --out nothing is written. Ctrl-C stops and keeps the arms that are finished.
     """
     loaded, grid = checked(scenario, over, set_, strategy, measure or [])
-    made = ready(out)
+    made = ready(out, "sweep")
     found = swept(loaded, grid, worlds, seed, workers)
     if found is None:
         if made and out:
