@@ -158,7 +158,8 @@ def set_mechanism(strengths: dict[str, Mechanism], name: str, value: object) -> 
         Mechanism, {**strengths[name].model_dump(), "low": value, "mode": value, "high": value}
     )
     if wrong or made is None:
-        return [(place, wrong[0][1])]
+        word = f" or {OFF!r}" if strengths[name].off is not None else ""
+        return [(place, wrong[0][1].replace("a number", f"a number{word}"))]
     (low, high), (least, most) = reach(strengths[name]), ends(name)
     low, high = max(low, least), min(high, most)
     if not low <= made.mode <= high:

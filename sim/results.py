@@ -53,7 +53,8 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
     p, z2 = hits / n, Z95 * Z95
     middle = (p + z2 / (2 * n)) / (1 + z2 / n)
     half = Z95 * np.sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    return max(0.0, float(middle - half)), min(1.0, float(middle + half))
+    # at no hits, and at nothing but hits, rounding may leave the share itself a hair outside
+    return max(0.0, min(p, float(middle - half))), min(1.0, max(p, float(middle + half)))
 
 
 def counts(values: Array, bins: int) -> NDArray[np.int64]:

@@ -22,6 +22,7 @@ from sim.analysis.sweep_tables import tables
 from sim.analysis.units import COUNTED, HAPPENS, PARTS, SHARE, unit
 from sim.cli import app
 from sim.faults import ScenarioError
+from sim.results import wilson
 
 ROOT = Path(__file__).parents[1]
 OVER = {"rules.patronage": [0, 0.5], "rules.deadline.kind": ["hard", "none"]}
@@ -447,3 +448,18 @@ def test_a_sweep_is_not_written_over_a_run(tmp_path):
     assert done.exit_code == 2
     assert "holds a run" in done.stderr
     assert sorted(p.name for p in (tmp_path / "mine").iterdir()) == before
+
+
+@pytest.mark.parametrize("n", [7, 150, 151, 1000, 4000])
+def test_a_share_lies_in_its_own_interval_even_where_it_never_or_always_happens(n):
+    for hits in (0, 1, n - 1, n):
+        low, high = wilson(hits, n)
+        assert 0.0 <= low <= hits / n <= high <= 1.0
+
+
+def test_a_sweep_over_words_is_drawn_where_some_outcome_never_happens(tmp_path):
+    done = call(
+        "--over", "rules.declaration=free,coordinated,after_election", "--worlds", 150, "--out", tmp_path
+    )
+    assert done.exit_code == 0
+    assert (tmp_path / "sweep_outcomes.png").stat().st_size > 10_000
