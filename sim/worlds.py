@@ -159,13 +159,24 @@ def play_week(setting: Setting, traits: Traits, state: State, shocks: Shocks, se
     )
 
 
-def play_block(job: Job, block: int, worlds: int = DRAW_BLOCK) -> Finished:
-    """The first `worlds` worlds of a draw block, from opening to horizon."""
+class Stopped(Exception):
+    """The run was stopped while a block was being played."""
+
+
+def play_block(
+    job: Job, block: int, worlds: int = DRAW_BLOCK, stopped: Callable[[], bool] = lambda: False
+) -> Finished:
+    """The first `worlds` worlds of a draw block, from opening to horizon.
+
+    Stopped: `stopped`, which is asked every week, says so.
+    """
     setting = job.setting
     traits = head(draw_traits(job.scenario, setting, job.seed, block), worlds)
     state, seats = opening(setting, traits), seat_groups(setting, job.strategies)
     diary = Diary(setting, traits)
     for week in range(setting.weeks):
+        if stopped():
+            raise Stopped
         shocks = head(draw_shocks(setting, job.seed, block, week), worlds)
         state = play_week(setting, traits, state, shocks, seats)
         diary.write(state)
@@ -193,19 +204,23 @@ def finish(scenario: Scenario, setting: Setting, traits: Traits, state: State, n
 
 Progress = Callable[[int], None]
 
+Flag = Any
+"""A byte that all processes of a run share (`multiprocessing.RawValue`): 1 when the run is stopped."""
+
 _jobs: Sequence[Job] = ()
+_stop: Flag = None
 
 
-def _begin(jobs: Sequence[Job]) -> None:
+def _begin(jobs: Sequence[Job], stop: Flag) -> None:
     """In a worker: keep the jobs, leave Ctrl-C to the parent, and spare the collector what was imported."""
-    global _jobs  # noqa: PLW0603
+    global _jobs, _stop  # noqa: PLW0603
     gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _jobs = jobs
+    _jobs, _stop = jobs, stop
 
 
 def _work(job: int, block: int, worlds: int) -> Finished:
-    return play_block(_jobs[job], block, worlds)
+    return play_block(_jobs[job], block, worlds, lambda: bool(_stop.value))
 
 
 def run(
@@ -346,16 +361,30 @@ def _deaf() -> Generator[None]:
 
 
 @contextmanager
+def _unbroken() -> Generator[None]:
+    """A second Ctrl-C finds nothing to break off in here: the workers leave within a week of a block."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    handler = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, handler)
+
+
+@contextmanager
 def _pool(jobs: Sequence[Job], workers: int) -> Generator[ProcessPoolExecutor]:
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(jobs,))
+    stop: Flag = context.RawValue("b", 0)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(jobs, stop))
     try:
         yield pool
     except BaseException:
-        # Stopped: what the workers have in hand is not wanted, and a second Ctrl-C must find nobody to wait for.
-        processes: dict[int, multiprocessing.Process] = getattr(pool, "_processes", None) or {}
-        for process in list(processes.values()):
-            process.terminate()
-        pool.shutdown(wait=False, cancel_futures=True)
+        # Stopped: workers drop what they have in hand within a week of it. They are asked and not killed, because
+        # one that dies while it hands in a block leaves the pool waiting for the rest of it for ever.
+        stop.value = 1
+        with _unbroken():
+            pool.shutdown(wait=True, cancel_futures=True)
         raise
     pool.shutdown(wait=True)

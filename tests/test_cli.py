@@ -191,13 +191,25 @@ def test_ctrl_c_before_the_first_block_is_one_line(monkeypatch, tmp_path):
     assert not (tmp_path / "new").exists()
 
 
+@contextmanager
+def leaving_nothing_behind(process):
+    """A test that fails must not leave its processes to the tests after it."""
+    with process:
+        try:
+            yield
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C in another way")
 @pytest.mark.parametrize(("workers", "seconds"), [(1, 5.0), (2, 5.0), (2, 2.0)])
 def test_a_real_ctrl_c(workers, seconds):
     process = spawn("run", "--worlds", 500_000, "--workers", workers, start_new_session=True)
-    time.sleep(seconds)
-    os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to every process of the group
-    out, err = process.communicate(timeout=60)
+    with leaving_nothing_behind(process):
+        time.sleep(seconds)
+        os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to every process of the group
+        out, err = process.communicate(timeout=60)
     assert process.returncode == 130
     assert err.startswith("stopped ")
     assert len(err.splitlines()) == 1
@@ -208,12 +220,13 @@ def test_a_real_ctrl_c(workers, seconds):
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C in another way")
 def test_a_second_ctrl_c_finds_nobody_to_wait_for():
     process = spawn("run", "--worlds", 500_000, "--workers", 2, start_new_session=True)
-    time.sleep(5.0)
-    os.killpg(process.pid, signal.SIGINT)
-    time.sleep(0.3)
-    with suppress(ProcessLookupError):
+    with leaving_nothing_behind(process):
+        time.sleep(5.0)
         os.killpg(process.pid, signal.SIGINT)
-    out, err = process.communicate(timeout=20)  # it waits for every process that holds the pipes
+        time.sleep(0.3)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGINT)
+        out, err = process.communicate(timeout=60)  # it waits for every process that holds the pipes
     assert process.returncode in (130, -signal.SIGINT)  # the second may hit while it leaves
     assert "Traceback" not in out + err
 

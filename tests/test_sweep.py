@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import numpy as np
@@ -413,9 +413,14 @@ def test_a_real_ctrl_c():
         encoding="utf-8",
         start_new_session=True,
     )
-    time.sleep(4.0)
-    os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to every process of the group
-    out, err = process.communicate(timeout=60)
+    with process:
+        time.sleep(4.0)
+        os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to every process of the group
+        try:
+            out, err = process.communicate(timeout=60)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
     assert process.returncode == 130
     assert err == "stopped before any arm was finished\n"
     assert out == ""
