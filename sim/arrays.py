@@ -1,6 +1,7 @@
 """Names for arrays, and the few constants that all rules share."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,16 @@ def total(terms: Terms) -> Array:
     return out
 
 
+def same(value: float, shape: tuple[int, ...], dtype: type[Any]) -> Any:
+    """One value everywhere, stored once; not to be written to."""
+    return np.broadcast_to(np.array(value, dtype=dtype), shape)
+
+
+def untouched(field: Array | Index | Mask | Votes) -> bool:
+    """Is it one number, broadcast: what nobody has written to? One number alone counts as touched."""
+    return bool(field.ndim) and not any(field.strides)
+
+
 NEVER = 9999
 """The week of what has not happened."""
 
@@ -32,7 +43,77 @@ ANCHORS = (0.0, 25.0, 50.0, 75.0, 100.0)
 POINTS = 20.0
 """Points of readiness that are 1 on the logit scale."""
 
-BALLOTS = ("more_talks", "endorse", "exhausted", "mission", "recognise")
-"""The votes that are held, in the order of their axis."""
+BALLOTS = (
+    "more_talks",
+    "endorse",
+    "exhausted",
+    "mission",
+    "recognise",
+    "ground",
+    "take_note",
+    "line_timing",
+    "line_path",
+)
+"""The votes that are held, in the order of their axis: two drafts, two lines and a position of the members; then
+what only a move brings to the vote (`draft` of a mission under the resolution in force, or taking note;
+`caucus_text` on timing and on the path)."""
 
-MORE_TALKS, ENDORSE, EXHAUSTED, MISSION, RECOGNISE = range(5)
+MORE_TALKS, ENDORSE, EXHAUSTED, MISSION, RECOGNISE, GROUND, TAKE_NOTE, LINE_TIMING, LINE_PATH = range(9)
+
+MOVES = (
+    "sound_out",
+    "bargain",
+    "promise",
+    "statement",
+    "lobby",
+    "leak",
+    "home",
+    "hold",
+    "offer",
+    "answer",
+    "practical",
+    "calm",
+    "coordinate",
+    "set_date",
+    "safeguards",
+    "declare",
+    "contest_deadline",
+    "measures",
+    "path",
+    "agenda",
+    "report_line",
+    "commit",
+    "visit",
+    "side_payment",
+    "draft",
+    "vote",
+    "group",
+    "recognise",
+    "caucus_text",
+    "guarantee",
+    "reassure",
+    "reinforce",
+)
+"""What a seat can do, in the order of the table of moves."""
+
+TOPICS = ("law", "precedent", "stability", "clarity", "history", "europe", "hope")
+"""What a public statement can be about."""
+
+MATTERS = ("wish", "readiness")
+"""What a seat can be sounded out on: its wish on the key issue (0..100), its readiness to recognise (points)."""
+
+DRAFTS = (MORE_TALKS, ENDORSE, GROUND, TAKE_NOTE)
+"""The ballots that a draft in the Council can bring to the vote."""
+
+LINES = (EXHAUSTED, LINE_TIMING, MISSION, LINE_PATH)
+"""The ballots that a text of the chair can bring to the members' vote."""
+
+DOUBTERS, PIONEERS = 1, 2
+"""Groups that members can be in."""
+
+NOTE_KINDS = ("ask", "bargain", "promise", "warn")
+ASK, BARGAIN, PROMISE, WARN = 1, 2, 3, 4
+"""Kinds of a note; 0 is no note."""
+
+SLOTS = 2
+"""Notes that a seat can send in a week."""

@@ -5,13 +5,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 
 from sim.faults import nearest
+from sim.gauges import known as known_gauges
 from sim.limits import beyond
 from sim.measures import CONDITIONS, PER_PARTY
 from sim.mechanisms import Mechanisms
 from sim.mending import Problem
 from sim.reading import GROUPS, Place
 from sim.rubric import rubric
-from sim.schema import Event, Issue, Range, RuleSet, Scenario, Stance
+from sim.schema import COMMON, GOAL_ROLES, Event, Goal, Issue, Range, RuleSet, Scenario, Stance
+from sim.score import PARTS
 from sim.slots import Draft, Slot, citations, members, patrons, slots, worth
 
 COUNTED = 27
@@ -305,6 +307,13 @@ def calendar(draft: Draft) -> Iterator[Problem]:
                 yield ("terms", name, "roles"), f"expected mediator, chair or council, found {role!r}"
     for name, event in scenario.events.items():
         yield from event_days(("events", name), event, scenario)
+    for name, sitting in scenario.calendar.sittings.items():
+        place = ("calendar", "sittings", name)
+        if (sitting.start is None) == (sitting.event is None):
+            yield place, "expected a start or an event; found both or neither"
+        if sitting.event is not None and sitting.event not in scenario.events:
+            hint = nearest(sitting.event, scenario.events)
+            yield (*place, "event"), f"unknown event {sitting.event!r}; {hint}"
 
 
 def event_days(place: Place, event: Event, scenario: Scenario) -> Iterator[Problem]:
@@ -413,6 +422,40 @@ def mechanisms(draft: Draft) -> Iterator[Problem]:
             yield ("mechanisms", name), "expected this mechanism, found nothing"
 
 
+def goals(draft: Draft) -> Iterator[Problem]:
+    """Goals are for roles or actors that there are, on known measures, with evidence; those of a seat add up."""
+    scenario = draft.scenario
+    for whose, stated in scenario.goals.items():
+        at = ("goals", whose)
+        if whose not in GOAL_ROLES and whose not in scenario.actors:
+            hint = nearest(whose, [*GOAL_ROLES, *scenario.actors])
+            yield at, f"expected a role or an actor, found {whose!r}; {hint}"
+        if whose != COMMON and not 3 <= len(stated) <= 5:
+            yield at, f"expected three to five goals, found {len(stated)}"
+        whole, found = PARTS[COMMON if whose == COMMON else "goals"], sum(g.weight for g in stated.values())
+        if abs(found - whole) > 1e-6:
+            yield at, f"expected weights that sum to {whole:g}, found {found:g}"
+        for name, goal in stated.items():
+            yield from one_goal(scenario, (*at, name), goal)
+
+
+def one_goal(scenario: Scenario, at: Place, goal: Goal) -> Iterator[Problem]:
+    """A goal has a measure, a way from floor to target, and evidence known by the information date."""
+    measures, limit = known_gauges(scenario.flashpoints), scenario.information_date
+    if goal.measure not in measures:
+        yield (*at, "measure"), f"unknown measure {goal.measure!r}; {nearest(goal.measure, measures)}"
+    if goal.target == goal.floor:
+        yield at, f"expected a target that differs from the floor, found {goal.target:g} for both"
+    if not goal.evidence:
+        yield (*at, "evidence"), "expected evidence for the goal, found none"
+    for item in goal.evidence:
+        if item not in scenario.evidence:
+            yield (*at, "evidence"), f"unknown evidence {item!r}; {nearest(item, scenario.evidence)}"
+        elif scenario.evidence[item].known_by > limit:
+            late = f"evidence {item!r} was known by {scenario.evidence[item].known_by}"
+            yield (*at, "evidence"), f"{late}, expected by the scenario's information_date, {limit}"
+
+
 def own_tables(draft: Draft) -> Iterator[Problem]:
     """What belongs to a run is not stated in a file."""
     if draft.scenario.settings:
@@ -433,6 +476,7 @@ CHECKS: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     actors_described,
     names_once,
     outcomes,
+    goals,
     mechanisms,
     own_tables,
 )

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.commands import catalogue, checking, run, scorecard, strategies, sweep, systems, trace
+from sim.commands import catalogue, checking, goals, run, scorecard, strategies, sweep, systems, trace
 from sim.commands.errors import PlainGroup
 from sim.storage import own_version
 
@@ -78,6 +78,7 @@ app.command(
 app.command(
     "strategies", epilog=examples("strategies", "run --strategy all=boulware --strategy RS=doctrine")
 )(strategies.strategies)
+app.command("goals", epilog=examples("goals SK", "goals Kosovo kosovo_2007_12_10 --worlds 2000"))(goals.goals)
 app.command("rules", epilog=examples("rules"))(checking.rules)
 app.command("check", epilog=examples("check my_scenario.toml", "check kosovo_2007 --seed 2"))(checking.check)
 app.command(

@@ -1,12 +1,14 @@
 """Scenario -> Setting: the file as arrays, the same in all worlds."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import numpy as np
 
-from sim.arrays import NEVER, Array, Index, Mask
-from sim.schema import Event, RuleSet, Scenario
-from sim.setting import Rules, Setting
+from sim.arrays import MOVES, NEVER, Array, Index, Mask
+from sim.rubric import rubric
+from sim.schema import Actor, Event, RuleSet, Scenario, Stance
+from sim.setting import Purse, Rules, Setting
 
 DIVISIBLE_STEP = 5.0
 
@@ -48,6 +50,7 @@ def compile_setting(scenario: Scenario, rules: RuleSet | None = None) -> Setting
     side = sides(scenario, at, has("declarer"), has("title_holder"))
     visitor, visited = visits(scenario, weeks, at)
     deadline = rules.deadline.date
+    council = seated(rules.council.members, ids, weeks, by_week("council") | by_week("permanent"))
     return Setting(
         scenario=scenario.id,
         actors=ids,
@@ -58,6 +61,7 @@ def compile_setting(scenario: Scenario, rules: RuleSet | None = None) -> Setting
         start=scenario.calendar.start,
         weeks=weeks,
         rules=plain_rules(scenario, rules, side, NEVER if deadline is None else week_of(scenario, deadline)),
+        negotiator=~voter,
         party=party,
         parties=np.flatnonzero(party),
         declarer=has("declarer"),
@@ -80,18 +84,82 @@ def compile_setting(scenario: Scenario, rules: RuleSet | None = None) -> Setting
         population=number("population"),
         mediator=by_week("mediator"),
         chair=by_week("chair"),
-        council=seated(rules.council.members, ids, weeks, by_week("council") | by_week("permanent")),
+        council=council,
         key=key,
         package_value=values,
         ground=scenario.ground is not None,
         pact=len(names) - 1 if scenario.pact is not None else -1,
         text=own_text(scenario, names, key),
+        expected_backing=np.array([mean_of(*coded(scenario, a, "backing")) for a in ids]),
+        expected_willing=np.array([above_nought(*coded(scenario, a, "guarantee")) for a in ids]),
         waits_for_vote=np.array([waits(scenario, a) for a in ids], dtype=np.bool_),
         date_week=NEVER if deadline is None else week_of(scenario, deadline),
         report_week=first_week(scenario, "report"),
         visitor=visitor,
         visited=visited,
+        income=income(scenario, by_week("chair"), rules.lobbying.capital),
+        purse=Purse(
+            carried=scenario.purse["carried"].mode,
+            paid_moves=round(scenario.purse["paid_moves"].mode),
+            home_locked=scenario.purse["home_locked"].mode,
+        ),
+        price=np.array([scenario.moves[name].cost.mode for name in MOVES]),
+        locked=np.array([scenario.moves[name].locked for name in MOVES], dtype=np.bool_),
+        roles=roles_of_moves(scenario, by_week, side, council),
+        wish_low=np.array([wish(scenario, a, issues[key])[0] for a in ids]),
+        wish_high=np.array([wish(scenario, a, issues[key])[1] for a in ids]),
+        near=np.array([lies_near(scenario, a) for a in ids], dtype=np.bool_),
+        local=np.array([place.local for place in scenario.flashpoints.values()], dtype=np.bool_),
     )
+
+
+def income(scenario: Scenario, chair: Mask, factor: float) -> Array:
+    """Capital a week: by role, more for the chair, times `rules.lobbying.capital`. Voters have none. (week, actor)"""
+    purse = {name: amount.mode for name, amount in scenario.purse.items()}
+
+    def own(actor: Actor) -> float:
+        if "voter" in actor.roles:
+            return 0.0
+        if "party" in actor.roles or "patron" in actor.roles:
+            return purse["party" if "party" in actor.roles else "patron"]
+        return purse["large" if actor.large or "permanent" in actor.roles else "other"]
+
+    each = np.array([own(actor) for actor in scenario.actors.values()])
+    return (each + np.where(chair, purse["chair"], 0.0)) * factor
+
+
+def roles_of_moves(
+    scenario: Scenario, by_week: Callable[[str], Mask], side: Array, council: Mask
+) -> Mask:
+    """Whose role lets it make a move, by week. (week, actor, move)
+
+    Beside the roles of a scenario a move may name `seat` (who negotiates), `recogniser` (who may recognise),
+    `backer` (the same, not on the title holder's side), `lobbyist` (who lobbies, under the rules in force).
+    """
+    voter = by_week("voter")
+    recogniser = ~voter & ~by_week("party")
+    lobbies = np.array([actor.lobbies for actor in scenario.actors.values()], dtype=np.bool_)
+    named = {
+        "seat": ~voter,
+        "recogniser": recogniser,
+        "backer": recogniser & (side >= 0.0),
+        "lobbyist": ~voter & lobbies,
+        "member": by_week("eu_member"),
+        "council": council,
+    }
+
+    def may(name: str) -> Mask:
+        roles = scenario.moves[name].who
+        return np.any([named[r] if r in named else by_week(r) for r in roles], axis=0) & ~voter
+
+    return np.stack([may(name) for name in MOVES], axis=-1)
+
+
+def lies_near(scenario: Scenario, actor: str) -> bool:
+    """Whether an actor lies near the title holder, by a driver that says from how many units on."""
+    drivers = scenario.actors[actor].drivers
+    marks = {name: driver.near for name, driver in scenario.drivers.items() if driver.near is not None}
+    return any(drivers.get(name, 0.0) >= least for name, least in marks.items())
 
 
 def seated(members: list[str] | None, ids: tuple[str, ...], weeks: int, by_date: Mask) -> Mask:
@@ -141,6 +209,48 @@ def waits(scenario: Scenario, actor: str) -> bool:
     """Whether an actor asks to wait for the domestic vote."""
     timing = scenario.actors[actor].stance.timing
     return timing is not None and timing.word == "after_event"
+
+
+def coded(scenario: Scenario, actor: str, field: str) -> tuple[float, float, float]:
+    """Low, mode and high of what an actor's words are worth to anybody who reads them; 0 for who has said nothing."""
+    stance: Stance | None = getattr(scenario.actors[actor].stance, field)
+    if stance is None:
+        return 0.0, 0.0, 0.0
+    if stance.word is not None:
+        return rubric().hull(field, stance.word, scenario.evidence[stance.evidence[0]].speaker)
+    return float(stance.low or 0.0), float(stance.mode or 0.0), float(stance.high or 0.0)
+
+
+def wish(scenario: Scenario, actor: str, issue: str) -> tuple[float, float]:
+    """The ends of what an actor's words on an issue are worth to anybody who reads them; the whole scale if it has none."""
+    stance = scenario.actors[actor].ideal.get(issue)
+    if stance is None:
+        return 0.0, 100.0
+    if stance.low is None or stance.high is None:
+        return 0.0, 100.0
+    return float(stance.low), float(stance.high)
+
+
+def mean_of(low: float, mode: float, high: float) -> float:
+    """The mean of a triangular distribution.
+
+    >>> mean_of(60.0, 75.0, 90.0)
+    75.0
+    """
+    return (low + mode + high) / 3.0
+
+
+def above_nought(low: float, mode: float, high: float) -> float:
+    """The share of a triangular distribution that lies above 0.
+
+    >>> above_nought(-25.0, 0.0, 25.0), above_nought(30.0, 55.0, 85.0), above_nought(0.0, 0.0, 0.0)
+    (0.5, 1.0, 0.0)
+    """
+    if low >= 0.0 or high <= 0.0:
+        return float(high > 0.0)
+    if mode <= 0.0:
+        return high * high / ((high - low) * (high - mode))
+    return 1.0 - low * low / ((high - low) * (mode - low))
 
 
 def plain_rules(scenario: Scenario, rules: RuleSet, side: Array, deadline: int) -> Rules:

@@ -44,3 +44,11 @@ def nearest(given: str, known: Iterable[str]) -> str:
 
 class StrategyError(ValueError):
     """A strategy that there is not, cannot be loaded, or fails; the message is fit to show."""
+
+
+class LogError(ValueError):
+    """The log of a game that cannot be read, written or played again; the message is fit to show."""
+
+
+class IllegalMove(ValueError):  # noqa: N818
+    """A move that is well formed but not allowed now; the message is fit to show a student."""

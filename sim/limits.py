@@ -26,8 +26,10 @@ LOG = 5.0
 @cache
 def shipped() -> dict[str, Mechanism]:
     """The mechanisms as they are shipped."""
-    text = files("scenarios").joinpath("mechanisms.toml").read_text(encoding="utf-8")
-    raw: dict[str, Any] = tomllib.loads(text)["mechanisms"]
+    texts = (
+        files("scenarios").joinpath(name).read_text(encoding="utf-8") for name in ("mechanisms.toml", "moves.toml")
+    )
+    raw: dict[str, Any] = {k: v for text in texts for k, v in tomllib.loads(text)["mechanisms"].items()}
     return {name: Mechanism.model_validate(entry) for name, entry in raw.items()}
 
 

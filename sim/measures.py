@@ -165,7 +165,7 @@ def measure(setting: Setting, traits: Traits, state: State, noted: Noted) -> Mea
         "eu_recognisers_first_month": np.where(declared, (done & soon & member).sum(-1), np.nan),
         "eu_votes_share": np.where(done, votes, 0.0).sum(-1) / max(float(votes.sum()), 1e-9),
         "eu_population_share": np.where(done, people, 0.0).sum(-1) / max(float(people.sum()), 1e-9),
-        "eu_unity": unity(setting, state.stance),
+        "eu_unity": unity(setting, state),
         "mission": (state.mission_week < NEVER).astype(np.float64),
         "mission_week": week_or_nan(state.mission_week),
         "mission_abstainers": (state.mission_abstained & member).sum(-1).astype(np.float64),

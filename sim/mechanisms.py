@@ -7,7 +7,7 @@ from sim.arrays import Array
 
 @dataclass(frozen=True)
 class Mechanisms:
-    """Strengths of the mechanisms, one number a world, shape `(...)`; scenarios/mechanisms.toml explains them."""
+    """Strengths of the mechanisms, one number a world, shape `(...)`; scenarios/mechanisms.toml and moves.toml explain them."""
 
     unknown_value: Array
     practical_gain: Array
@@ -124,3 +124,94 @@ class Mechanisms:
     path_lost: Array
     home_declared: Array
     home_lost: Array
+    credibility_start: Array
+    word_kept: Array
+    word_broken: Array
+    word_broken_public: Array
+    vow_broken_home: Array
+    cheated: Array
+    promise_belief: Array
+    candour_kin: Array
+    candour_rival: Array
+    leak_chance: Array
+    leak_traced: Array
+    leak_cost: Array
+    statement_step: Array
+    rebuttal: Array
+    stale: Array
+    vague_share: Array
+    optimism_legitimacy: Array
+    swayed_half_life: Array
+    swayed_cap: Array
+    party_voice: Array
+    visit_move: Array
+    visit_cancel: Array
+    group_shield: Array
+    home_consult: Array
+    home_strong: Array
+    line_softens: Array
+    bribe_home: Array
+    offer_legitimacy: Array
+    offer_home: Array
+    offer_sway: Array
+    walk_home: Array
+    walk_legitimacy: Array
+    walk_sway: Array
+    walk_blame: Array
+    practical_tension: Array
+    practical_legitimacy: Array
+    practical_refused: Array
+    calm_hazard: Array
+    calm_both: Array
+    calm_tension: Array
+    calm_home: Array
+    back_step: Array
+    date_coordination: Array
+    date_home: Array
+    date_tension: Array
+    date_early: Array
+    date_delayed: Array
+    date_broken: Array
+    safeguard_sway: Array
+    safeguard_tension: Array
+    safeguard_home: Array
+    contest_legitimacy: Array
+    contest_votes: Array
+    measures_sway: Array
+    measures_felt: Array
+    measures_home: Array
+    measures_path: Array
+    measures_tension: Array
+    measures_bluff: Array
+    path_home: Array
+    path_sway: Array
+    refuse_path_loss: Array
+    refuse_path_sway: Array
+    backing_step: Array
+    step_back: Array
+    block_word: Array
+    block_legitimacy: Array
+    note_legitimacy: Array
+    draft_talks_legitimacy: Array
+    draft_endorsed: Array
+    draft_failed_home: Array
+    veto_home: Array
+    veto_sway: Array
+    group_pressure: Array
+    group_lobby: Array
+    leave_unity: Array
+    leave_word: Array
+    delay_share: Array
+    common_day_unity: Array
+    recognise_home: Array
+    line_unity: Array
+    line_coordination: Array
+    abstain_unity: Array
+    block_unity: Array
+    block_home: Array
+    cohesion_half_life: Array
+    pledge_home: Array
+    reassure_step: Array
+    reassure_home: Array
+    reinforce_tension: Array
+    protest_legitimacy: Array

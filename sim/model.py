@@ -14,14 +14,14 @@ from sim.arrays import Array, Index, Mask
 from sim.compile import compile_setting
 from sim.diary import Diary
 from sim.faults import nearest
+from sim.idle import idle
 from sim.rules import opening, step
 from sim.rules.stance import unity
 from sim.scenario import load
 from sim.state import Moves, Shocks, State, View, take
-from sim.strategies import STRATEGIES, Strategy
-from sim.strategies.hold import idle
+from sim.strategies import QUIET, STRATEGIES, Strategy
 from sim.views import observe
-from sim.worlds import DRAW_BLOCK, awaiting, draw_shocks, draw_traits, finish, gather
+from sim.worlds import DRAW_BLOCK, awaiting, draw_shocks, draw_traits, finish, gather, heard_out
 
 
 class Actor(mesa.Agent):
@@ -37,6 +37,11 @@ class Actor(mesa.Agent):
     def decide(self, view: View) -> Moves:
         """The moves of this seat at the beat of its view; fields have shape (1,)."""
         return self.strategy(view)
+
+    @property
+    def said_by(self) -> Strategy:
+        """What its moves come from: its strategy, or its own `decide` where a subclass has one."""
+        return self.strategy if type(self).decide is Actor.decide else self.decide
 
     def _own(self, values: Array) -> float:
         return float(values[self.seat])
@@ -134,13 +139,16 @@ class NegotiationModel(mesa.Model):
         self.datacollector.collect(self)  # pyright: ignore[reportUnknownMemberType]
 
     def _moves(self, state: State, shocks: Shocks, beat: str) -> Moves:
-        nothing = idle(state.stance.shape, len(self.setting.packages))
+        nothing = idle(state.stance.shape, len(self.setting.packages), len(self.setting.actors))
         parts: list[tuple[Index, Moves]] = []
         for seat in awaiting(self.setting, state, beat):
+            actor = self.actors[int(seat)]
+            if not len(heard_out(self.setting, state, actor.said_by, np.array([seat]), beat)):
+                continue
             at = np.array([seat])
-            view = observe(self.setting, self.traits, state, shocks, at, beat)
-            moves = self.actors[int(seat)].decide(view)
-            parts.append((at, moves))
+            papers = beat == "answer" or actor.said_by not in QUIET
+            view = observe(self.setting, self.traits, state, shocks, at, beat, papers=papers)
+            parts.append((at, actor.decide(view)))
         return gather(parts, nothing) if parts else nothing
 
     @property
@@ -171,7 +179,7 @@ READERS: dict[str, Reader] = {
     "legitimacy": lambda m: float(m.state.legitimacy),
     "coordination": lambda m: float(m.state.coordination),
     "tension": lambda m: float(m.state.tension),
-    "unity": lambda m: float(unity(m.setting, m.state.stance)),
+    "unity": lambda m: float(unity(m.setting, m.state)),
     "zone": lambda m: float(m.state.zone),
     "declared": lambda m: bool(m.state.declared_week < m.state.week),
     "recognisers": lambda m: int(m.recognised.sum()),

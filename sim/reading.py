@@ -23,7 +23,7 @@ DEEPEST = 12
 """Tables within tables; a scenario needs six."""
 LONGEST = 10
 """Files in one chain of `extends`."""
-APART = ("rubric", "mechanisms", "systems", "FROZEN", "SCORES")
+APART = ("rubric", "mechanisms", "moves", "systems", "goals", "FROZEN", "SCORES")
 """Shipped TOML files that are no scenarios."""
 GROUPS = ("ideal", "position", "salience", "stance")
 """Tables of an actor or a kind that hold stances."""
@@ -216,8 +216,12 @@ def read(name: str) -> Reading:
     return reading
 
 
+BELOW = ("moves", "mechanisms")
+"""What lies beneath every scenario: the moves, and how strong every mechanism is."""
+
+
 def chain(source: Source) -> list[Source]:
-    """A file, what it extends, what that extends, ..., and at the end the mechanisms."""
+    """A file, what it extends, what that extends, ..., and at the end the moves and the mechanisms."""
     out = [source]
     while "extends" in (raw := parse(out[-1])):
         above = raw["extends"]
@@ -231,7 +235,7 @@ def chain(source: Source) -> list[Source]:
         if isinstance(below.entry, Path) and below.folder is not None and not exists(below.entry):
             raise out[-1].fails(f"expected a scenario or a file, found nothing at {above!r}", "extends")
         out.append(below)
-    return [*out, Source(files("scenarios").joinpath("mechanisms.toml"), "mechanisms.toml", "mechanisms")]
+    return [*out, *(Source(files("scenarios").joinpath(f"{name}.toml"), f"{name}.toml", name) for name in BELOW)]
 
 
 def identity(source: Source) -> str:

@@ -24,6 +24,9 @@ from sim.state import Traits, replace
 
 Draw = Callable[[str, int], Array]
 
+DATED_BALLOTS = 5
+"""The first of `BALLOTS`: those that the calendar brings."""
+
 CANDIDATES = 16
 """Draws of the unnamed members per world, of which the head-counts choose one."""
 
@@ -93,6 +96,12 @@ class Sampler:
         return self.leanings[stream_of(actor)] + spread * (2.0 * self.draw(stream, CANDIDATES) - 1.0)
 
 
+def vote_errors(draw: Draw, people: int, shape: tuple[int, ...]) -> Array:
+    """How far each vote strays; ballots that only a move brings have a stream of their own. (..., actor, ballot)"""
+    parts = (("vote", DATED_BALLOTS), ("vote on a move", len(BALLOTS) - DATED_BALLOTS))
+    return np.concatenate([draw(name, people * n).reshape(*shape, people, n) for name, n in parts], axis=-1)
+
+
 def stream_of(actor: Actor) -> str:
     """The stream of a kind's common leaning."""
     return f"prior/{actor.kind}/recognition"
@@ -156,7 +165,7 @@ def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
         commit_at=exponential(draw("commit", len(people))),
         procedure=np.floor((mech.procedure_weeks[..., None] + 1.0) * draw("procedure", len(people))),
         keeps_word=draw("keeps_word", len(people)),
-        vote_error=draw("vote", len(people) * len(BALLOTS)).reshape(*shape, len(people), len(BALLOTS)),
+        vote_error=vote_errors(draw, len(people), shape),
         session_week=event_weeks(scenario, by, "session", shape),
         summit_week=event_weeks(scenario, by, "summit", shape),
         council_week=event_weeks(scenario, by, "council", shape),

@@ -102,6 +102,8 @@ class Actor(Table):
     votes: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
     population: Annotated[float, Field(ge=0, allow_inf_nan=False)] = 0.0
     lobbies: bool = False
+    large: bool = False
+    """has a larger purse than other seats of its kind"""
     speaker: str = "government"
     drivers: dict[str, Number] = {}
     ideal: dict[str, Stance] = {}
@@ -177,11 +179,31 @@ class Term(Table):
     evidence: Annotated[list[str], Field(min_length=1)]
 
 
+class Sitting(Table):
+    """A week in which people decide at the table: the week of a day, or so many weeks after an event.
+
+    It lasts until the next one begins. An event that is drawn falls in another week in every world; a vote
+    with a run-off counts from its first round.
+    """
+
+    question: Annotated[str, Field(min_length=8)]
+    start: Day | None = None
+    event: str | None = None
+    weeks: Annotated[int, Field(ge=-52, le=52)] = 0
+    """weeks after the event, before it if negative"""
+    declared: str = ""
+    """the question once independence has been declared; without it the same"""
+
+
 class Calendar(Table):
-    """From when to when, in weeks that begin on Monday."""
+    """From when to when, in weeks that begin on Monday; when people at the table decide in between."""
 
     start: Day
     game_end: Day
+    sittings: dict[str, Sitting] = {}
+    """by key, in any order; without any, every week is one"""
+    wake_tension: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = 10.0
+    """points by which tension has risen since a person decided last, so that the person is asked again"""
 
 
 class Headcount(Table):
@@ -203,6 +225,8 @@ class Driver(Table):
     known_by: Day
     recognition: Range
     vulnerability: Range
+    near: Number | None = None
+    """from how many units on an actor lies near the title holder"""
     evidence: Annotated[list[str], Field(min_length=1)]
 
 
@@ -213,6 +237,8 @@ class Flashpoint(Table):
     chance: Range
     haste: Range
     precedent: Range
+    local: bool = False
+    """lies in the disputed place, so that a party's call for calm is heard there"""
     evidence: Annotated[list[str], Field(min_length=1)]
 
 
@@ -245,6 +271,31 @@ class Mechanism(Table):
     evidence: list[str] = []
 
 
+class Amount(Table):
+    """A number of the game, played at its mode; low and high say how far tests of the game may move it."""
+
+    low: Number
+    mode: Number
+    high: Number
+    unit: str = "points"
+    why: str = ""
+
+
+class Move(Table):
+    """What a seat can do: who may, when, what it costs, and what it does in words a player can read."""
+
+    name: str
+    who: Annotated[list[str], Field(min_length=1)]
+    beat: Literal["talk", "decide"]
+    cost: Amount
+    locked: bool = False
+    """not open to a seat with too little standing at home"""
+    visible: Literal["own", "both", "group", "all"]
+    systems: list[str]
+    does: str
+    counter: str = ""
+
+
 class Bound(Table):
     """A condition on a measure of a finished world."""
 
@@ -257,6 +308,36 @@ class Outcome(Table):
 
     name: str
     when: dict[str, Bound] = {}
+
+
+class Goal(Table):
+    """Something that a seat plays for: it earns its weight from the target on, nothing up to the floor."""
+
+    text: Annotated[str, Field(min_length=8)]
+    """what the player reads: a plain sentence"""
+    measure: str
+    target: Number
+    floor: Number
+    weight: Annotated[float, Field(gt=0, le=55, allow_inf_nan=False)]
+    evidence: list[str] = []
+
+
+COMMON = "common"
+"""The goals that all seats share."""
+
+GOAL_ROLES = (
+    "title_holder",
+    "declarer",
+    "party",
+    "title_patron",
+    "declarer_patron",
+    "chair",
+    "doubter",
+    "pioneer",
+    "other",
+    COMMON,
+)
+"""For whom a scenario may state goals, beside actors by their ids; `sim.goals` says who is what."""
 
 
 class DeadlineRule(Table):
@@ -458,8 +539,12 @@ class Scenario(Table):
     status_quo: dict[str, Stance] = {}
     declared: dict[str, Stance] = {}
     outcomes: Annotated[dict[str, Outcome], Field(min_length=1)]
+    goals: dict[str, dict[str, Goal]] = {}
+    """by role (see GOAL_ROLES) or actor id; a role without any has the goals of `goals.toml`"""
     rules: RuleSet = RuleSet()
     mechanisms: dict[str, Mechanism]
+    moves: dict[str, Move] = {}
+    purse: dict[str, Amount] = {}
     settings: dict[str, str] = {}
     """what was laid over the files, by full key; no file may state it"""
     id: str = "scenario"

@@ -37,6 +37,18 @@ class Rules:
 
 
 @dataclass(frozen=True)
+class Purse:
+    """What bounds a week's moves, the same for all seats."""
+
+    carried: float
+    """points at most that are carried over to the next week"""
+    paid_moves: int
+    """paid moves a week at most"""
+    home_locked: float
+    """standing at home below which locked moves are closed"""
+
+
+@dataclass(frozen=True)
 class Setting:
     """What is the same in all worlds: who is who, the calendar, the packages, the rules. No world axis."""
 
@@ -51,6 +63,8 @@ class Setting:
     weeks: int
     rules: Rules
 
+    negotiator: Mask
+    """(actor,) who sits at the table; the others only vote in the Council"""
     party: Mask
     parties: Index
     """(party,) their indices"""
@@ -98,6 +112,11 @@ class Setting:
     """index of the pact among the packages, -1 if there is none"""
     text: int
     """index of the mediators' own text among the packages, -1 if the scenario names none"""
+    expected_backing: Array
+    """(actor,) how far it stands behind its client, in the eyes of the others: the mean of what its words are
+    worth, 0..100"""
+    expected_willing: Array
+    """(actor,) the chance that it would guarantee not to recognise, in the eyes of the others, 0..1"""
     waits_for_vote: Mask
     """(actor,) who asks to wait for the domestic vote"""
     report_week: int
@@ -107,6 +126,22 @@ class Setting:
     """(week,) index of the actor that visits in that week, -1 if none"""
     visited: Index
     """(week,) index of its host, -1 if none"""
+    income: Array
+    """(week, actor) capital that a seat gets for a week"""
+    purse: Purse
+    price: Array
+    """(move,) what a move costs; a statement of full strength and measures carried out cost a point more"""
+    locked: Mask
+    """(move,) not open to a seat with too little standing at home"""
+    roles: Mask
+    """(week, actor, move) whose role lets it make a move"""
+    wish_low: Array
+    """(actor,) what its words leave open about its wish on the key issue, to anybody who reads them"""
+    wish_high: Array
+    near: Mask
+    """(actor,) lies near the title holder, so that its measures are felt"""
+    local: Mask
+    """(flashpoint,) lies in the disputed place, so that a party's call for calm is heard there"""
 
     @property
     def calendar(self) -> tuple[date, ...]:

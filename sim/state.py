@@ -12,7 +12,22 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from sim.arrays import Array, Index, Mask, Terms, Votes
+from sim.ledger import Ledger
 from sim.mechanisms import Mechanisms
+from sim.view import Desk, View
+
+__all__ = [
+    "Account",
+    "Desk",
+    "Moves",
+    "Shocks",
+    "State",
+    "Traits",
+    "View",
+    "head",
+    "replace",
+    "take",
+]
 
 T = TypeVar("T")
 
@@ -195,7 +210,8 @@ class State:
     cover: Mask
     """the Council has endorsed"""
     council: Index
-    """0 not voted, 1 blocked by a veto, 2 short of votes, 3 more talks, 4 endorsed"""
+    """0 not voted, 1 blocked by a veto, 2 short of votes, 3 more talks, 4 endorsed, 5 a mission under the resolution
+    in force, 6 took note"""
     mission_week: Index
     mission_backed: Mask
     """(..., actor) voted for the mission at the last vote"""
@@ -217,6 +233,108 @@ class State:
     flash_week: Index
     """(..., flashpoint)"""
 
+    capital: Array
+    """(..., actor) points left to spend this week"""
+    paid_moves: Array
+    """(..., actor) moves that it has paid for this week"""
+    credibility: Array
+    """(..., actor) how far its word counts in the eyes of all, 0..100"""
+    ledger: Ledger
+    note: Index
+    """(..., actor, slot, 3) notes sent this week: kind, to whom, public; kind 0 is no note"""
+    note_a: Index
+    """(..., actor, slot, term) what the receiver is to do; see `sim.ledger.TERM`"""
+    note_b: Index
+    """(..., actor, slot, term) what the sender will do"""
+    reply: Index
+    """(..., actor, slot) answer to each note sent: 0 none yet, 1 yes, -1 no, 2 counter"""
+    reason: Index
+    """(..., actor, slot) public reason of the answer, index in `sim.rules.notes.REASONS`"""
+    counter: Index
+    """(..., actor, slot, term) what the receiver wants of the sender in return"""
+    sounded: Index
+    """(..., actor, actor, matter) how often the first has sounded out the second"""
+    heard: Array
+    """(..., actor, actor, matter) what it was told last; NaN for nothing"""
+    cohesion: Array
+    """points that the members' own acts add to their unity"""
+    eased: Array
+    """(..., actor) share of its own vulnerability that it has taken away by reassuring, 0..1"""
+    reassured_week: Index
+    """(..., actor) last week in which it reassured, -1 for never"""
+    swayed: Array
+    """(..., actor) points of readiness that public acts have brought, fading"""
+    topic: Index
+    """(..., actor) what its last statement was about, -1 for none"""
+    topic_weeks: Index
+    """(..., actor) weeks running that it has spoken on it"""
+    spoken: Array
+    """(..., topic) net strength of the week's statements, toward recognition above 0: public"""
+    commitment: Index
+    """(..., actor) how far a patron has committed itself to its client: 0..3; -1 has stepped back, -2 has said nothing"""
+    visited_week: Index
+    """(..., actor) week of the last visit it received, -1 for never"""
+    visited_side: Array
+    """(..., actor) side of that visitor"""
+    group: Index
+    """(..., actor) 0 none, 1 doubters, 2 pioneers"""
+    group_leader: Index
+    """(..., group) who founded each group, -1 for nobody; entry 0 stands for none"""
+    delayed_until: Index
+    """(..., actor) until which week its recognition is held up by a step that it has named"""
+    refused: Mask
+    """(..., actor) has refused for good to recognise"""
+    announced: Mask
+    """(..., actor) has announced that it will recognise"""
+    date_set: Index
+    """week for which the declarer has set a date, NEVER for none"""
+    date_public: Mask
+    safeguarded: Index
+    """times that the declarer has bound itself"""
+    measures_stage: Index
+    """the title holder's measures: 0 none, 1 announced, 2 carried out"""
+    measures_week: Index
+    """week in which they were carried out, NEVER for not yet"""
+    path_refused: Mask
+    path_open_until: Index
+    """week until which the members have promised to keep the path open, -1 for no promise"""
+    calm_week: Index
+    """(..., actor) last week in which it called its side to calm, -1 for never"""
+    calm_force: Array
+    """(..., actor) how far that call was heard, 0..1"""
+    yielded: Index
+    """(..., actor) package that a party has gone furthest toward the other with, -1 for none"""
+    contested: Array
+    """points of leaning toward more talks that asking for more time has brought"""
+    softened: Array
+    """(..., actor) points on the key issue by which its red line has moved away from its ideal"""
+    practical: Index
+    """practical deals struck between the parties"""
+    practical_offer: Index
+    """(..., actor) practical matter it has put forward this week, -1 for none"""
+    walked_out: Mask
+    """(..., actor) walked out of the last session"""
+    blocks_made: Index
+    """(..., actor) texts that it has kept off the table by itself"""
+    drafted: Index
+    """ballot that a draft has brought to the Council this week, -1 for none"""
+    drafter: Index
+    """who tabled it, -1 for nobody"""
+    lined: Index
+    """ballot that the chair has put to the members this week, -1 for none"""
+    report_note: Mask
+    """(..., actor) a mediator that handed in a note of its own"""
+    grounded: Mask
+    """the Council has confirmed that the resolution in force is a ground for acts in the field"""
+    carried: Mask
+    """(..., line) texts of the chair that the members have carried; see LINES"""
+    by_move: Mask
+    """(..., actor) decided to recognise by a move, and not in its own time"""
+    sent: Index
+    """week from which on troops sent by a move count, NEVER for none"""
+    leaked: Index
+    """private acts of this game that have become public, so far"""
+
     @property
     def declared(self) -> Mask:
         """Has the declarer declared?"""
@@ -237,8 +355,9 @@ class State:
 class Moves:
     """What the seats do in a week. `(..., seat)` unless said otherwise.
 
-    At the talk beat `demand`, `offer`, `text` and `blocks` are read; at the decide beat the rest. Where a
-    model drafts the text (rule `bargaining`), `offer` and `text` have no effect.
+    At the talk beat `demand`, `offer`, `text` and `blocks` are read, and what is put forward there: notes,
+    soundings, drafts, lines; at the answer beat `reply`, `reason` and `counter`; at the decide beat the rest.
+    Where a model drafts the text (rule `bargaining`), `offer` and `text` have no effect.
     """
 
     demand: Array
@@ -267,11 +386,75 @@ class Moves:
     side_payment: Mask
     """offers the actor it lobbies another file beside its words"""
     recognise: Index
-    """after a declaration: 1 at once, 0 in its own time, -1 refuse"""
+    """after a declaration: 1 at once, 0 in its own time, -1 refuse for good; 2 announce (before one); 3 delay by a
+    named step"""
     ballots: Votes
     """(..., seat, ballot) 1 yes, 0 abstain, -1 no; see BALLOTS"""
     sign_path: Mask
     reinforce: Mask
+
+    sound: Index
+    """talk: index of the actor sounded out, -1 for none"""
+    sound_on: Index
+    """index in MATTERS"""
+    note: Index
+    """talk: (..., seat, slot, 3) kind (see NOTE_KINDS, 0 none), to whom, public"""
+    note_a: Index
+    """(..., seat, slot, term) what the receiver is to do"""
+    note_b: Index
+    """(..., seat, slot, term) what the sender will do"""
+    reply: Index
+    """answer: (..., seat, sender, slot) to each note received: 1 yes, -1 no, 2 counter; 0 for none"""
+    reason: Index
+    """(..., seat, sender, slot) the public reason, index in `sim.rules.notes.REASONS`"""
+    counter: Index
+    """(..., seat, sender, slot, term) what it wants in return"""
+    take_counter: Mask
+    """decide: (..., seat, slot) takes the counter-offer to a note of its own"""
+    draft: Index
+    """talk: ballot that a draft brings to the Council, -1 for none; see DRAFTS"""
+    line: Index
+    """talk: ballot that the chair puts to the members, -1 for none; see LINES"""
+    practical: Index
+    """talk: practical matter put forward by a party, -1 for none"""
+    join_practical: Mask
+    """decide: joins in what the other party has put forward"""
+    walk_out: Mask
+    topic: Index
+    """statement: index in TOPICS, -1 for none"""
+    tone: Array
+    """1 for what the declarer's side asks, -1 against it"""
+    strength: Array
+    """1..3"""
+    vague: Mask
+    leak: Index
+    """entry of the ledger that it makes public, -1 for none"""
+    at_home: Mask
+    """consults parliament and parties"""
+    calm: Mask
+    back: Mask
+    """a backer that works on coordination with the declarer"""
+    set_date: Index
+    """week for which the declarer sets a date, -1 for none"""
+    date_public: Mask
+    safeguards: Mask
+    contest: Mask
+    """asks for more time"""
+    measures: Index
+    """0 none, 1 announce, 2 carry out"""
+    refuse_path: Mask
+    separate_note: Mask
+    """a mediator hands in a note of its own instead of signing the report"""
+    commit: Index
+    """-2 nothing, -1 steps back, 0..3 level"""
+    visit: Index
+    """index of the actor visited, -1 for none"""
+    group: Index
+    """0 nothing, -1 leaves, 1 joins the doubters, 2 the pioneers"""
+    pledge: Index
+    """week until which it guarantees not to recognise, -1 for no guarantee"""
+    pledge_public: Mask
+    reassure: Mask
 
 
 @dataclass(frozen=True)
@@ -314,121 +497,6 @@ class Account:
     """(..., package) what was on the table"""
 
 
-@dataclass(frozen=True)
-class View:
-    """What a seat may know: public facts, and its own hidden values. `(..., seat)` for what is its own."""
-
-    beat: str
-    """talk or decide"""
-    week: int
-    seat: Index
-    """(seat,) index of each seat among the actors"""
-    actors: tuple[str, ...]
-    party: Mask
-    declarer: Mask
-    title_holder: Mask
-    mediator: Mask
-    chair: Mask
-    council: Mask
-    member: Mask
-    patron: Mask
-    contributor: Mask
-    candidate: Mask
-    lobbies: Mask
-    """(seat,) whether it lobbies under the rules in force"""
-    side: Array
-    sides: Array
-    """(actor,) +1 the declarer and its patrons, -1 the title holder and its patrons, 0 the rest"""
-    recogniser: Mask
-    """(actor,)"""
-    parties: Index
-    """(party,) indices among the actors"""
-    pact: int
-    draft: int
-    """package that the mediators have a text for: their own one, else the pact; -1 for none"""
-    package_value: Array
-    """(package,) on the key issue; NaN for the pact"""
-
-    session: Mask
-    """(...) a session is held this week"""
-    talks_open: Mask
-    settled: Mask
-    declared: Mask
-    legitimacy: Array
-    coordination: Array
-    tension: Array
-    text: Index
-    """(...) package that the mediators have tabled, -1 for none"""
-    offer: Index
-    """(..., actor) package that each party has offered, -1 for none"""
-    stance: Array
-    """(..., actor) expressed readiness"""
-    position: Array
-    """(..., actor) stated position on the key issue"""
-    recognised: Mask
-    """(..., actor)"""
-    standing: Array
-    """(actor,)"""
-    path_offered: Mask
-    challenger_won: Index
-    may_declare: Mask
-    """(...) whether the rules allow a declaration now"""
-    due: Mask
-    """(..., ballot) which votes are held this week"""
-    talks_failed: Mask
-    """whether the date that the declarer set itself has come; False for the other seats"""
-
-    luck: Array
-    utility: Array
-    """(..., seat, package) utility points, red lines counted"""
-    no_deal: Array
-    firmness: Array
-    hope: Array
-    talks: Array
-    mission: Array
-    guarantee: Array
-    readiness: Array
-    home: Array
-    vote_error: Array
-    """(..., seat, ballot)"""
-    declare_index: Array
-    """the declarer's gain from declaring now over the best later week; 0 for the other seats"""
-    expected_end: Array
-    """week in which it expects the talks to end"""
-    pace: Array
-    first_concession: Array
-    """(...) share conceded at once"""
-    float_pact: Array
-    """(...) how likely a chair is to float a text that leaves the key issue open"""
-    text_haggle: Array
-    """(...) share of the way from no agreement to its demand that a party asks of a mediators' text"""
-    block_tolerance: Array
-    """(...) utility points that a mediator swallows before it blocks a text"""
-    mediator_hope: Array
-    """(...) how hopeful mediators sound"""
-    alarm: Array
-    """(...) tension above which contributors reinforce of their own accord"""
-    leaning_band: Array
-    """(...) a leaning within so many points of the middle is an abstention"""
-    vote_stray: Array
-    """(...) how many points a vote may stray from the leaning"""
-    leaning: Array
-    """(..., seat, ballot) points for a yes, before the vote's own error; 0 where no vote is due"""
-    information: str
-    """private or public: whether `others_gain` is known"""
-    others_gain: Array
-    """(..., seat, package) what a package brings the worst off of the parties, the seat itself apart, over no
-    agreement, utility points; NaN where information is private"""
-    side_payments: bool
-    """whether other files may be offered"""
-    unity: Array
-    """(...) 0 split .. 100 of one mind, from what members say"""
-    patronage: Array
-    """(seat,)"""
-    capital: float
-    """factor on what lobbyists can spend"""
-
-
 def replace(item: T, **changes: Any) -> T:
     """A copy with some fields changed: `dataclasses.replace`, ten times as fast on a class of fifty fields.
 
@@ -452,6 +520,11 @@ def take(item: T, world: int) -> T:
 def head(item: T, worlds: int) -> T:
     """The first so many worlds."""
     return _mapped(item, lambda array: array[:worlds])
+
+
+def copies(item: T, worlds: int) -> T:
+    """One world so many times, along a new leading axis."""
+    return _mapped(item, lambda array: np.repeat(array[None], worlds, axis=0))
 
 
 WORLDLESS = frozenset({"hard"})

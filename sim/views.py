@@ -2,12 +2,13 @@
 
 import numpy as np
 
-from sim.arrays import Index, Mask
+from sim.arrays import BALLOTS, Index, Mask, untouched
+from sim.desk import desk
 from sim.rules import own_pace
 from sim.rules.council import meets
 from sim.rules.declaration import may_declare, talks_failed
 from sim.rules.leaning import leanings
-from sim.rules.members import mission_vote_due
+from sim.rules.members import mission_vote_due, path_offered
 from sim.rules.stance import unity
 from sim.rules.utility import others_gain
 from sim.setting import Setting
@@ -15,14 +16,28 @@ from sim.state import Shocks, State, Traits, View
 
 
 def votes_due(setting: Setting, traits: Traits, state: State) -> Mask:
-    """Which ballots are held this week. (..., ballot)"""
+    """Which ballots are held this week: those of the calendar, and what a draft or the chair has brought. (..., ballot)"""
     council = meets(setting, traits, state)
     summit = (traits.summit_week == state.week).any(-1)
     joint = state.declared & (setting.rules.recognition == "common_position")
-    return np.stack([council, council, summit, mission_vote_due(setting, traits, state), joint], axis=-1)
+    mission = mission_vote_due(setting, traits, state)
+    dated = np.stack([council, council, summit, mission, joint, *[np.zeros_like(joint)] * 4], axis=-1)
+    if untouched(state.drafted) and untouched(state.lined):
+        return dated
+    each = np.arange(len(BALLOTS))
+    return dated | (state.drafted[..., None] == each) | (state.lined[..., None] == each)
 
 
-def observe(setting: Setting, traits: Traits, state: State, shocks: Shocks, seats: Index, beat: str) -> View:
+def observe(
+    setting: Setting,
+    traits: Traits,
+    state: State,
+    shocks: Shocks,
+    seats: Index,
+    beat: str,
+    *,
+    papers: bool = False,
+) -> View:
     """The view of some seats at once; `(..., seat)` where it is their own, public facts once for all.
 
     Public: the calendar, what was said, tabled, agreed, declared, recognised, and the state of the
@@ -30,6 +45,7 @@ def observe(setting: Setting, traits: Traits, state: State, shocks: Shocks, seat
     knowledge, made from expressed stances alone.
 
     seats   (seat,)   indices among the actors
+    papers  whether the view has a desk: see `sim.desk`
     beat    talk (offers and texts) or decide (everything else)
     """
     m, week = traits.mechanism, state.week
@@ -76,7 +92,7 @@ def observe(setting: Setting, traits: Traits, state: State, shocks: Shocks, seat
         position=traits.position[..., setting.key],
         recognised=state.recognised,
         standing=setting.standing,
-        path_offered=np.asarray((traits.summit_week <= week).any(-1)),
+        path_offered=np.asarray(path_offered(traits, state)),
         challenger_won=state.challenger_won,
         may_declare=may_declare(setting, traits, state),
         due=due,
@@ -107,7 +123,9 @@ def observe(setting: Setting, traits: Traits, state: State, shocks: Shocks, seat
         information=setting.rules.information if len(setting.parties) > 1 else "private",
         others_gain=own(others_gain(setting, state), -2),
         side_payments=setting.rules.side_payments,
-        unity=unity(setting, state.stance),
+        unity=unity(setting, state),
         patronage=setting.rules.patronage[seats],
         capital=setting.rules.lobbying_capital,
+        troops_by_move=setting.rules.reinforce == "by_move_only",
+        desk=desk(setting, traits, state, seats) if papers else None,
     )

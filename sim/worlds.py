@@ -18,15 +18,16 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
 from itertools import islice
 from multiprocessing import resource_tracker
-from typing import Any
+from typing import Any, TypeVar
 from zlib import crc32
 
 import numpy as np
 
-from sim.arrays import NEVER, Array, Index
+from sim.arrays import NEVER, Array, Index, untouched
 from sim.compile import compile_setting
 from sim.diary import Diary, Noted
 from sim.faults import nearest
+from sim.idle import idle
 from sim.measures import Finished, classify, measure
 from sim.results import Results
 from sim.rules import opening, step
@@ -34,9 +35,9 @@ from sim.sampling import sample
 from sim.schema import Scenario
 from sim.setting import Setting
 from sim.state import Moves, Shocks, State, Traits, head
-from sim.strategies import Strategy, find, name_of
+from sim.strategies import QUIET, LooksAhead, Strategy, find, name_of
 from sim.strategies.doctrine import doctrine
-from sim.strategies.hold import idle
+from sim.strategies.planner import Foresight
 from sim.views import observe
 
 DRAW_BLOCK = 1024
@@ -107,10 +108,22 @@ def chosen(scenario: Scenario, strategies: Mapping[str, Strategy | str]) -> dict
 
 
 def by_seat(scenario: Scenario, strategies: Mapping[str, Strategy | str]) -> dict[str, Strategy]:
-    """Strategies by actor id, what is said of `all` given to everyone who is not named. ValueError: as `chosen`."""
-    out = chosen(scenario, strategies)
+    """Strategies by actor id, what is said of `all` given to everyone who is not named. ValueError: as `chosen`.
+
+    A strategy that looks ahead is given what it needs of the scenario.
+    """
+    out = {who: foreseeing(scenario, strategy) for who, strategy in chosen(scenario, strategies).items()}
     rest = out.pop(EVERYONE, None)
     return out if rest is None else {actor: out.get(actor, rest) for actor in scenario.actors}
+
+
+def foreseeing(scenario: Scenario, strategy: Strategy) -> Strategy:
+    """A strategy that looks ahead, with a forecast for this scenario; any other as it is."""
+    if not isinstance(strategy, LooksAhead):
+        return strategy
+    from sim.forecast import Ahead  # which plays worlds itself
+
+    return Ahead(strategy, scenario)
 
 
 def seat_groups(setting: Setting, strategies: Mapping[str, Strategy]) -> Seats:
@@ -128,28 +141,72 @@ def gather(parts: Sequence[tuple[Index, Moves]], nothing: Moves) -> Moves:
     if len(parts) == 1 and len(parts[0][0]) == actors:
         return parts[0][1]
     at = (slice(None),) * lead
-    out: dict[str, Any] = {f.name: getattr(nothing, f.name).copy() for f in fields(Moves)}
-    for seats, moves in parts:
-        for name, full in out.items():
-            full[(*at, seats)] = getattr(moves, name)
+    out: dict[str, Any] = {}
+    for name in (f.name for f in fields(Moves)):
+        own = [(seats, getattr(moves, name)) for seats, moves in parts]
+        out[name] = full = getattr(nothing, name)
+        if all(untouched(value) for _, value in own):
+            continue
+        out[name] = full = full.copy()
+        for seats, value in own:
+            full[(*at, seats)] = value
     return Moves(**out)
 
 
 def awaiting(setting: Setting, state: State, beat: str) -> Index:
-    """The seats that have something to decide at a beat: at the talk beat who sits at a session. (seat,)"""
-    if beat == "decide":
-        return np.arange(len(setting.actors))
-    sits = (setting.party | setting.mediator[state.week]) & bool(state.session.any())
-    return np.flatnonzero(sits)
+    """The seats that have something to decide at a beat. (seat,)
+
+    talk: who negotiates; answer: who has been written to; decide: everybody, the voters of the Council too.
+    """
+    if beat == "answer":
+        return written_to(state)
+    who = setting.negotiator if beat == "talk" else np.ones_like(setting.negotiator)
+    return np.flatnonzero(who)
+
+
+def written_to(state: State) -> Index:
+    """The seats that have a note to answer, in any world. (seat,)"""
+    to = np.where(state.note[..., 0] > 0, state.note[..., 1], -1)
+    return np.unique(to[to >= 0])
+
+
+def heard_out(setting: Setting, state: State, strategy: Strategy, at: Index, beat: str) -> Index:
+    """Which of the seats of a strategy are asked at a beat. (seat,)
+
+    Who neither writes nor sounds out (`QUIET`) has nothing to say at the talk beat of a week without a session.
+    """
+    if beat == "talk" and strategy in QUIET:
+        sits = (setting.party | setting.mediator[state.week]) & bool(state.session.any())
+        return at if sits[at].any() else at[:0]
+    if beat == "answer":
+        return at[np.isin(at, written_to(state))]
+    return at
 
 
 def decide(setting: Setting, traits: Traits, state: State, shocks: Shocks, seats: Seats, beat: str) -> Moves:
     """The moves of all actors at one beat, each group by its strategy on its own view."""
-    nothing = idle(state.stance.shape, len(setting.packages))
-    if not len(awaiting(setting, state, beat)):
-        return nothing
-    parts = [(at, strategy(observe(setting, traits, state, shocks, at, beat))) for at, strategy in seats]
-    return gather(parts, nothing)
+    nothing = idle(state.stance.shape, len(setting.packages), len(setting.actors))
+    asked = [(heard_out(setting, state, strategy, at, beat), strategy) for at, strategy in seats]
+    parts = [
+        (at, moves_of(setting, traits, state, shocks, at, strategy, beat)) for at, strategy in asked if len(at)
+    ]
+    return gather(parts, nothing) if parts else nothing
+
+
+def moves_of(
+    setting: Setting,
+    traits: Traits,
+    state: State,
+    shocks: Shocks,
+    seats: Index,
+    strategy: Strategy,
+    beat: str,
+) -> Moves:
+    """The moves of some seats at one beat, by their strategy: from their view, and a forecast if it looks ahead."""
+    if isinstance(strategy, Foresight):
+        return strategy.moves(setting, traits, state, shocks, seats, beat)
+    papers = beat == "answer" or strategy not in QUIET
+    return strategy(observe(setting, traits, state, shocks, seats, beat, papers=papers))
 
 
 def play_week(setting: Setting, traits: Traits, state: State, shocks: Shocks, seats: Seats) -> State:
@@ -163,10 +220,10 @@ class Stopped(Exception):
     """The run was stopped while a block was being played."""
 
 
-def play_block(
-    job: Job, block: int, worlds: int = DRAW_BLOCK, stopped: Callable[[], bool] = lambda: False
-) -> Finished:
-    """The first `worlds` worlds of a draw block, from opening to horizon.
+def play_to(
+    job: Job, block: int, worlds: int, weeks: int, stopped: Callable[[], bool] = lambda: False
+) -> tuple[Traits, State, Noted]:
+    """The first `worlds` worlds of a draw block, from the opening through so many weeks.
 
     Stopped: `stopped`, which is asked every week, says so.
     """
@@ -174,13 +231,21 @@ def play_block(
     traits = head(draw_traits(job.scenario, setting, job.seed, block), worlds)
     state, seats = opening(setting, traits), seat_groups(setting, job.strategies)
     diary = Diary(setting, traits)
-    for week in range(setting.weeks):
+    for week in range(weeks):
         if stopped():
             raise Stopped
         shocks = head(draw_shocks(setting, job.seed, block, week), worlds)
         state = play_week(setting, traits, state, shocks, seats)
         diary.write(state)
-    return finish(job.scenario, setting, traits, state, diary.closed())
+    return traits, state, diary.closed()
+
+
+def play_block(
+    job: Job, block: int, worlds: int = DRAW_BLOCK, stopped: Callable[[], bool] = lambda: False
+) -> Finished:
+    """The first `worlds` worlds of a draw block, from opening to horizon. Stopped: as in `play_to`."""
+    setting = job.setting
+    return finish(job.scenario, setting, *play_to(job, block, worlds, setting.weeks, stopped))
 
 
 def finish(scenario: Scenario, setting: Setting, traits: Traits, state: State, noted: Noted) -> Finished:
@@ -207,20 +272,27 @@ Progress = Callable[[int], None]
 Flag = Any
 """A byte that all processes of a run share (`multiprocessing.RawValue`): 1 when the run is stopped."""
 
-_jobs: Sequence[Job] = ()
+Asked = Callable[[], bool]
+"""Whether the run has been stopped."""
+
+J = TypeVar("J", bound=Job)
+P = TypeVar("P")
+
+_jobs: Sequence[Any] = ()
+_play: Callable[[Any, int, int, Asked], Any] = play_block
 _stop: Flag = None
 
 
-def _begin(jobs: Sequence[Job], stop: Flag) -> None:
+def _begin(jobs: Sequence[J], play: Callable[[J, int, int, Asked], object], stop: Flag) -> None:
     """In a worker: keep the jobs, leave Ctrl-C to the parent, and spare the collector what was imported."""
-    global _jobs, _stop  # noqa: PLW0603
+    global _jobs, _play, _stop  # noqa: PLW0603
     gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _jobs, _stop = jobs, stop
+    _jobs, _play, _stop = jobs, play, stop
 
 
-def _work(job: int, block: int, worlds: int) -> Finished:
-    return play_block(_jobs[job], block, worlds, lambda: bool(_stop.value))
+def _work(job: int, block: int, worlds: int) -> Any:
+    return _play(_jobs[job], block, worlds, lambda: bool(_stop.value))
 
 
 def run(
@@ -322,14 +394,23 @@ def block_sizes(worlds: int) -> list[int]:
 
 
 def _played(jobs: Sequence[Job], sizes: list[int], workers: int) -> Generator[Finished]:
-    """The blocks of each job in their order, played here or by worker processes."""
+    return played(jobs, sizes, workers, play_block)
+
+
+def played(
+    jobs: Sequence[J], sizes: list[int], workers: int, play: Callable[[J, int, int, Asked], P]
+) -> Generator[P]:
+    """The blocks of each job in their order, played here or by worker processes.
+
+    play   what plays the first so many worlds of a block of a job; a process must be able to import it
+    """
     tasks = ((job, block, n) for job in range(len(jobs)) for block, n in enumerate(sizes))
     if workers <= 1 or len(jobs) * len(sizes) <= 1:
         for job, block, n in tasks:
-            yield play_block(jobs[job], block, n)
+            yield play(jobs[job], block, n, lambda: False)
         return
-    with _pool(jobs, min(workers, len(jobs) * len(sizes))) as pool:
-        waiting: deque[Future[Finished]] = deque()
+    with _pool(jobs, play, min(workers, len(jobs) * len(sizes))) as pool:
+        waiting: deque[Future[P]] = deque()
         with _deaf():  # the first ones start the processes
             waiting.extend(pool.submit(_work, *task) for task in islice(tasks, AHEAD * workers))
         while waiting:
@@ -374,10 +455,12 @@ def _unbroken() -> Generator[None]:
 
 
 @contextmanager
-def _pool(jobs: Sequence[Job], workers: int) -> Generator[ProcessPoolExecutor]:
+def _pool(
+    jobs: Sequence[J], play: Callable[[J, int, int, Asked], object], workers: int
+) -> Generator[ProcessPoolExecutor]:
     context = multiprocessing.get_context("spawn")
     stop: Flag = context.RawValue("b", 0)
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(jobs, stop))
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(jobs, play, stop))
     try:
         yield pool
     except BaseException:

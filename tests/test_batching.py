@@ -43,7 +43,7 @@ RULES = {
     "session_held": lambda s, t, x, m, u: talks.session_held(s, t, x),
     "influence": lambda s, t, x, m, u: stance.influence(s, t, x),
     "readiness": lambda s, t, x, m, u: stance.readiness_terms(s, t, x),
-    "unity": lambda s, t, x, m, u: stance.unity(s, x.stance),
+    "unity": lambda s, t, x, m, u: stance.unity(s, x),
     "motive": lambda s, t, x, m, u: stance.motive(s, t),
     "options": lambda s, t, x, m, u: weigh_options(s, t, x),
     "no_deal": lambda s, t, x, m, u: outside.no_deal_terms(s, t, x),

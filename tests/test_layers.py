@@ -15,7 +15,7 @@ LAYERS = [
     ("sim.faults", "sim.arrays", "sim.setting", "sim.mechanisms", "sim.state"),
     ("sim.schema", "sim.rubric", "sim.bargaining"),
     ("sim.rules",),
-    ("sim.diary", "sim.measures", "sim.views"),
+    ("sim.diary", "sim.measures", "sim.gauges", "sim.score", "sim.views", "sim.secrecy"),
     ("sim.compile", "sim.strategies"),
     (
         "sim.sampling",
@@ -31,8 +31,9 @@ LAYERS = [
         "sim.scenario",
         "sim.check",
     ),
-    ("sim.worlds",),
+    ("sim.worlds", "sim.goals", "sim.forecast"),
     ("sim.model", "sim.trace", "sim.analysis", "sim.storage", "sim.tables", "sim.extras"),
+    ("sim.histories", "sim.judgement", "sim.analysis.tournament"),
     ("sim.cli", "sim.commands"),
     ("game",),
 ]

@@ -1,15 +1,15 @@
 """The rules of play: pure functions on arrays, and the order in which they are applied.
 
-A week has two beats. `open_week` brings everything a seat may look at up to date; the seats speak
-(`talk`: offers, texts); the seats decide, all at once (`resolve`). Nothing here knows how many worlds
-there are, who an actor is, or where luck comes from.
+A week has three beats. `open_week` brings everything a seat may look at up to date; the seats speak (`talk`: notes,
+soundings, offers, texts); who has been written to answers (`answer`); the seats decide, all at once (`resolve`).
+Nothing here knows how many worlds there are, who an actor is, or where luck comes from.
 """
 
 from collections.abc import Callable
 
 import numpy as np
 
-from sim.arrays import BALLOTS, NEVER, Array, Terms, total
+from sim.arrays import BALLOTS, NEVER, Array, Terms, total, untouched
 from sim.rules import (
     aspirations,
     council,
@@ -17,9 +17,11 @@ from sim.rules import (
     guarantee,
     home,
     leaning,
+    legality,
     lobbying,
     members,
     outside,
+    purse,
     ratification,
     recognition,
     security,
@@ -27,26 +29,35 @@ from sim.rules import (
     talks,
     utility,
 )
+from sim.rules.fresh import fresh
 from sim.setting import Setting
 from sim.state import Account, Moves, Shocks, State, Traits, replace
 
 Decide = Callable[[State, str], Moves]
-"""Who decides: the moves of all actors in a state, at a beat (talk or decide)."""
+"""Who decides: the moves of all actors in a state, at a beat (talk, answer or decide)."""
 
 
 def step(setting: Setting, traits: Traits, state: State, shocks: Shocks, decide: Decide) -> State:
     """One week: the seats find what there is, speak, decide all at once, and what they did takes effect.
 
-    Rules resolve, agents decide: `decide` is asked twice, and nothing else is asked of anybody. For the
-    terms behind a week call `account` on the state that the second beat is asked about.
+    Rules resolve, agents decide: `decide` is asked at every beat, and nothing else is asked of anybody. For the
+    terms behind a week call `account` on the state that the last beat is asked about.
     """
     state = open_week(setting, traits, state)
     state = talk(setting, traits, state, decide(state, "talk"), shocks)
+    if notes_wait(state):
+        state = answer(setting, traits, state, decide(state, "answer"))
     return resolve(setting, traits, state, decide(state, "decide"), shocks)
 
 
+def notes_wait(state: State) -> bool:
+    """Has anybody written to anybody this week, so that there is something to answer?"""
+    return not untouched(state.note) and bool((state.note[..., 0] > 0).any())
+
+
 def open_week(setting: Setting, traits: Traits, state: State) -> State:
-    """The calendar, the stances, the forecasts: what the seats find on Monday."""
+    """The calendar, the purse, the stances, the forecasts: what the seats find on Monday."""
+    state = purse.refill(setting, state)
     over = state.declared | state.settled
     if not over.all():
         end = np.where(over[..., None], state.expected_end, outside.expected_end(setting, traits, state))
@@ -99,13 +110,22 @@ def package_terms(setting: Setting, traits: Traits, state: State) -> Terms:
 
 
 def talk(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: Shocks) -> State:
-    """The first beat: what the mediators table and the parties offer."""
+    """The first beat: what the mediators table and the parties offer; notes, soundings, drafts, lines."""
+    moves = legality.enforce(setting, traits, state, moves, "talk")
+    state = purse.pay(setting, state, moves, "talk")
     state = talks.table(setting, traits, state, moves, shocks)
     return aspirations.hear(setting, state, moves)
 
 
+def answer(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """The second beat: what those who have been written to say."""
+    return state
+
+
 def resolve(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: Shocks) -> State:
-    """The second beat: everything that was decided takes effect, in this order; then the week is over."""
+    """The last beat: everything that was decided takes effect, in this order; then the week is over."""
+    moves = legality.enforce(setting, traits, state, moves, "decide")
+    state = purse.pay(setting, state, moves, "decide")
     state = lobbying.lobby(setting, traits, state, moves)
     state = guarantee.weigh_guarantee(setting, traits, state)
     state = talks.agree(setting, state, moves)
@@ -223,6 +243,7 @@ def opening(setting: Setting, traits: Traits) -> State:
         troops=np.full(world.shape, setting.rules.kfor),
         flash_sum=np.zeros_like(traits.flash_at),
         flash_week=np.full(traits.flash_at.shape, NEVER, dtype=np.int64),
+        **fresh(setting, traits),
     )
 
 

@@ -2,11 +2,13 @@
 
 import numpy as np
 
-from sim.arrays import ENDORSE, MORE_TALKS, NEVER, Mask, Votes
+from sim.arrays import DRAFTS, ENDORSE, MORE_TALKS, NEVER, TAKE_NOTE, Array, Index, Mask, Votes, untouched
+from sim.rules.stance import swayed_by, waverers
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, replace
 
-BLOCKED, SHORT, TALKS, ENDORSED = 1, 2, 3, 4
+BLOCKED, SHORT, TALKS, ENDORSED, GROUNDED, NOTED = 1, 2, 3, 4, 5, 6
+"""What the Council has answered."""
 
 
 def passes(setting: Setting, week: int, ballot: Votes) -> tuple[Mask, Mask]:
@@ -33,14 +35,53 @@ def meets(setting: Setting, traits: Traits, state: State) -> Mask:
     return called | (traits.council_week == state.week).any(-1)
 
 
+def draft(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """The talk beat: a member of the Council brings a text to the vote this week, beside what its calendar holds.
+
+    Of several the text of whoever has most standing is put to the vote; the others' drafts fall. Nothing is brought
+    to the vote once a package is signed or the Council has endorsed; more talks not once independence is declared.
+    """
+    if untouched(moves.draft) and untouched(state.drafted):
+        return state
+    over = (state.settled | state.cover)[..., None]
+    late = state.declared[..., None] & (moves.draft == MORE_TALKS)
+    tables = np.isin(moves.draft, DRAFTS) & setting.council[state.week] & ~over & ~late
+    first = np.where(tables, setting.standing, -1.0).argmax(-1)
+    some = tables.any(-1)
+    chosen = np.take_along_axis(moves.draft, first[..., None], axis=-1)[..., 0]
+    return replace(state, drafted=np.where(some, chosen, -1), drafter=np.where(some, first, -1))
+
+
 def vote(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """What is put to the vote: a draft that a member has brought, and the two texts of the calendar.
+
+    A Council that takes note has ended its debate: the texts of the calendar are then not put to the vote.
+    """
+    brought = ~untouched(state.drafted)
+    noted = closed(setting, state, moves) if brought else np.zeros_like(state.settled)
+    after = hold_meeting(setting, traits, state, moves, noted)
+    if not brought:
+        return after
+    none = np.full_like(state.drafted, -1)
+    return replace(decide_draft(setting, traits, after, moves), drafted=none, drafter=none)
+
+
+def closed(setting: Setting, state: State, moves: Moves) -> Mask:
+    """Has the Council taken note? (...)"""
+    taken, _ = passes(setting, state.week, moves.ballots[..., TAKE_NOTE])
+    return taken & (state.drafted == TAKE_NOTE)
+
+
+def hold_meeting(setting: Setting, traits: Traits, state: State, moves: Moves, noted: Mask) -> State:
     """Two drafts are put to the vote, in this order: more talks, then endorsing what the declarer's side asks.
 
     Endorsed gives the states that wait for it the Council's cover. More talks prolong the talks. Both
     failing leaves the Council blocked, by a veto or for lack of votes; the resolution in force stays the
     legal ground, and can carry a mission without recognition.
+
+    noted   (...)   the Council has taken note and gone home
     """
-    meeting = meets(setting, traits, state) & ~state.settled & ~state.cover
+    meeting = meets(setting, traits, state) & ~state.settled & ~state.cover & ~noted
     if not meeting.any():
         return state
     talks, stopped_a = passes(setting, state.week, moves.ballots[..., MORE_TALKS])
@@ -48,12 +89,80 @@ def vote(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     talks = talks & ~state.declared
     result = np.where(stopped_a | stopped_b, BLOCKED, SHORT)
     result = np.where(endorsed, ENDORSED, np.where(talks, TALKS, result))
-    more = meeting & talks & ~endorsed
-    longer = state.week + np.rint(traits.mechanism.extension_weeks).astype(np.int64)
-    return replace(
+    state = replace(
         state,
         council=np.where(meeting, result, state.council),
         cover=state.cover | (meeting & endorsed),
+    )
+    return prolong(traits, state, meeting & talks & ~endorsed)
+
+
+def prolong(traits: Traits, state: State, more: Mask) -> State:
+    """The Council has asked for more talks: they go on for `extension_weeks`, whatever the date was.
+
+    more   (...)   where it has
+    """
+    longer = state.week + np.rint(traits.mechanism.extension_weeks).astype(np.int64)
+    return replace(
+        state,
         deadline=np.where(more, np.maximum(state.deadline, longer), state.deadline),
         talks_open=state.talks_open | more,
     )
+
+
+def decide_draft(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """The vote on the text that a member has brought, and what follows from it.
+
+    Passed: more talks prolong the talks and cost legitimacy; endorsing gives the Council's cover and moves every
+    state that may recognise; a mission under the resolution in force confirms that ground, so that law speaks for
+    the members' mission; taking note changes nothing. Failed: it costs its drafter at home; a veto pleases at the
+    home of who casts it, and shows waverers that the Council will not act.
+
+    L' = L - draft_talks_legitimacy; swayed' = swayed + draft_endorsed, or + veto_sway for waverers after a veto;
+    H' = H - draft_failed_home for the drafter, + veto_home for who vetoes.
+    """
+    m = traits.mechanism
+    ballot = on_draft(state, moves)
+    passed, vetoed = passes(setting, state.week, ballot)
+    held = state.drafted >= 0
+    passed, vetoed = held & passed, held & vetoed
+    talks, endorsed, ground, _ = (passed & (state.drafted == which) for which in DRAFTS)
+    moved = np.where(endorsed, m.draft_endorsed, 0.0)[..., None] * setting.recogniser
+    blocked = np.where(vetoed, m.veto_sway, 0.0)[..., None] * waverers(setting, state)
+    legitimacy = state.legitimacy - np.where(talks, m.draft_talks_legitimacy, 0.0)
+    state = replace(
+        state,
+        home=np.clip(state.home + at_home(setting, traits, state, ballot, held & ~passed, vetoed), 0.0, 100.0),
+        council=np.where(held, answer(state, passed, vetoed), state.council),
+        cover=state.cover | endorsed,
+        grounded=state.grounded | ground,
+        swayed=swayed_by(traits, state, moved + blocked),
+        legitimacy=np.maximum(legitimacy, 0.0),
+    )
+    return prolong(traits, state, talks)
+
+
+def on_draft(state: State, moves: Moves) -> Votes:
+    """The votes on the text that was brought; what they are where none was has no meaning. (..., actor)"""
+    which = np.maximum(state.drafted, 0)[..., None, None]
+    return np.take_along_axis(moves.ballots, which, axis=-1)[..., 0]
+
+
+def answer(state: State, passed: Mask, vetoed: Mask) -> Index:
+    """What the Council has answered to the text that was brought. (...)"""
+    said = np.where(vetoed, BLOCKED, SHORT)
+    for which, code in zip(DRAFTS, (TALKS, ENDORSED, GROUNDED, NOTED), strict=True):
+        said = np.where(passed & (state.drafted == which), code, said)
+    return said
+
+
+def at_home(
+    setting: Setting, traits: Traits, state: State, ballot: Votes, failed: Mask, vetoed: Mask
+) -> Array:
+    """What the vote on a draft does at home: to its drafter if it failed, to who vetoed it. (..., actor), points"""
+    m = traits.mechanism
+    own = state.drafter[..., None] == np.arange(len(setting.actors))
+    lost = np.where(failed, m.draft_failed_home, 0.0)[..., None] * own
+    firm = (ballot < 0) & setting.permanent & setting.council[state.week]
+    return np.where(vetoed, m.veto_home, 0.0)[..., None] * firm - lost
+

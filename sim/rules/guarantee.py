@@ -41,6 +41,23 @@ def strength(setting: Setting, traits: Traits, state: State) -> Array:
     return (kept * share).sum(-1) / max(float(share.sum()), 1e-9)
 
 
+def believed_strength(setting: Setting, traits: Traits, state: State) -> Array:
+    """Credibility of the guarantee that is offered, as each actor sees it: who would give it is public only in part.
+
+    Where each member decides for itself, it knows its own mind, and of the others how likely they are to
+    give it (`Setting.expected_willing`): g = sum of share x credibility x chance that it is given. Where the
+    rule says who gives it, that is `strength` for everybody.
+
+    returns   (..., actor)   0..1
+    """
+    if setting.rules.guarantee_kind != "negotiable":
+        return np.broadcast_to(strength(setting, traits, state)[..., None], state.stance.shape)
+    share = np.where(setting.member, setting.votes, 0.0)
+    kept = credibility(setting, traits, state) * (share / max(float(share.sum()), 1e-9))
+    expected = (kept * setting.expected_willing).sum(-1)
+    return expected[..., None] + kept * (offered(setting, traits) - setting.expected_willing)
+
+
 def weigh_guarantee(setting: Setting, traits: Traits, state: State) -> State:
     """Renew the guarantee that binds now, and who holds to it.
 

@@ -1,13 +1,19 @@
-"""Lobbying of third states, and visits."""
+"""Lobbying of third states, visits, and what is offered beside words."""
 
 import numpy as np
 
-from sim.arrays import Array
+from sim.arrays import DOUBTERS, PIONEERS, Array, Index, Mask, untouched
+from sim.rules.stance import fellows
+from sim.rules.statements import leans, voice
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, replace
 
 FULL = 3.0
 """Points of capital at which a lobbyist spends all it can on one state in a week."""
+ANSWER = 2
+"""Weeks within which a visit answers a rival's to the same capital."""
+READINESS = 1
+"""What a visitor finds out about: index in MATTERS."""
 
 
 def effort(points: Array) -> Array:
@@ -25,37 +31,62 @@ def beside_the_strongest(setting: Setting) -> Array:
     return setting.standing / max(float(setting.standing[setting.lobbyists].max(initial=0.0)), 1e-9)
 
 
-def pressure(setting: Setting, traits: Traits, moves: Moves) -> Array:
+def who(made: Mask) -> Index:
+    """The seats that do something in any world: what the others would add is nought. (seat,)
+
+    made   (..., actor)
+    """
+    return np.flatnonzero(made.reshape(-1, made.shape[-1]).any(0))
+
+
+def reach(setting: Setting, traits: Traits) -> Array:
+    """How much is behind the lobbying of each seat: its standing beside that of the strongest lobbyist, or
+    `party_voice` for a party, which has no recognition to give but a case that everybody has to hear. (..., actor)
+    """
+    return np.where(setting.party, traits.mechanism.party_voice[..., None], beside_the_strongest(setting))
+
+
+def credit(setting: Setting, traits: Traits, state: State) -> Array:
+    """How far its lobbying counts: K / K0, x `group_lobby` for each fellow pioneer. (..., actor), 1 at the opening"""
+    if untouched(state.group):
+        return voice(traits, state)
+    together = np.power(traits.mechanism.group_lobby[..., None], fellows(setting, state, PIONEERS))
+    return voice(traits, state) * together
+
+
+def pressure(setting: Setting, traits: Traits, state: State, moves: Moves) -> Array:
     """Net lobbying of the week on each actor: rivals on the same state net out.
 
-    Each lobbyist's effort counts with its standing beside that of the strongest, and as far as it is believed:
-    the sum of lobby_step x effort x standing / strongest standing x credence.
+    Any seat may lobby: the sum over all of them of lobby_step x effort x reach x credence x credit.
 
     returns   (..., actor)   points
     """
-    m = traits.mechanism
     everyone = np.arange(len(setting.actors))
     out = np.zeros_like(traits.recognition)
-    weight = beside_the_strongest(setting)
-    for i in setting.lobbyists:
-        force = effort(moves.lobby_points[..., i]) * weight[i] * traits.credence[..., i]
+    seats = who((moves.lobby_target >= 0) & (moves.lobby_points != 0.0))
+    if not len(seats):
+        return out
+    weight, counts = reach(setting, traits), credit(setting, traits, state)
+    for i in seats:
+        force = effort(moves.lobby_points[..., i]) * weight[..., i] * traits.credence[..., i] * counts[..., i]
         hit = moves.lobby_target[..., i, None] == everyone
-        out = out + np.where(hit, (m.lobby_step * force)[..., None], 0.0)
+        out = out + np.where(hit, (traits.mechanism.lobby_step * force)[..., None], 0.0)
     return out
 
 
-def other_files(setting: Setting, traits: Traits, moves: Moves) -> Array:
+def other_files(setting: Setting, traits: Traits, moves: Moves) -> tuple[Array, Mask]:
     """What lobbyists offer beside their words: energy, trade, another file (`rules.side_payments`).
 
     It moves its target by `side_payment` toward the payer's side for as long as it is offered, and counts
     with the payer's standing beside that of the strongest and with what it spends, full at three points;
     rivals net out.
 
-    returns   (..., actor)   points
+    returns   points, and who is paid anything, both (..., actor)
     """
     rules, out = setting.rules, np.zeros_like(traits.recognition)
+    paid = np.zeros(out.shape, dtype=np.bool_)
     if not (rules.side_payments and rules.lobbying and moves.side_payment.any()):
-        return out
+        return out, paid
     everyone = np.arange(len(setting.actors))
     weight = beside_the_strongest(setting)
     for i in setting.lobbyists:
@@ -63,24 +94,92 @@ def other_files(setting: Setting, traits: Traits, moves: Moves) -> Array:
         worth = traits.mechanism.side_payment * weight[i] * spent
         hit = (moves.lobby_target[..., i, None] == everyone) & moves.side_payment[..., i, None]
         out = out + np.where(hit, worth[..., None], 0.0)
-    return out
+        paid = paid | (hit & (spent != 0.0)[..., None])
+    return out, paid
 
 
 def lobby(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """Lobbying and visits move the target's readiness, fade by half every few weeks, and have a ceiling.
 
-    lobbied' = lobbied x 0.5^(1 / lobby_half_life) + pressure + visit, cut at `lobby_cap` either way. A visit (a
-    dated event of the scenario: who goes where) counts `visit_step` toward the visitor's side, as far as a
-    patron stands behind its client. Where `lobbying.enabled` is false nobody is moved.
+    lobbied' = lobbied x 0.5^(1 / lobby_half_life) + pressure + visits, cut at `lobby_cap` either way. A dated visit
+    (an event of the scenario: who goes where) counts `visit_step` toward the visitor's side, as far as a
+    patron stands behind its client; a visit by a move counts as `visits` says. A government that gets another
+    file has something to show: H + bribe_home for each week in which it is paid. Where `lobbying.enabled` is
+    false nobody is moved.
     """
     m = traits.mechanism
     fading = np.power(0.5, 1.0 / m.lobby_half_life)[..., None]
-    paid = other_files(setting, traits, moves)
-    new = pressure(setting, traits, moves) if setting.rules.lobbying else np.zeros_like(state.lobbied)
-    guest, host = int(setting.visitor[state.week]), int(setting.visited[state.week])
-    if guest >= 0 and setting.rules.lobbying:
-        behind = m.visit_step * setting.side[guest] * setting.rules.patronage[guest]
-        at = np.arange(len(setting.actors)) == host
-        new = new + np.where(at, behind[..., None], 0.0)
+    points, paid = other_files(setting, traits, moves)
+    calls = called_on(setting, moves)
+    new = np.zeros_like(state.lobbied)
+    if setting.rules.lobbying:
+        new = pressure(setting, traits, state, moves) + dated_visit(setting, traits, state)
+        new = new + visits(setting, traits, state, calls)
     cap = m.lobby_cap[..., None]
-    return replace(state, lobbied=np.clip(state.lobbied * fading + new, -cap, cap), paid=paid)
+    lobbied = np.clip(state.lobbied * fading + new, -cap, cap)
+    state = receive(setting, state, calls)
+    if paid.any():
+        state = replace(state, home=np.where(paid, np.minimum(state.home + m.bribe_home[..., None], 100.0), state.home))
+    return replace(state, lobbied=lobbied, paid=points)
+
+
+def dated_visit(setting: Setting, traits: Traits, state: State) -> Array:
+    """What the visit brings that the scenario has for this week. (..., actor), points"""
+    guest, host = int(setting.visitor[state.week]), int(setting.visited[state.week])
+    if guest < 0:
+        return np.zeros_like(state.lobbied)
+    behind = traits.mechanism.visit_step * setting.side[guest] * setting.rules.patronage[guest]
+    at = np.arange(len(setting.actors)) == host
+    return np.where(at, behind[..., None], 0.0)
+
+
+def called_on(setting: Setting, moves: Moves) -> Mask | None:
+    """Who visits whom by a move; None if nobody does. (..., visitor, host)"""
+    if untouched(moves.visit) or not (moves.visit >= 0).any():
+        return None
+    n = len(setting.actors)
+    return (moves.visit[..., None] == np.arange(n)) & ~np.eye(n, dtype=np.bool_)
+
+
+def visits(setting: Setting, traits: Traits, state: State, calls: Mask | None) -> Array:
+    """What visits by a move bring their hosts.
+
+    visit_move toward what the visitor is for, x K / K0, as far as a patron stands behind its client. One that
+    answers a rival's visit of the last two weeks takes back `visit_cancel` of it; two in one week net out. A
+    group of doubters, two or more, shields its members from a share `group_shield`.
+
+    returns   (..., actor)   points
+    """
+    if calls is None:
+        return np.zeros_like(state.lobbied)
+    m, toward = traits.mechanism, leans(setting, state)
+    recent = (state.visited_week >= 0) & (state.week - state.visited_week <= ANSWER)
+    before = np.where(recent, state.visited_side, 0.0)
+    shield = np.zeros_like(state.lobbied)
+    if not untouched(state.group):
+        shielded = (state.group == DOUBTERS) & (fellows(setting, state, DOUBTERS) >= 1)
+        shield = np.where(shielded, m.group_shield[..., None], 0.0)
+    worth = m.visit_move[..., None] * toward * voice(traits, state) * setting.rules.patronage
+    out = np.zeros_like(state.lobbied)
+    for i in who(calls.any(-1)):
+        answers = before * toward[..., i, None] < 0.0
+        counts = np.where(answers, m.visit_cancel[..., None], 1.0) * (1.0 - shield)
+        out = out + np.where(calls[..., i, :], worth[..., i, None] * counts, 0.0)
+    return out
+
+
+def receive(setting: Setting, state: State, calls: Mask | None) -> State:
+    """The host remembers who came; the visitor has seen for itself how near to recognising the host is."""
+    if calls is None:
+        return state
+    came = calls.any(-2)
+    side = np.where(calls, leans(setting, state)[..., :, None], 0.0).sum(-2)
+    about = np.arange(state.sounded.shape[-1]) == READINESS
+    seen = calls[..., None] & about
+    return replace(
+        state,
+        visited_week=np.where(came, state.week, state.visited_week),
+        visited_side=np.where(came, np.sign(side), state.visited_side),
+        sounded=np.where(seen, state.sounded + 1, state.sounded),
+        heard=np.where(seen, state.readiness[..., None, :, None], state.heard),
+    )

@@ -1,8 +1,23 @@
-"""How the members of the union decide: the vote, the summit, the mission, the path held out to a candidate."""
+"""How the members of the union decide: the vote, the summit, the mission, the path held out to a candidate, what the
+chair puts to them; and the groups they form.
+"""
 
 import numpy as np
 
-from sim.arrays import EXHAUSTED, MISSION, NEVER, Mask, Votes
+from sim.arrays import (
+    DOUBTERS,
+    EXHAUSTED,
+    LINE_PATH,
+    LINE_TIMING,
+    LINES,
+    MISSION,
+    NEVER,
+    Array,
+    Index,
+    Mask,
+    Votes,
+    untouched,
+)
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, replace
 
@@ -84,9 +99,172 @@ def decide_mission(setting: Setting, traits: Traits, state: State, moves: Moves)
     )
 
 
+def path_offered(traits: Traits, state: State) -> Mask:
+    """Whether the path has been held out: at a summit, or by a text of the chair. (...)"""
+    return (traits.summit_week <= state.week).any(-1) | state.carried[..., LINES.index(LINE_PATH)]
+
+
 def sign_path(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
-    """The candidate takes what is held out to it, once: an inducement, and a cross-pressure at home."""
-    offered = (traits.summit_week <= state.week).any(-1)
+    """The candidate takes what is held out to it, once: an inducement, and a cross-pressure at home.
+
+    Who has refused it has to wait until the members hold it out again.
+    """
+    offered = path_offered(traits, state) & ~state.path_refused
     signs = (moves.sign_path & setting.candidate).any(-1) & ~state.path_signed & offered
     step = np.where(signs, traits.mechanism.path_taken, 0.0)
     return replace(state, path=np.minimum(state.path + step, 100.0), path_signed=state.path_signed | signs)
+
+
+# ------------------------------------------------------------------ what the chair puts to the members
+
+
+def put_line(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """The talk beat: the chair puts a text to the members this week.
+
+    Nothing is decided twice; but the path can be held out again to who has refused it. Timing is of no interest
+    once independence is declared.
+    """
+    if untouched(moves.line) and untouched(state.lined):
+        return state
+    line = np.where(setting.chair[state.week], moves.line, -1).max(-1)
+    which = line[..., None] == np.array(LINES)
+    again = (np.array(LINES) == LINE_PATH) & state.path_refused[..., None]
+    no = np.zeros_like(state.exhausted)
+    decided_already = np.stack([state.exhausted, no, state.mission_week < NEVER, no], axis=-1)
+    done = (state.carried | decided_already) & ~again
+    open_ = (which & ~done).any(-1) & ~state.settled & ~(state.declared & (line == LINE_TIMING))
+    return replace(state, lined=np.where(open_, line, -1))
+
+
+def carry_line(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """The members vote on the chair's text, by `rules.eu_decision`; carried, it binds them together and takes effect.
+
+    Unity' = unity + line_unity when a text is carried for the first time, - abstain_unity x share of the votes
+    x members for each that abstains, - block_unity for each that blocks. Talks exhausted: as at a summit.
+    Timing: coordination + line_coordination. The mission: it is decided. The path: it is open again, and the first
+    time the candidate comes nearer by path_offer.
+    """
+    if untouched(state.lined):
+        return state
+    held = state.lined >= 0
+    ballot = np.take_along_axis(moves.ballots, np.maximum(state.lined, 0)[..., None, None], axis=-1)[..., 0]
+    carried = held & decided(setting, ballot)
+    state = answer_line(setting, traits, state, ballot, held, carried)
+    state = settle_line(setting, traits, state, ballot, held, carried)
+    return replace(state, lined=np.full_like(state.lined, -1))
+
+
+def blocking(setting: Setting, ballot: Votes) -> Mask:
+    """Whose no keeps a text from being carried all by itself: nobody's where a majority decides. (..., actor)"""
+    alone = setting.rules.eu_decision in ("constructive_abstention", "unanimity")
+    return (ballot < 0) & setting.member & alone
+
+
+def answer_line(
+    setting: Setting, traits: Traits, state: State, ballot: Votes, held: Mask, carried: Mask
+) -> State:
+    """What the vote does to the members' unity, and to who blocks: its word with the others, and at home.
+
+    K' = K - block_word, H' = H + block_home x vulnerability x (1 - eased) for who blocks.
+    """
+    m = traits.mechanism
+    blocks = held[..., None] & blocking(setting, ballot)
+    abstains = held[..., None] & (ballot == 0) & setting.member
+    votes = np.where(setting.member, setting.votes, 0.0)
+    share = votes * (int(setting.member.sum()) / max(float(votes.sum()), 1e-9))
+    first = carried & ~(state.carried & (state.lined[..., None] == np.array(LINES))).any(-1)
+    torn = m.abstain_unity * np.where(abstains, share, 0.0).sum(-1) + m.block_unity * blocks.sum(-1)
+    pleased = m.block_home[..., None] * traits.vulnerability * (1.0 - state.eased)
+    word = np.where(blocks, m.block_word[..., None], 0.0)
+    return replace(
+        state,
+        cohesion=state.cohesion + np.where(first, m.line_unity, 0.0) - torn,
+        credibility=np.maximum(state.credibility - word, 0.0),
+        home=np.minimum(state.home + np.where(blocks, pleased, 0.0), 100.0),
+    )
+
+
+def settle_line(
+    setting: Setting, traits: Traits, state: State, ballot: Votes, held: Mask, carried: Mask
+) -> State:
+    """What follows from a text of the chair that the members have carried."""
+    m = traits.mechanism
+    exhausted, timing, mission, path = (carried & (state.lined == which) for which in LINES)
+    known = state.carried[..., LINES.index(LINE_PATH)]
+    raised = np.where(exhausted & ~state.exhausted, m.legitimacy_summit, 0.0)
+    nearer = np.where(path & ~known, m.path_offer, 0.0)
+    together = np.where(timing & ~state.declared, m.line_coordination, 0.0)
+    heard = (held & (state.lined == MISSION))[..., None] & setting.member
+    return replace(
+        state,
+        exhausted=state.exhausted | exhausted,
+        legitimacy=np.minimum(state.legitimacy + raised, 100.0),
+        coordination=np.minimum(state.coordination + together, 100.0),
+        mission_week=np.where(mission, np.minimum(state.mission_week, state.week), state.mission_week),
+        mission_backed=np.where(heard, ballot > 0, state.mission_backed),
+        mission_abstained=np.where(heard, ballot == 0, state.mission_abstained),
+        path_refused=state.path_refused & ~path,
+        path=np.minimum(state.path + nearer, 100.0),
+        carried=state.carried | np.stack([exhausted, timing, mission, path], axis=-1),
+    )
+
+
+# ------------------------------------------------------------------ groups, and how unity fades
+
+
+def join_group(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """Members found, join or leave the doubters or the pioneers; who joins one has left the other.
+
+    A group's leader is whoever founded it, of several the one of most standing; when it leaves, who is left of
+    most standing. Leaving costs the one who does its word, K' = K - leave_word, unless it led the group; and the
+    members come nearer to each other when one of them leaves the other doubters: unity + leave_unity.
+    """
+    if not (moves.group != 0).any():
+        return state
+    m = traits.mechanism
+    wants = np.where(setting.member, moves.group, 0)
+    now = np.where(wants > 0, wants, np.where(wants < 0, 0, state.group))
+    leaves = (state.group > 0) & (now != state.group)
+    led = np.take_along_axis(state.group_leader, state.group, axis=-1) == np.arange(len(setting.actors))
+    doubts = state.group == DOUBTERS
+    back = (leaves & doubts).sum(-1) * (doubts.sum(-1) > 1)
+    word = np.where(leaves & ~led, m.leave_word[..., None], 0.0)
+    return replace(
+        state,
+        group=now,
+        group_leader=leaders(setting, state.group_leader, now),
+        cohesion=state.cohesion + m.leave_unity * back,
+        credibility=np.maximum(state.credibility - word, 0.0),
+    )
+
+
+def leaders(setting: Setting, before: Index, group: Index) -> Index:
+    """Who leads each group: who did, while it is in it, else its member of most standing, -1 for nobody.
+
+    before    (..., group)   who led; entry 0 stands for no group
+    group     (..., actor)
+    """
+    out: list[Index] = [np.full_like(before[..., 0], -1)]
+    for which in range(1, before.shape[-1]):
+        inside = group == which
+        led = before[..., which]
+        stays = (inside & (np.arange(inside.shape[-1]) == led[..., None])).any(-1)
+        heir = np.where(inside, setting.standing, -1.0).argmax(-1)
+        out.append(np.where(stays, led, np.where(inside.any(-1), heir, -1)))
+    return np.stack(out, axis=-1)
+
+
+def fade_cohesion(setting: Setting, traits: Traits, state: State) -> State:
+    """What the members have done together or against each other is forgotten: by half every cohesion_half_life weeks."""
+    if untouched(state.cohesion):
+        return state
+    return replace(state, cohesion=left_of(state.cohesion, traits.mechanism.cohesion_half_life))
+
+
+def left_of(points: Array, half_life: Array) -> Array:
+    """What is left of some points after a week.
+
+    >>> left_of(np.array(8.0), np.array(1.0))
+    np.float64(4.0)
+    """
+    return points * np.power(0.5, 1.0 / half_life)

@@ -9,7 +9,8 @@ import numpy as np
 
 from sim.arrays import NEVER, POINTS, Array, Terms
 from sim.rules.chance import logistic
-from sim.rules.guarantee import strength
+from sim.rules.guarantee import believed_strength
+from sim.rules.patronage import patrons_word
 from sim.rules.utility import private_value
 from sim.setting import Setting
 from sim.state import State, Traits
@@ -98,17 +99,24 @@ def side_forecast(setting: Setting, traits: Traits, forecast: Array) -> Array:
 
     returns   (..., actor)   0..1
     """
-    shelter = traits.mechanism.title_kept * title_backing(setting, traits)
-    return forecast[..., None] * np.where(setting.side < 0, 1.0 - shelter[..., None], 1.0)
+    shelter = traits.mechanism.title_kept[..., None] * title_backing(setting, traits)
+    return forecast[..., None] * np.where(setting.side < 0, 1.0 - shelter, 1.0)
 
 
 def title_backing(setting: Setting, traits: Traits) -> Array:
-    """How far a permanent patron with a veto stands behind the title holder, 0..1, shape (...)."""
+    """How far a permanent patron with a veto stands behind the title holder, as each actor sees it.
+
+    A patron knows its own mind; the others go by what its words are worth (`Setting.expected_backing`).
+
+    returns   (..., actor)   0..1; of several patrons the one that stands behind it most
+    """
     guards = setting.patron & (setting.side < 0) & setting.permanent
     if not (setting.rules.council_veto and guards.any()):
-        return np.zeros_like(traits.mechanism.discount)
-    behind = traits.backing / 100.0 * setting.rules.patronage
-    return np.where(guards, behind, 0.0).max(-1)
+        return np.zeros_like(traits.backing)
+    share = np.where(guards, setting.rules.patronage / 100.0, 0.0)
+    other = ~np.eye(len(guards), dtype=np.bool_)
+    seen = np.where(other, setting.expected_backing * share, 0.0).max(-1)
+    return np.maximum(seen, traits.backing * share)
 
 
 def no_deal_terms(setting: Setting, traits: Traits, state: State) -> Terms:
@@ -117,7 +125,8 @@ def no_deal_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     status quo + d^w F (declared - status quo) - d^w (isolation x (1 - F) + crash x (1 - Q)) - limbo, with w
     the weeks until the threat can be carried out, F the forecast as the actor's side feels it, Q the
     coordination; isolation, crash and limbo are the declarer's own costs. Where declaring is barred there
-    is no threat, and only the status quo and limbo are left.
+    is no threat, and only the status quo and limbo are left. To a client what its patrons have said in the game
+    is added (`patronage.patrons_word`).
 
     returns   terms of shape (..., actor), utility points
     """
@@ -138,6 +147,7 @@ def no_deal_terms(setting: Setting, traits: Traits, state: State) -> Terms:
         "isolation": np.where(own, -kept * alone, 0.0),
         "crash": np.where(own, -kept * crash, 0.0),
         "limbo until then": np.where(own, -limbo, 0.0),
+        "the patron's word": patrons_word(setting, traits, state),
     }
 
 
@@ -153,14 +163,15 @@ def pact_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     title holder's side   quo + F' (1 - g)(new - quo) - signing_cost + practical_gain + private
     declarer's side       quo + d^pact_weeks after_pact (new - quo)
                           - limbo_cost pact_limbo_weeks pact_limbo limbo / 100 + practical_gain + private
-    F' is the forecast without a guarantee as the side feels it, g the credibility of the one in the pact.
+    F' is the forecast without a guarantee as the side feels it, g the credibility of the one in the pact as
+    far as it can be known who would give it (`guarantee.believed_strength`).
 
     returns   terms of shape (..., actor), utility points
     """
     m = traits.mechanism
     quo, new = traits.status_quo_utility, traits.declared_utility
     felt = side_forecast(setting, traits, state.forecast_free)
-    shield = strength(setting, traits, state)[..., None]
+    shield = believed_strength(setting, traits, state)
     later = np.power(m.discount, m.pact_weeks)[..., None]
     weeks = (m.limbo_cost * m.pact_limbo_weeks * m.pact_limbo)[..., None]
     holds, gives_up = setting.side < 0, setting.side > 0

@@ -2,29 +2,69 @@
 
 import numpy as np
 
-from sim.arrays import NEVER, RECOGNISE, Array, Index, Mask
+from sim.arrays import NEVER, RECOGNISE, Array, Index, Mask, untouched
 from sim.rules.chance import hazard
 from sim.rules.members import decided
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, replace
 
 
+AT_ONCE, ANNOUNCE, DELAY, REFUSE = 1, 2, 3, -1
+"""What a seat can do about recognising; 0 is to let it come in its own time."""
+
+DELAYED = 3
+"""Weeks for which a step that is named (cabinet, parliament, president) holds recognition up, the first included."""
+CROWD = 6
+"""States that recognise in one week on a common day."""
+
+
+def speak(setting: Setting, state: State, moves: Moves) -> State:
+    """What the seats say about their own recognition: announced before a declaration; delayed or refused after it.
+
+    Refusing is for good, and stops a decision on its way; a step that is named holds it up for three weeks.
+    """
+    if not (moves.recognise != 0).any():
+        return state
+    able = setting.recogniser & ~state.recognised
+    open_ = able & state.declared[..., None]
+    delays, refuses = open_ & (moves.recognise == DELAY), open_ & (moves.recognise == REFUSE)
+    stopped = refuses & (state.recognised_week > state.week)
+    return replace(
+        state,
+        announced=state.announced | (able & ~state.declared[..., None] & (moves.recognise == ANNOUNCE)),
+        delayed_until=np.where(delays, state.week + DELAYED - 1, state.delayed_until),
+        refused=state.refused | refuses,
+        recognised_week=np.where(stopped, NEVER, state.recognised_week),
+    )
+
+
+def at_once(setting: Setting, state: State, moves: Moves) -> Mask:
+    """Who decides by a move to recognise now, whatever its hazard: no member alone under a common position. (..., actor)"""
+    joint = setting.member & (setting.rules.recognition == "common_position")
+    may = setting.recogniser & ~joint & ~state.bound & ~state.refused & (state.recognised_week >= NEVER)
+    return (moves.recognise == AT_ONCE) & may & state.declared[..., None]
+
+
 def weekly_hazard(setting: Setting, traits: Traits, state: State, moves: Moves) -> Array:
     """Each state's hazard of deciding to recognise this week, 0 before a declaration. (..., actor)
 
-    A move can hurry it or refuse for good; a guarantee that is kept holds it at 0.
+    A move can make it certain, delay it (x `delay_share` while a step that was named is under way) or refuse for
+    good; a guarantee that is kept holds it at 0.
     """
     m = traits.mechanism
     own = hazard(state.readiness, m.hazard_even[..., None], m.hazard_slope[..., None])
-    own = np.where(moves.recognise > 0, 1e3, np.where(moves.recognise < 0, 0.0, own))
-    open_ = state.declared[..., None] & setting.recogniser & ~state.bound
+    if not untouched(state.delayed_until):
+        own = np.where(state.delayed_until >= state.week, own * m.delay_share[..., None], own)
+    own = np.where(moves.recognise == AT_ONCE, 1e3, own)
+    open_ = state.declared[..., None] & setting.recogniser & ~state.bound & ~state.refused
     return np.where(open_, own, 0.0)
 
 
 def first_day(setting: Setting, state: State) -> Mask:
-    """The block: states that agreed to the date in advance and still lean toward it. (..., actor)"""
+    """The block: states that agreed to the date in advance, still lean toward it and name no further step. (..., actor)"""
     today = (state.declared_week == state.week)[..., None]
-    return today & state.committed & (state.readiness > 0.0) & ~state.bound
+    waits = state.refused | (state.delayed_until >= state.week)
+    return today & state.committed & (state.readiness > 0.0) & ~state.bound & ~waits
 
 
 def national(setting: Setting, traits: Traits, state: State, moves: Moves) -> tuple[Array, Index]:
@@ -54,14 +94,40 @@ def common(setting: Setting, state: State, moves: Moves, week: Index) -> Index:
 
 
 def recognise(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
-    """The week's recognitions; each adds a little tension, save those of the common first day."""
+    """The week's recognitions; each adds a little tension, save those of the common first day.
+
+    Who has decided by a move and recognises on a common day, in one week with at least five others, adds none, and
+    members who do bring the members nearer to each other: unity + common_day_unity each.
+    """
+    state = speak(setting, state, moves)
     if not state.declared.any():
         return state
     m = traits.mechanism
+    state = decide_by_move(setting, traits, state, moves)
     summed, week = national(setting, traits, state, moves)
     if setting.rules.recognition == "common_position":
         week = common(setting, state, moves, week)
     today = week == state.week
-    alone = np.where(today & (state.declared_week < state.week)[..., None], 1.0, 0.0).sum(-1)
+    crowd = today & state.by_move & (today.sum(-1) >= CROWD)[..., None]
+    alone = np.where(today & (state.declared_week < state.week)[..., None] & ~crowd, 1.0, 0.0).sum(-1)
     tension = np.minimum(state.tension + m.tension_recognition * alone, 100.0)
-    return replace(state, hazard_sum=summed, recognised_week=week, tension=tension)
+    state = replace(state, hazard_sum=summed, recognised_week=week, tension=tension)
+    if not crowd.any():
+        return state
+    nearer = m.common_day_unity * (crowd & setting.member).sum(-1)
+    return replace(state, cohesion=state.cohesion + nearer)
+
+
+def decide_by_move(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """A government that decides on its own to recognise has to answer for it at home, the more, the more
+    vulnerable it is: H' = H - recognise_home x vulnerability x (1 - eased).
+    """
+    decides = at_once(setting, state, moves)
+    if not decides.any():
+        return state
+    cost = traits.mechanism.recognise_home[..., None] * traits.vulnerability * (1.0 - state.eased)
+    return replace(
+        state,
+        by_move=state.by_move | decides,
+        home=np.maximum(state.home - np.where(decides, cost, 0.0), 0.0),
+    )

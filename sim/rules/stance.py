@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import Array, Mask, Terms, total
+from sim.arrays import DOUBTERS, Array, Mask, Terms, total, untouched
 from sim.setting import Setting
 from sim.state import State, Traits, replace
 
@@ -109,11 +109,12 @@ def motive(setting: Setting, traits: Traits) -> Array:
 def influence_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     """One step of Friedkin & Johnsen (1990): anchored to the motive, drawn to the reference.
 
-    x' = (1 - s)(motive + legitimacy_weight (L - L0) reluctance + reach (lobbied + paid)) + s reference(x), with
+    x' = (1 - s)(motive + legitimacy_weight (L - L0) reluctance + reach (lobbied + paid + swayed)) + s
+    reference(x), with
     s = min(openness x `rules.influence.unity`, 0.95), and reach 1, or `firm_lobby` for the firmly opposed.
     Legitimacy gained since the opening raises the motive of those who are reluctant: that everything
     was tried is their reason to go along. Lobbying reaches the firmly opposed in part (`firm_lobby`), with
-    words and with other files offered beside them.
+    words and with other files offered beside them; so do public acts.
 
     returns   terms of shape (..., actor), points; they add up to the new expressed stance
     """
@@ -127,7 +128,23 @@ def influence_terms(setting: Setting, traits: Traits, state: State) -> Terms:
         "legitimacy of the process": (1.0 - s) * gained * traits.reluctance,
         "lobbying": reach * state.lobbied,
         "other files": reach * state.paid,
+        "public acts": reach * state.swayed,
     }
+
+
+def swayed_by(traits: Traits, state: State, points: Array) -> Array:
+    """What public acts have brought, with some points more, which may be below 0; there is a ceiling either way.
+
+    points    (..., actor)   points of readiness
+    returns   (..., actor)   swayed + points, cut at `swayed_cap`
+    """
+    cap = traits.mechanism.swayed_cap[..., None]
+    return np.clip(state.swayed + points, -cap, cap)
+
+
+def waverers(setting: Setting, state: State) -> Mask:
+    """Who has not made up its mind in public: neither firmly for nor firmly against, and on nobody's side. (..., actor)"""
+    return setting.recogniser & (setting.side == 0.0) & (np.abs(state.stance) < -FIRMLY)
 
 
 def influence(setting: Setting, traits: Traits, state: State) -> State:
@@ -142,6 +159,31 @@ def recognised_share(setting: Setting, state: State) -> Array:
     return weighed(state.recognised.astype(np.float64), weight) / max(float(weight.sum()), 1e-9)
 
 
+def fellows(setting: Setting, state: State, group: int) -> Array:
+    """How many others of its group of members stand beside each of them; who has recognised stands with no doubter.
+
+    group     DOUBTERS or PIONEERS
+    returns   (..., actor)   0 for who is not in it
+    """
+    if untouched(state.group):
+        return np.zeros(state.group.shape)
+    inside = (state.group == group) & setting.member
+    if group == DOUBTERS:
+        inside = inside & ~state.recognised
+    n = inside.sum(-1, keepdims=True)
+    return np.where(inside, n - 1.0, 0.0)
+
+
+def company(setting: Setting, traits: Traits, state: State) -> Array:
+    """What a group of doubters leaves of the head-count's pull: group_pressure to the power of its other members.
+
+    returns   (..., actor)   factor, 1 outside the group
+    """
+    if untouched(state.group):
+        return np.ones(state.group.shape)
+    return np.power(traits.mechanism.group_pressure[..., None], fellows(setting, state, DOUBTERS))
+
+
 def event_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     """What events add to readiness: every term is 0 at the opening, so that nothing is counted twice.
 
@@ -151,11 +193,12 @@ def event_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     an exception: `remedial`); a declaration before the vote or the time that a state asked to wait for;
     and the Council's cover.
 
-    head-count   heads_weight x unity x max(share - threshold, 0) / (1 - threshold) x sway, for members
+    head-count   heads_weight x unity x max(share - threshold, 0) / (1 - threshold) x sway, for members; less
+                 in the company of other doubters (`company`)
     great powers great_weight x gone / n x sway: gone of the n that may and do not stand behind the title
                  holder, itself apart
     coordination coordination_weight x (Q - Q0) / 100 x sway, after a declaration
-    precedent    -exposure x (P - P0) / 100
+    precedent    -exposure x (1 - eased) x (P - P0) / 100, eased the share that a state has taken away at home
     the others   -eve_weight, -haste_weight, +cover_weight x law, each where it applies
 
     returns   terms of shape (..., actor), points
@@ -175,10 +218,11 @@ def event_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     return {
         "head-count": np.where(setting.member, m.heads_weight[..., None] * setting.rules.unity, 0.0)
         * past
-        * pull,
+        * pull
+        * company(setting, traits, state),
         "great powers": m.great_weight[..., None] * others * pull,
         "coordination": np.where(open_, pace[..., None], 0.0) * pull,
-        "precedent at home": -traits.exposure * present,
+        "precedent at home": -traits.exposure * present * (1.0 - state.eased),
         "before the vote": penalty(open_ & eve, m.eve_weight),
         "too early": penalty(open_ & early, m.haste_weight),
         "cover of the Council": -penalty(state.cover[..., None] & (traits.law > 0.0), m.cover_weight)
@@ -203,8 +247,13 @@ def weigh_readiness(setting: Setting, traits: Traits, state: State) -> State:
     return replace(state, readiness=total(readiness_terms(setting, traits, state)))
 
 
-def unity(setting: Setting, stance: Array) -> Array:
-    """EU unity from the head-count: 0 when votes split in halves, 100 when all lean the same way.
+def unity(setting: Setting, state: State) -> Array:
+    """Unity of the members: what the head-count says, and what their own acts add to it or take. (...), 0..100"""
+    return np.clip(counted_unity(setting, state.stance) + state.cohesion, 0.0, 100.0)
+
+
+def counted_unity(setting: Setting, stance: Array) -> Array:
+    """Unity of the members from the head-count: 0 when votes split in halves, 100 when all lean the same way.
 
     100 |2 y - 1|, y the share of the members' votes whose stance is above 0. (...), 0..100
     """

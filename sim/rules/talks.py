@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import NEVER, Index, Mask
+from sim.arrays import NEVER, Array, Index, Mask, untouched
 from sim.bargaining import MODELS
 from sim.bargaining.case import hear
 from sim.setting import Setting
@@ -22,28 +22,81 @@ def session_held(setting: Setting, traits: Traits, state: State) -> Mask:
 def agreed_by_mediators(setting: Setting, moves: Moves, state: State) -> Index:
     """The text that the mediators table, -1 if none.
 
-    The chair among them proposes; by `mediation = consensus` one block is enough to keep a text off the
-    table, by `majority` more than half must block it, and with `none` no text is tabled.
+    Any of them may put one. By `mediation = consensus` one block is enough to keep a text off the table, by
+    `majority` more than half must block it, and with `none` no text is tabled. Of several that are not blocked
+    the chair's is tabled, else that of whoever has most standing.
 
     returns   (...)   package
     """
     mediator = setting.mediator[state.week]
     if setting.rules.mediation == "none" or not mediator.any() or not setting.packages:
         return np.full_like(state.text, -1)
-    return unblocked(setting, moves, state, np.where(mediator, moves.text, -1).max(-1))
+    through = unblocked(setting, moves, state, moves.text)
+    rank = np.where(mediator & (through >= 0), turn(setting, state.week), -1.0)
+    first = rank.argmax(-1)
+    text = np.take_along_axis(through, first[..., None], axis=-1)[..., 0]
+    return np.where(rank.max(-1) >= 0.0, text, -1)
+
+
+def turn(setting: Setting, week: int) -> Array:
+    """Whose text comes first: the chair's, then by standing. (actor,)"""
+    return setting.standing + np.where(setting.chair[week], float(setting.standing.max(initial=0.0)) + 1.0, 0.0)
 
 
 def unblocked(setting: Setting, moves: Moves, state: State, proposed: Index) -> Index:
     """The proposed text, or -1 where the mediators block it by the rule of mediation.
 
-    returns   (...)   package
+    proposed   (...) or (..., actor)   package
+    returns    the same
     """
-    mediator = setting.mediator[state.week]
-    blocks = (moves.blocks & mediator[:, None]).sum(-2)
-    limit = 0 if setting.rules.mediation == "consensus" else int(mediator.sum()) // 2
+    blocks = (moves.blocks & setting.mediator[state.week][:, None]).sum(-2)
+    if proposed.ndim == blocks.ndim:
+        blocks = blocks[..., None, :]
     on = np.arange(len(setting.packages)) == proposed[..., None]
-    tabled = (on & (blocks <= limit)).any(-1)
+    tabled = (on & (blocks <= most_blocks(setting, state.week))).any(-1)
     return np.where(tabled, proposed, -1)
+
+
+def most_blocks(setting: Setting, week: int) -> int:
+    """How many mediators may block a text that is tabled all the same: none by consensus, half by majority."""
+    return 0 if setting.rules.mediation == "consensus" else int(setting.mediator[week].sum()) // 2
+
+
+def decisive_blocks(setting: Setting, state: State, moves: Moves) -> Index:
+    """How many texts of others each mediator has kept off the table this week, that would lie on it but for its block.
+
+    Texts of the chair do not count: to keep one of those from being floated is what mediators are asked for.
+
+    returns   (..., actor)
+    """
+    mediator, chair = setting.mediator[state.week], setting.chair[state.week]
+    each = np.arange(len(setting.packages))
+    puts = (moves.text[..., None] == each) & (mediator & ~chair)[:, None]
+    blocks = moves.blocks & mediator[:, None]
+    just = (blocks.sum(-2) == most_blocks(setting, state.week) + 1)[..., None, :]
+    others = puts.sum(-2)[..., None, :] - puts > 0
+    return (blocks & just & others).sum(-1)
+
+
+def confer(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """The mediators on each other's texts: whoever keeps a second one off the table looks like the one in the way.
+
+    From the second decisive block on: K' = K - block_word for who blocks, L' = L - block_legitimacy, for each.
+    """
+    chair = setting.chair[state.week]
+    puts = (moves.text >= 0) & setting.mediator[state.week] & ~chair
+    if setting.rules.mediation == "none" or not puts.any():
+        return state
+    m = traits.mechanism
+    now = np.where(state.session[..., None], decisive_blocks(setting, state, moves), 0)
+    made = state.blocks_made + now
+    dear = np.minimum(np.maximum(made - 1, 0), now)
+    return replace(
+        state,
+        blocks_made=made,
+        credibility=np.maximum(state.credibility - m.block_word[..., None] * dear, 0.0),
+        legitimacy=np.maximum(state.legitimacy - m.block_legitimacy * dear.sum(-1), 0.0),
+    )
 
 
 def proposed_by_model(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: Shocks) -> Index:
@@ -73,6 +126,7 @@ def table(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: 
         return nothing
     if setting.rules.bargaining == "concession":
         text = np.where(held, agreed_by_mediators(setting, moves, state), -1)
+        state = confer(setting, traits, state, moves)
         offer = np.where(held[..., None] & setting.party, moves.offer, -1)
     else:
         text = np.where(held, proposed_by_model(setting, traits, state, moves, shocks), -1)
@@ -144,14 +198,22 @@ def good_faith(setting: Setting, traits: Traits, state: State, moves: Moves) -> 
 def report(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """The mediators' report ends their work: agreed on "exhausted" it raises legitimacy, split it lowers it.
 
-    L' = L + legitimacy_report x (2 s - 1), s the share of the mediators that call the talks exhausted.
+    L' = L + legitimacy_report x (2 s - 1), s the share of the mediators that call the talks exhausted. A mediator
+    that hands in a note of its own instead of signing does not, and splits them: L' - note_legitimacy for each.
     """
     if state.week != setting.report_week:
         return state
     mediator = setting.mediator[state.week]
-    share = (moves.exhausted & mediator).sum(-1) / max(int(mediator.sum()), 1)
+    share = (moves.exhausted & ~moves.separate_note & mediator).sum(-1) / max(int(mediator.sum()), 1)
     step = traits.mechanism.legitimacy_report * (2.0 * share - 1.0)
-    return replace(state, legitimacy=np.clip(state.legitimacy + step, 0.0, 100.0))
+    told = replace(state, legitimacy=np.clip(state.legitimacy + step, 0.0, 100.0))
+    if untouched(moves.separate_note):
+        return told
+    apart = moves.separate_note & mediator
+    lost = traits.mechanism.note_legitimacy * apart.sum(-1)
+    return replace(
+        told, legitimacy=np.maximum(told.legitimacy - lost, 0.0), report_note=state.report_note | apart
+    )
 
 
 def prolong(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:

@@ -7,6 +7,7 @@ from sim.strategies.conciliatory import conciliatory
 from sim.strategies.doctrine import doctrine
 from sim.strategies.hardliner import hardliner
 from sim.strategies.own import OwnStrategy, Strategy, own_strategy
+from sim.strategies.planner import LooksAhead, planner
 from sim.strategies.random import random
 
 __all__ = ["STRATEGIES", "OwnStrategy", "Strategy", "StrategyError", "find", "name_of"]
@@ -18,8 +19,12 @@ STRATEGIES: dict[str, Strategy] = {
     "boulware": boulware,
     "conceder": conceder,
     "random": random,
+    "planner": planner,
 }
 """The one list of strategies, by name."""
+
+QUIET: frozenset[object] = frozenset({doctrine, hardliner, conciliatory, boulware, conceder, random})
+"""Strategies that write no notes of their own and sound nobody out; they answer what they are asked."""
 
 
 def find(name: str) -> Strategy:
@@ -45,6 +50,7 @@ def name_of(strategy: Strategy) -> str:
     >>> name_of(doctrine)
     'doctrine'
     """
+    strategy = getattr(strategy, "strategy", strategy)  # one that looks ahead, with what it needs of a scenario
     for name, listed in STRATEGIES.items():
         if listed is strategy:
             return name

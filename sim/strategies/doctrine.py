@@ -61,7 +61,7 @@ def decide(view: View) -> Moves:
         side_payment=pays(view, target),
         ballots=ballots(view),
         sign_path=view.candidate & (view.challenger_won[..., None] <= 0) & view.path_offered[..., None],
-        reinforce=view.contributor & (view.tension > view.alarm)[..., None],
+        reinforce=view.contributor & (view.tension > view.alarm)[..., None] & view.troops_by_move,
     )
 
 

@@ -1,0 +1,527 @@
+"""A game without a screen: who sits where, when they are asked, what their standing orders are, and its log.
+
+People decide at sittings. In the weeks between, their standing orders act, unless something wakes them: a
+declaration, a note to them, a promise broken, tension, a text that they must answer. Every face drives this.
+Whatever a session knows it can rebuild from its log alone; undo, fork and load play a part of the log again.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zlib import crc32
+
+from sim.acts import SPECS, Act, ActError, to_acts, to_moves
+from sim.faults import IllegalMove, LogError, nearest
+from sim.log import (
+    PERSON,
+    Event,
+    Level,
+    Log,
+    Orders,
+    Played,
+    Seated,
+    Submitted,
+    Undone,
+    Withdrawn,
+    apply,
+    header_of,
+    reopen,
+    table_of,
+)
+from sim.news import News
+from sim.scenario import laid_over, load
+from sim.schema import Scenario
+from sim.setting import Setting
+from sim.sittings import Planned, last_week, sitting_in, sittings
+from sim.state import Moves, View
+from sim.strategies import STRATEGIES, Strategy, find, name_of
+from sim.strategies.doctrine import doctrine
+from sim.table import Table, listed, well_formed
+from sim.worlds import by_seat
+
+ANSWERING = frozenset({"accept", "vote", "reply"})
+"""Moves that standing orders make as doctrine would: votes and answers."""
+
+
+@dataclass(frozen=True)
+class Difficulty:
+    """What a level changes; nothing cheats, and no purse is changed."""
+
+    undo: str
+    """sitting: back to the beginning of a sitting; beat: until the beat is played; none"""
+    principals: str
+    """who plays the parties and the patrons where no person does"""
+    others: tuple[str, ...]
+    """who plays the others: one of these for each seat"""
+
+
+LEVELS: Mapping[str, Difficulty] = {
+    "attache": Difficulty("sitting", "doctrine", ("doctrine",)),
+    "ambassador": Difficulty("beat", "doctrine", ("doctrine",)),
+    "minister": Difficulty("none", "planner", ("doctrine", "hardliner", "conciliatory")),
+}
+"""The levels, from the easiest."""
+
+
+class Session:
+    """One game with people in some of its seats, and its log.
+
+    scenario     a shipped name, a path, or a Scenario
+    seats        the seats that people hold, by id, name or alias; none to watch
+    seed, world  which world of which run
+    rules        settings laid over the scenario
+    strategies   of simulated seats, over those of the level
+    level        attache, ambassador or minister
+    path         the file that the game is kept in, line by line; None to keep it in memory until `save`
+
+    ScenarioError, IllegalMove, StrategyError, LogError, ValueError: it cannot be begun so.
+
+    >>> game = Session("kosovo_2007", ["Slovakia"], seed=7)
+    >>> game.sitting.number, game.awaiting()
+    (1, ['SK'])
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario | str = "kosovo_2007",
+        seats: Iterable[str] = (),
+        *,
+        seed: int = 1,
+        world: int = 0,
+        rules: Mapping[str, object] | None = None,
+        strategies: Mapping[str, Strategy | str] | None = None,
+        level: str = "ambassador",
+        path: Path | str | None = None,
+    ) -> None:
+        loaded = load(scenario, rules) if isinstance(scenario, str) else laid_over(scenario, rules or {})
+        plays = others(loaded, seed, level_named(level), strategies or {})
+        table = Table(loaded, seed, world, strategies=plays, humans=seats, weeks=last_week(loaded) + 1)
+        names = {seat: name_of(strategy) for seat, strategy in plays.items() if strategy is not doctrine}
+        source = scenario if isinstance(scenario, str) else None
+        self._open(table, Log.begun(header_of(table, source, names, level), path), plays)
+
+    def _open(self, table: Table, log: Log, strategies: Mapping[str, Strategy] | None = None) -> None:
+        self.log, self._strategies = log, dict(strategies or {})
+        self._rebuild(table)
+
+    @classmethod
+    def load(
+        cls,
+        path: Path | str,
+        *,
+        scenario: Scenario | str | None = None,
+        strategies: Mapping[str, Strategy] | None = None,
+    ) -> "Session":
+        """The game that a file keeps, to be played on; the file grows with it. LogError: why it cannot be.
+
+        scenario     the scenario that the game is expected to be of; None for what the file says
+        strategies   functions for strategies that the file names but that are not listed
+        """
+        log = reopen(path)
+        out = object.__new__(cls)
+        out._open(table_of(log.header, scenario, strategies, log.name), log, strategies)
+        return out
+
+    # ------------------------------------------------------------ rebuilding
+
+    def _rebuild(self, opening: Table) -> None:
+        """Play the lines that stand, from the opening."""
+        self.table = opening.anew()
+        self._at_level(self.log.header.level, 1)
+        self._orders: dict[str, list[Act]] = {}
+        self._news: list[tuple[int, News]] = []
+        self._calm = float(self.table.state.tension)
+        """tension when a person was asked last"""
+        self._floors: list[int] = []
+        """lines after which a week began in which a person was asked"""
+        self._decided = 1
+        """the last line in which a person decided"""
+        self._new_week(1)
+        for line, event in self.log.standing():
+            self._apply(event, line)
+
+    def _apply(self, event: Event, line: int) -> None:
+        """Play an event of the log, and keep account of it."""
+        apply(self.table, event, f"{self.log.name}, line {line}", self._strategies)
+        self._note(event, line)
+
+    def _note(self, event: Event, line: int) -> None:
+        """Keep account of an event that has taken effect at the table: orders, level, who is asked."""
+        match event:
+            case Orders(acts=None):
+                self._orders.pop(event.seat, None)
+            case Orders():
+                self._orders[event.seat] = list(event.acts or [])
+            case Level():
+                self._at_level(event.level, line)
+            case Played():
+                self._news += [(event.week, news) for news in self.table.news]
+                if event.beat == "decide":
+                    self._new_week(line)
+                else:
+                    self._mid_week(line)
+            case Submitted(by="person"):
+                self._decided = line
+            case Seated():
+                self._mid_week(line)
+            case _:
+                pass
+
+    def _at_level(self, level: str, line: int) -> None:
+        if level not in LEVELS:
+            known = nearest(level, LEVELS)
+            raise LogError(f"{self.log.name}, line {line}: expected a level, found {level!r}; {known}")
+        self.level: str = level
+
+    def _new_week(self, line: int) -> None:
+        """A Monday: who is asked this week, and why."""
+        self.sitting: Planned | None = sitting_in(self.sittings(), self.week)
+        """the sitting that the week lies in"""
+        self._awake: dict[str, list[str]] = {}
+        self._risen = float(self.table.state.tension) - self._calm
+        self._mid_week(line)
+
+    def _mid_week(self, line: int) -> None:
+        """Who is asked at this beat; who has been asked this week is asked until its end."""
+        slept = not self._awake
+        for seat in [] if self.finished else self.table.humans:
+            if seat not in self._awake and (why := self._why(seat)):
+                self._awake[seat] = why
+        if slept and self._awake:
+            self._calm = float(self.table.state.tension)
+            self._floors.append(line)
+
+    def _why(self, seat: str) -> list[str]:
+        """Why the people of a seat are asked at this beat: a sitting, news of the week before, a note, a text."""
+        out: list[str] = []
+        if self.sitting is not None and self.sitting.first == self.week:
+            out.append(f"sitting {self.sitting.number}: {self.question}")
+        out += [text for news in self.news(seat, self.week - 1) if (text := self._told(news))]
+        if self._risen >= self.table.scenario.calendar.wake_tension:
+            out.append(f"tension has risen by {self._risen:.0f} points")
+        if seat in self.table.asked():
+            out += self._waits(seat)
+        return out
+
+    def _told(self, news: News) -> str | None:
+        """Why news of the week before wakes people; None if it does not."""
+        names = [self._name(seat) for seat in news.get("who", [])]
+        if news["what"] == "declared":
+            return f"{listed(names)} has declared independence"
+        if news["what"] == "promise broken":
+            return f"{listed(names)} has broken its word to {self._name(str(news['to']))}"
+        return None
+
+    def _waits(self, seat: str) -> list[str]:
+        """What waits for an answer of a seat at this beat: notes, or a text on the table."""
+        at = self.setting.actors.index(seat)
+        if self.beat == "answer":
+            return ["a note waits for an answer"]
+        text = int(self.table.state.text)
+        if self.beat == "decide" and text >= 0 and self.table.state.session and self.setting.party[at]:
+            return [f"a text waits for an answer: {self.setting.packages[text]}"]
+        return []
+
+    def _name(self, seat: str) -> str:
+        return self.table.scenario.actors[seat].name
+
+    # ------------------------------------------------------------ what there is
+
+    @property
+    def setting(self) -> Setting:
+        """Who is who, and the calendar."""
+        return self.table.setting
+
+    @property
+    def week(self) -> int:
+        """The week that is being played, from 0."""
+        return self.table.week
+
+    @property
+    def beat(self) -> str:
+        """talk, answer or decide"""
+        return self.table.beat
+
+    @property
+    def humans(self) -> list[str]:
+        """The seats that people hold."""
+        return list(self.table.humans)
+
+    @property
+    def finished(self) -> bool:
+        """Is the game over? It ends with the week of `[calendar] game_end`."""
+        return self.table.finished
+
+    @property
+    def outcome(self) -> str | None:
+        """The class of the outcome, None before the end."""
+        return self.table.outcome
+
+    @property
+    def measures(self) -> dict[str, float]:
+        """The measures after the last week that was played."""
+        return self.table.measures
+
+    @property
+    def question(self) -> str:
+        """The question of the sitting that the week lies in."""
+        if self.sitting is None:
+            return ""
+        return self.sitting.declared if self.table.state.declared else self.sitting.question
+
+    @property
+    def first_run(self) -> bool:
+        """Was it played from beginning to end, without going back past a beat that was played, nor from a fork?"""
+        return not self.log.header.forked and not any(
+            isinstance(event, Undone)
+            and any(isinstance(e, Played) for e in self.log.events[event.to - 1 : i])
+            for i, event in enumerate(self.log.events)
+        )
+
+    def sittings(self) -> list[Planned]:
+        """The sittings of the game, drawn dates as far as they are public by now."""
+        return sittings(self.table.scenario, self.table.traits, self.week)
+
+    def news(self, seat: str, since: int = 0) -> list[News]:
+        """What happened from a week on, as far as a seat knows of it: what is public, and what concerns it."""
+        seat = self.table.seat(seat)
+        return [news for week, news in self._news if week >= since and known_to(seat, news)]
+
+    def view(self, seat: str) -> View:
+        """What a seat may know at the present beat."""
+        return self.table.view(seat)
+
+    def awaiting(self) -> list[str]:
+        """The seats whose people are asked at the present beat and have not decided yet."""
+        return [seat for seat in self.table.awaiting() if seat in self._awake]
+
+    def reasons(self, seat: str) -> list[str]:
+        """Why a seat's people are asked this week; nothing while its standing orders act."""
+        return list(self._awake.get(self.table.seat(seat), []))
+
+    def orders(self, seat: str) -> list[Act] | None:
+        """The standing orders of a seat; None for those it begins with: votes and answers as doctrine gives them."""
+        acts = self._orders.get(self.table.seat(seat))
+        return None if acts is None else [dict(act) for act in acts]
+
+    # ------------------------------------------------------------ what people do
+
+    def _do(self, event: Event) -> None:
+        """Write an event, then let it take effect: what was acknowledged is in the log."""
+        self.log.append(event)
+        self._apply(event, len(self.log.lines))
+
+    def submit(
+        self, seat: str, acts: Sequence[Act] | Moves, week: int | None = None, beat: str | None = None
+    ) -> None:
+        """Decide for a seat at the present beat. ActError, IllegalMove, LogError: as `Table.check`; nothing changes."""
+        moves = self.table.check(seat, acts, week, beat)
+        seat = self.table.seat(seat)
+        said = self._said(seat, moves) if isinstance(acts, Moves) else well_formed(acts)
+        self._do(self._submitted(seat, said, "person"))
+
+    def _said(self, seat: str, moves: Moves) -> list[Act]:
+        """Moves of one seat at the present beat, as acts."""
+        return to_acts(self.setting, moves, 0, self.setting.actors.index(seat), self.beat)
+
+    def _submitted(self, seat: str, acts: Sequence[Act], by: str) -> Submitted:
+        return Submitted.model_validate(
+            {"week": self.week, "beat": self.beat, "seat": seat, "acts": list(acts), "by": by}
+        )
+
+    def withdraw(self, seat: str) -> None:
+        """Take back what a seat has submitted at the present beat. IllegalMove: the level forbids it, or it has not."""
+        if LEVELS[self.level].undo == "none":
+            raise IllegalMove(f"at the level {self.level} what was decided stands: expected no withdrawal")
+        seat = self.table.seat(seat)
+        if seat not in self.table.asked() or seat in self.table.awaiting():
+            raise IllegalMove(f"{seat} has submitted nothing in week {self.week}, {self.beat}")
+        self._do(Withdrawn.model_validate({"week": self.week, "beat": self.beat, "seat": seat}))
+
+    def set_orders(self, seat: str, acts: Sequence[Act] | None) -> None:
+        """What a seat does in the weeks in which its people are not asked, as far as it is legal then.
+
+        Votes and answers that the acts leave open are given as doctrine would; None for these alone.
+
+        ActError: an act is malformed at every beat. IllegalMove: nobody sits there.
+        """
+        seat = self.table.seat(seat)
+        if seat not in self.table.humans:
+            raise IllegalMove(
+                f"{seat} is played by its strategy: expected one of {listed(self.table.humans)}"
+            )
+        given = [] if acts is None else well_formed(acts)
+        for act in given:
+            readable(self.setting, self.setting.actors.index(seat), act, self.week)
+        self._do(Orders(seat=seat, acts=None if acts is None else given))
+
+    def set_level(self, level: str) -> None:
+        """Another level from here on: what can be undone; who plays the others was settled at the opening."""
+        level_named(level)
+        self._do(Level(level=level))
+
+    def take_over(self, seat: str, strategy: str = "doctrine") -> None:
+        """A listed strategy plays a seat from here on. IllegalMove, StrategyError, LogError: it cannot."""
+        seat = self.table.seat(seat)
+        if seat not in self.table.humans:
+            raise IllegalMove(
+                f"{seat} is played by its strategy: expected one of {listed(self.table.humans)}"
+            )
+        name = name_of(find(strategy))
+        if name not in STRATEGIES:
+            raise IllegalMove(
+                f"expected a listed strategy, found {strategy!r}; {nearest(strategy, STRATEGIES)}"
+            )
+        self._do(Seated.model_validate({"week": self.week, "beat": self.beat, "seat": seat, "by": name}))
+
+    def free(self, seat: str) -> None:
+        """A person plays a seat from here on. IllegalMove: one does already."""
+        seat = self.table.seat(seat)
+        if seat in self.table.humans:
+            raise IllegalMove(f"{seat} is held by a person already")
+        self._do(Seated.model_validate({"week": self.week, "beat": self.beat, "seat": seat, "by": PERSON}))
+
+    # ------------------------------------------------------------ what is played
+
+    def step(self) -> None:
+        """Play the present beat, standing orders deciding for who is not asked. IllegalMove: somebody is awaited."""
+        if self.finished:
+            raise IllegalMove("the game is over: expected no more steps")
+        if waits := self.awaiting():
+            raise IllegalMove(f"week {self.week}, {self.beat}: expected the moves of {listed(waits)} first")
+        for seat in self.table.awaiting():
+            self._do(self._submitted(seat, self.ordered(seat), "orders"))
+        at = {"week": self.week, "beat": self.beat}
+        self.table.step()
+        event = Played.model_validate({**at, "news": self.table.news})
+        try:
+            self.log.append(event)
+        except LogError:
+            self._rebuild(self.table)  # what is not in the log has not been played
+            raise
+        self._note(event, len(self.log.lines))
+
+    def play_to_next(self) -> None:
+        """Play until a person is asked, or the game is over. IllegalMove: somebody is awaited now."""
+        self.step()
+        while not self.finished and not self.awaiting():
+            self.step()
+
+    def ordered(self, seat: str) -> list[Act]:
+        """What the standing orders of a seat do at the present beat."""
+        acts = [dict(act) for act in self._orders.get(seat, [])]
+        said = {act.get("move") for act in acts}
+        doctrines = self._said(seat, doctrine(self.table.view(seat)))
+        acts += [a for a in doctrines if a.get("move") in ANSWERING and a.get("move") not in said]
+        kept: list[Act] = []
+        for act in acts:
+            try:
+                self.table.check(seat, [*kept, act])
+            except (ActError, IllegalMove):
+                continue
+            kept.append(act)
+        return kept
+
+    # ------------------------------------------------------------ going back
+
+    @property
+    def undoable(self) -> bool:
+        """Is there something that `undo` takes back?"""
+        return self._back_to() is not None
+
+    def _back_to(self) -> int | None:
+        """The line to which `undo` goes back at this level; None for none."""
+        if LEVELS[self.level].undo == "sitting":
+            return next((floor for floor in reversed(self._floors) if floor < self._decided), None)
+        lowest = self._lowest()
+        return lowest if lowest is not None and self._decided > lowest else None
+
+    def _lowest(self) -> int | None:
+        """The first line to which one may go back at this level; None if to none."""
+        how = LEVELS[self.level].undo
+        if how == "none":
+            return None
+        played = [line for line, event in self.log.standing() if isinstance(event, Played)]
+        return 1 if how == "sitting" else max(played, default=1)
+
+    def undo(self) -> None:
+        """Take back: the whole sitting, or what was submitted at this beat, by level. IllegalMove: nothing to undo."""
+        to = self._back_to()
+        if to is None:
+            known = {"sitting": "there is no decision to take back", "beat": "the beat has been played"}
+            raise IllegalMove(
+                known.get(LEVELS[self.level].undo, f"at the level {self.level} nothing is taken back")
+            )
+        self._go_back(to)
+
+    def undo_to(self, line: int) -> None:
+        """Go back to a line of the log, the last to stand. IllegalMove: the level forbids it, or no such line."""
+        standing = {1, *(n for n, _ in self.log.standing())}
+        if line not in standing:
+            raise IllegalMove(
+                f"expected a line of the log that stands, from 1 to {max(standing)}; found {line!r}"
+            )
+        lowest = self._lowest()
+        if lowest is None or line < lowest:
+            raise IllegalMove(f"at the level {self.level} what has been played stands: expected no way back")
+        self._go_back(line)
+
+    def _go_back(self, line: int) -> None:
+        self.log.append(Undone(to=line))
+        self._rebuild(self.table)
+
+    # ------------------------------------------------------------ files
+
+    def save(self, path: Path | str) -> None:
+        """Keep the game in a new file from now on. LogError: there is one already, or it cannot be written."""
+        path = Path(path)
+        if self.log.path is not None and path.absolute() == self.log.path.absolute():
+            return
+        self.log.save(path)
+
+    def fork(self, path: Path | str | None = None, line: int | None = None) -> "Session":
+        """Another game that begins as this one, with the lines that stand, up to `line` if one is given.
+
+        IllegalMove: there is no such line. LogError: as `save`.
+        """
+        kept = [(n, event) for n, event in self.log.standing() if line is None or n <= line]
+        if line is not None and line not in {1, *(n for n, _ in kept)}:
+            raise IllegalMove(f"expected a line of the log that stands, found {line!r}")
+        header = self.log.header.model_copy(update={"forked": True})
+        out = object.__new__(Session)
+        out._open(self.table, Log.begun(header, path, [event for _, event in kept]), self._strategies)
+        return out
+
+
+def level_named(level: str) -> Difficulty:
+    """A level by name. ValueError: there is none."""
+    if level not in LEVELS:
+        raise ValueError(f"expected a level, found {level!r}; {nearest(level, LEVELS)}")
+    return LEVELS[level]
+
+
+def others(
+    scenario: Scenario, seed: int, level: Difficulty, strategies: Mapping[str, Strategy | str]
+) -> dict[str, Strategy]:
+    """The strategies of all seats: those that were asked for, else those of the level."""
+    asked = by_seat(scenario, strategies)
+    out: dict[str, Strategy] = {}
+    for seat, actor in scenario.actors.items():
+        mixed = level.others[crc32(f"{seed}/{seat}".encode()) % len(level.others)]
+        name = level.principals if {"party", "patron"} & set(actor.roles) else mixed
+        out[seat] = asked.get(seat) or STRATEGIES.get(name, doctrine)
+    return out
+
+
+def known_to(seat: str, news: News) -> bool:
+    """Does a seat know of this? Of a private promise only who made it and who was given it."""
+    return news.get("how") != "private" or seat in (*news["who"], news["to"])
+
+
+def readable(setting: Setting, seat: int, act: Act, week: int) -> None:
+    """ActError: this is no act at its own beat."""
+    spec = SPECS.get(str(act.get("move")))
+    to_moves(setting, seat, [act], week, "decide" if spec is None else spec.beat)
+
+
+__all__ = ["LEVELS", "Session"]

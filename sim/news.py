@@ -1,0 +1,79 @@
+"""What happened at a beat, as far as it is news: discrete facts alone, never a computed number."""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from sim.arrays import Mask
+from sim.ledger import ACTS, BROKEN, KEPT, RELEASED
+from sim.setting import Setting
+from sim.state import State
+
+News = dict[str, str | list[str]]
+"""One fact: `what`, and `who`, `which`, `to` or `how` where there is one. It goes into a log as it stands."""
+
+ANSWERS = ("", "blocked", "short of votes", "more talks", "endorsed", "a ground in law", "took note")
+"""What the Council can answer, by `State.council`."""
+
+FATES = {KEPT: "kept", BROKEN: "broken", RELEASED: "released"}
+
+
+def happened(setting: Setting, before: State, after: State, knows: Iterable[str] = ()) -> list[News]:
+    """The news of a beat of one world, in a fixed order.
+
+    before, after   the states before and after the beat
+    knows           the seats to which private promises of their own are news too
+    """
+    return [
+        *process(setting, before, after),
+        *deeds(setting, before, after),
+        *promises(setting, before, after, knows),
+    ]
+
+
+def process(setting: Setting, before: State, after: State) -> Iterator[News]:
+    """An agreement, the Council's answer, the mission, the domestic vote, the path."""
+    if after.agreed >= 0 and before.agreed < 0:
+        yield {"what": "agreed", "which": setting.packages[int(after.agreed)]}
+    if after.council != before.council:
+        yield {"what": "council", "which": ANSWERS[int(after.council)]}
+    if after.exhausted and not before.exhausted:
+        yield {"what": "exhausted"}
+    if after.mission_week != before.mission_week:
+        yield {"what": "mission"}
+    if after.path_signed and not before.path_signed:
+        yield {"what": "path"}
+    if after.challenger_won >= 0 and before.challenger_won < 0:
+        yield {"what": "election", "which": "challenger" if after.challenger_won else "government"}
+
+
+def deeds(setting: Setting, before: State, after: State) -> Iterator[News]:
+    """The declaration, recognitions that take effect, incidents, places that follow."""
+    week = before.week
+    if after.declared_week == week and before.declared_week != week:
+        yield {"what": "declared", "who": names(setting, setting.declarer)}
+    gone = (after.recognised_week == week) & (after.week > week)
+    if gone.any():
+        yield {"what": "recognised", "who": names(setting, gone)}
+    if after.incidents > before.incidents:
+        yield {"what": "incident"}
+    lit = (after.flash_week == week) & (before.flash_week != week)
+    if lit.any():
+        yield {"what": "follows", "which": [setting.flashpoints[i] for i in np.flatnonzero(lit)]}
+
+
+def promises(setting: Setting, before: State, after: State, knows: Iterable[str]) -> Iterator[News]:
+    """Promises kept, broken or released: public ones, and private ones of the seats that know of them."""
+    seats = set(knows)
+    then, now = before.ledger, after.ledger
+    for entry in np.flatnonzero((now.state != then.state) & (now.state >= KEPT)).tolist():
+        maker, receiver = (setting.actors[int(at[entry])] for at in (now.maker, now.receiver))
+        if now.public[entry] or seats & {maker, receiver}:
+            fate, act = FATES[int(now.state[entry])], ACTS[int(now.act[entry])]
+            how = "public" if now.public[entry] else "private"
+            yield {"what": f"promise {fate}", "who": [maker], "to": receiver, "which": act, "how": how}
+
+
+def names(setting: Setting, who: Mask) -> list[str]:
+    """Ids of actors."""
+    return [setting.actors[i] for i in np.flatnonzero(who)]

@@ -1,0 +1,57 @@
+"""Patrons and their clients: how far a patron says it stands behind its own, and what that word is worth to it."""
+
+import numpy as np
+
+from sim.arrays import Array, Mask, untouched
+from sim.rules.word import weight_of_word
+from sim.setting import Setting
+from sim.state import Moves, State, Traits, replace
+
+SILENT, STEPPED_BACK = -2, -1
+"""Levels of commitment below 0: it has said nothing, it has stepped back. The others are 0..3, the third a vow."""
+
+
+def speaks(setting: Setting, moves: Moves) -> Mask:
+    """Which patrons with a client say how far they stand behind it. (..., actor)"""
+    return setting.patron & (setting.side != 0.0) & (moves.commit > SILENT)
+
+
+def commit(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """A patron commits itself to its client, or steps back; to name less than before is stepping back, too.
+
+    Commitment is what it said last. Stepping back costs its word, K' = K - step_back, once; who has stepped back
+    loses nothing more until it has committed itself again.
+    """
+    if untouched(moves.commit):
+        return state
+    spoken = speaks(setting, moves)
+    less = moves.commit < np.maximum(state.commitment, 0)
+    back = spoken & less & (state.commitment != STEPPED_BACK)
+    lost = np.where(back, traits.mechanism.step_back[..., None], 0.0)
+    return replace(
+        state,
+        commitment=np.where(spoken, moves.commit, state.commitment),
+        credibility=np.maximum(state.credibility - lost, 0.0),
+    )
+
+
+def client_of(setting: Setting) -> Mask:
+    """Who is whose client: the party on a patron's side. (actor, patron), none for who is no patron"""
+    beside = setting.side[:, None] * setting.side > 0.0
+    return beside & setting.party[:, None] & setting.patron
+
+
+def patrons_word(setting: Setting, traits: Traits, state: State) -> Array:
+    """What a client adds to its outside option because of what its patrons have said.
+
+    The sum over its patrons of backing_step x level x K / its start x `rules.patronage`; a patron that has stepped
+    back counts as one level below nothing. A believed commitment stiffens the client (Fearon 1997).
+
+    returns   (..., actor)   utility points; 0 while nothing has been said
+    """
+    if untouched(state.commitment):
+        return np.zeros(state.commitment.shape)
+    level = np.where(state.commitment == SILENT, 0, state.commitment)
+    word = level * weight_of_word(traits, state) * setting.rules.patronage
+    heard = np.where(client_of(setting), word[..., None, :], 0.0).sum(-1)
+    return traits.mechanism.backing_step[..., None] * heard

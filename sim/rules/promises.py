@@ -1,0 +1,174 @@
+"""Promises kept and broken, and the price of it: credibility, standing at home, and who was cheated.
+
+Audience costs (Fearon 1994): a word given in public costs more to break, and at home as well. Reputation is
+general as well as particular (Crescenzi 2007): all see that a word was broken, who was cheated minds it more.
+"""
+
+import numpy as np
+
+from sim.arrays import Index, Mask
+from sim.ledger import (
+    ACT,
+    ACT_RECOGNISE,
+    BROKEN,
+    COORDINATE,
+    FORBEARING,
+    KEPT,
+    NOT_RECOGNISE,
+    OPEN,
+    RELEASED,
+    UNTIL,
+    Ledger,
+)
+from sim.rules.deeds import VOTES, fulfilled, heeded, impossible, tested, unconditional
+from sim.rules.word import (
+    among,
+    believed_shift,
+    cheated,
+    contradicts,
+    credit,
+    nothing_promised,
+    pledged,
+    record,
+)
+from sim.setting import Setting
+from sim.state import Moves, State, Traits, replace
+
+__all__ = [
+    "believed_shift",
+    "cheated",
+    "contradicts",
+    "credit",
+    "happened",
+    "judge",
+    "pledge",
+    "pledged",
+    "record",
+]
+
+HOLDS_BACK = tuple(sorted(FORBEARING))
+
+
+def pledge(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """A guarantee is a promise to the title holder not to recognise until a week that is named.
+
+    In public it costs the declarer's standing at home, `pledge_home` each: it did not ask for it.
+    """
+    gives = (moves.pledge >= 0) & setting.recogniser & ~state.recognised
+    if not gives.any() or not len(setting.title_holders):
+        return state
+    ledger, to, heard = state.ledger, int(setting.title_holders[0]), np.zeros(state.legitimacy.shape)
+    for seat in np.flatnonzero(setting.recogniser).tolist():
+        if not gives[..., seat].any():
+            continue
+        until = moves.pledge[..., seat]
+        none = np.full_like(until, -1)
+        term = np.stack([np.full_like(until, NOT_RECOGNISE), none, none, until], axis=-1)
+        may = gives[..., seat] & ~contradicts(ledger, seat, to, term)
+        public = moves.pledge_public[..., seat]
+        ledger, place = record(ledger, may, seat, to, term, state.week, public=public)
+        heard = heard + np.where((place >= 0) & public, 1.0, 0.0)
+    loss = np.where(setting.declarer, (traits.mechanism.pledge_home * heard)[..., None], 0.0)
+    return replace(state, ledger=ledger, home=np.clip(state.home - loss, 0.0, 100.0))
+
+
+def happened(
+    setting: Setting, traits: Traits, before: State, moves: Moves, after: State
+) -> tuple[Mask, Mask]:
+    """Which promises were done, and which breached, by what was done in the week. (..., entry) each
+
+    before, after   the state in which the seats decided, and what came of it in the same week
+    """
+    return fulfilled(setting, traits, replace(before, ledger=after.ledger), moves, after)
+
+
+def outcome(act: Index, until: Index, done: Mask, breached: Mask, after: State) -> tuple[Mask, Mask, Mask]:
+    """What becomes of promised acts by the end of a week: kept, broken, or over without an occasion.
+
+    A deed keeps or breaks a promise. Holding back is kept when its date has come; what was to be done is broken
+    then, unless there was no occasion: no vote on the text, nothing declared that could be recognised.
+
+    act, until, done, breached   (..., promise)
+    returns                      three of (..., promise), at most one of them true
+    """
+    forbears, votes = np.isin(act, HOLDS_BACK), np.isin(act, VOTES)
+    due = until <= after.week
+    kept = ~breached & (done | (forbears & due))
+    late = due & ~kept & ~breached
+    idle = votes | ((act == ACT_RECOGNISE) & ~after.declared[..., None])
+    return kept, breached | (late & ~idle), late & idle
+
+
+def fates(setting: Setting, traits: Traits, before: State, moves: Moves, after: State) -> Ledger:
+    """What becomes of every promise in a week.
+
+    Kept, broken or over by `outcome`; what can no longer be done is released, and so is what was promised in
+    return for a promise that is broken or released. A warning sleeps until its receiver has not done what it
+    asks; then it binds, in private nobody: not carried out it is released.
+    """
+    ledger = after.ledger
+    before = replace(before, ledger=ledger)
+    done, breached = fulfilled(setting, traits, before, moves, after)
+    awake = (ledger.state == OPEN) & unconditional(ledger.condition)
+    amount = ledger.done + np.where(awake & done, 1.0, 0.0)
+    enough = done & ((ledger.act != COORDINATE) | (amount >= ledger.level))
+    kept, broken, idle = outcome(ledger.act, ledger.until, enough, breached, after)
+    lost = idle | (impossible(setting, before, after) & ~kept & ~breached)
+    lost = lost | (broken & ledger.warned & ~ledger.public)
+    fate = np.where(lost, RELEASED, np.where(broken, BROKEN, np.where(kept, KEPT, OPEN)))
+    ledger, spared = woken(setting, traits, before, moves, after)
+    fate = np.where(awake, fate, np.where(spared, RELEASED, ledger.state))
+    given = np.take_along_axis(fate, np.maximum(ledger.given, 0), axis=-1)
+    let_go = (fate == OPEN) & (ledger.given >= 0) & ((given == BROKEN) | (given == RELEASED))
+    return replace(ledger, state=np.where(let_go, RELEASED, fate), done=amount)
+
+
+def woken(setting: Setting, traits: Traits, before: State, moves: Moves, after: State) -> tuple[Ledger, Mask]:
+    """Warnings that their receivers have defied bind from now on, for a week at least; those heeded are over.
+
+    returns   the ledger, and which warnings are over (..., entry)
+    """
+    ledger = after.ledger
+    asleep = (ledger.state == OPEN) & ~unconditional(ledger.condition)
+    if not asleep.any():
+        return ledger, asleep
+    done, breached = heeded(setting, traits, before, moves, after)
+    on = ledger.condition
+    kept, broken, idle = outcome(on[..., ACT], on[..., UNTIL], done, breached, after)
+    defied = asleep & broken
+    until = np.where(defied, np.maximum(ledger.until, after.week + 1), ledger.until)
+    condition = np.where(defied[..., None], -1, on)
+    return replace(ledger, until=until, condition=condition), asleep & (kept | idle)
+
+
+def judge(setting: Setting, traits: Traits, before: State, moves: Moves, after: State) -> State:
+    """The week's promises are judged: kept ones bring credit, broken ones cost it.
+
+    Kept: K + `word_kept`, once a week at most, if the receiver had asked for it and it was put to the test.
+    Broken: K - `word_broken`, or K - `word_broken_public` and H - `vow_broken_home` if it was public.
+
+    before   the state in which the seats decided
+    after    what came of it, in the same week
+    """
+    if nothing_promised(after):
+        return after
+    m = traits.mechanism
+    then, ledger = after.ledger, fates(setting, traits, before, moves, after)
+    fresh = ledger.state != then.state
+    honoured = fresh & (ledger.state == KEPT) & ledger.asked & tested(setting, after, ledger.act)
+    broken = fresh & (ledger.state == BROKEN)
+    price = np.where(ledger.public, m.word_broken_public[..., None], m.word_broken[..., None])
+    gain = np.where(of(honoured, ledger, setting).any(-1), m.word_kept[..., None], 0.0)
+    loss = np.where(of(broken, ledger, setting), price[..., None, :], 0.0).sum(-1)
+    vows = of(broken & ledger.public, ledger, setting).sum(-1)
+    return replace(
+        after,
+        ledger=ledger,
+        credibility=np.clip(after.credibility + gain - loss, 0.0, 100.0),
+        home=np.clip(after.home - m.vow_broken_home[..., None] * vows, 0.0, 100.0),
+    )
+
+
+def of(entries: Mask, ledger: Ledger, setting: Setting) -> Mask:
+    """Some promises by who made them. (..., actor, entry)"""
+    return among(ledger.maker, len(setting.actors)) & entries[..., None, :]

@@ -1,0 +1,102 @@
+"""Diplomatic capital: what a seat may spend in a week, and what its moves cost."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from sim.arrays import BARGAIN, MOVES, PROMISE, Array, Mask, untouched
+from sim.setting import Setting
+from sim.state import Moves, State, replace
+
+MOVE = {name: i for i, name in enumerate(MOVES)}
+"""Where each move stands in `MOVES`."""
+
+FULL_STRENGTH = 3.0
+"""Strength of a statement from which it costs a point more, and binds like a promise."""
+
+Made = Callable[[Moves], Array]
+"""How much of a move is made: 0 none, 1 once, 2 twice or at double price. (..., seat)"""
+
+
+def flag(field: Mask) -> Array:
+    """1 where it is set."""
+    return field.astype(np.float64)
+
+
+def notes(moves: Moves, kind: int, public: bool = False) -> Array:
+    """How many notes of a kind are sent; `public` counts only public ones. (..., seat)"""
+    sent = moves.note[..., 0] == kind
+    return (sent & (moves.note[..., 2] > 0) if public else sent).sum(-1).astype(np.float64)
+
+
+TALK: dict[str, tuple[tuple[str, ...], Made]] = {
+    "sound_out": (("sound",), lambda m: flag(m.sound >= 0)),
+    "bargain": (("note",), lambda m: notes(m, BARGAIN)),
+    "promise": (("note",), lambda m: notes(m, PROMISE, public=True)),
+    "offer": (("offer",), lambda m: flag(m.offer >= 0)),
+    "agenda": (("text",), lambda m: flag(m.text >= 0)),
+    "practical": (("practical",), lambda m: flag(m.practical >= 0)),
+    "draft": (("draft",), lambda m: flag(m.draft >= 0)),
+    "caucus_text": (("line",), lambda m: flag(m.line >= 0)),
+}
+"""The paid moves of the talk beat: the fields that make them, and how much of each is made."""
+
+DECIDE: dict[str, tuple[tuple[str, ...], Made]] = {
+    "statement": (("topic",), lambda m: flag(m.topic >= 0) * (1.0 + (m.strength >= FULL_STRENGTH))),
+    "lobby": (("lobby_target",), lambda m: np.where(m.lobby_target >= 0, np.abs(m.lobby_points), 0.0)),
+    "leak": (("leak",), lambda m: flag(m.leak >= 0)),
+    "home": (("at_home",), lambda m: flag(m.at_home)),
+    "practical": (("join_practical",), lambda m: flag(m.join_practical)),
+    "calm": (("calm",), lambda m: flag(m.calm)),
+    "coordinate": (("consult", "back"), lambda m: flag(m.consult > 0.0) + 0.5 * m.back),
+    "set_date": (("set_date",), lambda m: flag(m.set_date >= 0)),
+    "safeguards": (("safeguards",), lambda m: flag(m.safeguards)),
+    "declare": (("declare",), lambda m: flag(m.declare)),
+    "contest_deadline": (("contest",), lambda m: flag(m.contest)),
+    "measures": (("measures",), lambda m: np.maximum(m.measures, 0).astype(np.float64)),
+    "path": (("sign_path", "refuse_path"), lambda m: flag(m.sign_path | m.refuse_path)),
+    "report_line": (("separate_note",), lambda m: flag(m.separate_note)),
+    "commit": (("commit",), lambda m: flag(m.commit >= 0)),
+    "visit": (("visit",), lambda m: flag(m.visit >= 0)),
+    "side_payment": (("side_payment",), lambda m: flag(m.side_payment & (m.lobby_target >= 0))),
+    "group": (("group",), lambda m: flag(m.group != 0)),
+    "recognise": (("recognise",), lambda m: flag(m.recognise != 0)),
+    "guarantee": (("pledge",), lambda m: flag(m.pledge >= 0)),
+    "reassure": (("reassure",), lambda m: flag(m.reassure)),
+    "reinforce": (("reinforce",), lambda m: flag(m.reinforce)),
+}
+"""The same for the decide beat."""
+
+PAID = {"talk": TALK, "decide": DECIDE, "answer": {}}
+
+
+def touched(moves: Moves, fields: tuple[str, ...]) -> bool:
+    """Has anybody written to one of these fields of the moves?"""
+    return not all(untouched(getattr(moves, name)) for name in fields)
+
+
+def refill(setting: Setting, state: State) -> State:
+    """Monday: a new week's capital, and up to so many points of what was left.
+
+    C' = income + min(C, carried). Nothing has been paid for yet.
+    """
+    kept = np.minimum(state.capital, setting.purse.carried)
+    return replace(state, capital=setting.income[state.week] + kept, paid_moves=np.zeros_like(kept))
+
+
+def bill(setting: Setting, moves: Moves, beat: str) -> tuple[Array, Array]:
+    """What the moves of a beat cost each seat, and how many of them are paid for. (..., seat) each, points and moves"""
+    cost, count = np.zeros(moves.offer.shape), np.zeros(moves.offer.shape)
+    for name, (fields, made) in PAID[beat].items():
+        if touched(moves, fields):
+            price = made(moves) * setting.price[MOVE[name]]
+            cost, count = cost + price, count + (price > 0.0)
+    return cost, count
+
+
+def pay(setting: Setting, state: State, moves: Moves, beat: str) -> State:
+    """Take what the moves of a beat cost out of the capital. Nobody goes below 0: see `legality.enforce`."""
+    cost, count = bill(setting, moves, beat)
+    return replace(
+        state, capital=np.maximum(state.capital - cost, 0.0), paid_moves=state.paid_moves + count
+    )
