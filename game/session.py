@@ -37,7 +37,7 @@ from sim.state import Moves, View
 from sim.strategies import STRATEGIES, Strategy, find, name_of
 from sim.strategies.doctrine import doctrine
 from sim.table import Table, listed, well_formed
-from sim.worlds import by_seat
+from sim.worlds import EVERYONE, chosen
 
 ANSWERING = frozenset({"accept", "vote", "reply"})
 """Moves that standing orders make as doctrine would: votes and answers."""
@@ -309,7 +309,11 @@ class Session:
     def _do(self, event: Event) -> None:
         """Write an event, then let it take effect: what was acknowledged is in the log."""
         self.log.append(event)
-        self._apply(event, len(self.log.lines))
+        try:
+            self._apply(event, len(self.log.lines))
+        except BaseException:
+            self._rebuild(self.table)
+            raise
 
     def submit(
         self, seat: str, acts: Sequence[Act] | Moves, week: int | None = None, beat: str | None = None
@@ -392,11 +396,11 @@ class Session:
         for seat in self.table.awaiting():
             self._do(self._submitted(seat, self.ordered(seat), "orders"))
         at = {"week": self.week, "beat": self.beat}
-        self.table.step()
-        event = Played.model_validate({**at, "news": self.table.news})
         try:
+            self.table.step()
+            event = Played.model_validate({**at, "news": self.table.news})
             self.log.append(event)
-        except LogError:
+        except BaseException:
             self._rebuild(self.table)  # what is not in the log has not been played
             raise
         self._note(event, len(self.log.lines))
@@ -504,12 +508,12 @@ def others(
     scenario: Scenario, seed: int, level: Difficulty, strategies: Mapping[str, Strategy | str]
 ) -> dict[str, Strategy]:
     """The strategies of all seats: those that were asked for, else those of the level."""
-    asked = by_seat(scenario, strategies)
+    asked = chosen(scenario, strategies)
     out: dict[str, Strategy] = {}
     for seat, actor in scenario.actors.items():
         mixed = level.others[crc32(f"{seed}/{seat}".encode()) % len(level.others)]
         name = level.principals if {"party", "patron"} & set(actor.roles) else mixed
-        out[seat] = asked.get(seat) or STRATEGIES.get(name, doctrine)
+        out[seat] = asked.get(seat) or asked.get(EVERYONE) or STRATEGIES[name]
     return out
 
 

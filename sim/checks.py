@@ -440,20 +440,14 @@ def goals(draft: Draft) -> Iterator[Problem]:
 
 
 def one_goal(scenario: Scenario, at: Place, goal: Goal) -> Iterator[Problem]:
-    """A goal has a measure, a way from floor to target, and evidence known by the information date."""
-    measures, limit = known_gauges(scenario.flashpoints), scenario.information_date
+    """A goal has a measure, a way from floor to target, and evidence."""
+    measures = known_gauges(scenario.flashpoints)
     if goal.measure not in measures:
         yield (*at, "measure"), f"unknown measure {goal.measure!r}; {nearest(goal.measure, measures)}"
     if goal.target == goal.floor:
         yield at, f"expected a target that differs from the floor, found {goal.target:g} for both"
     if not goal.evidence:
         yield (*at, "evidence"), "expected evidence for the goal, found none"
-    for item in goal.evidence:
-        if item not in scenario.evidence:
-            yield (*at, "evidence"), f"unknown evidence {item!r}; {nearest(item, scenario.evidence)}"
-        elif scenario.evidence[item].known_by > limit:
-            late = f"evidence {item!r} was known by {scenario.evidence[item].known_by}"
-            yield (*at, "evidence"), f"{late}, expected by the scenario's information_date, {limit}"
 
 
 def own_tables(draft: Draft) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim.commands import catalogue, checking, goals, run, scorecard, strategies, sweep, systems, trace
+from sim.commands import catalogue, checking, goals, moves, run, scorecard, strategies, sweep, systems, tournament, trace
 from sim.commands.errors import PlainGroup
 from sim.storage import own_version
 
@@ -71,6 +71,14 @@ app.command(
         "sweep kosovo_2007 --over mechanisms.pace=0.5,1 --measure tension_peak --out results",
     ),
 )(sweep.sweep)
+app.command(
+    "tournament",
+    epilog=examples(
+        "tournament kosovo_2007 --seat XK",
+        "tournament --seat Serbia --seat Slovakia --worlds 400 --play planner --play hardliner",
+        "tournament kosovo_2007_12_10 --seat RU --all --json > tournament.json",
+    ),
+)(tournament.tournament)
 app.command("scenarios", epilog=examples("scenarios"))(catalogue.scenarios)
 app.command(
     "show", epilog=examples("show kosovo_2007", "show kosovo_2007 slovakia", "show kosovo_2007 SK --json")
@@ -79,6 +87,10 @@ app.command(
     "strategies", epilog=examples("strategies", "run --strategy all=boulware --strategy RS=doctrine")
 )(strategies.strategies)
 app.command("goals", epilog=examples("goals SK", "goals Kosovo kosovo_2007_12_10 --worlds 2000"))(goals.goals)
+app.command(
+    "moves",
+    epilog=examples("moves SK", "moves Kosovo --week 2008-01-14", "moves RU kosovo_2007_12_10 --all --json"),
+)(moves.moves)
 app.command("rules", epilog=examples("rules"))(checking.rules)
 app.command("check", epilog=examples("check my_scenario.toml", "check kosovo_2007 --seed 2"))(checking.check)
 app.command(

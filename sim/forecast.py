@@ -208,8 +208,8 @@ class Ahead:
             view = observe(setting, traits, state, shocks, np.array([seat]), beat, papers=True)
             knows = known(setting, traits, state, seat)
 
-            def forecast(plans: Sequence[Moves], knows: Known = knows) -> Array:
-                return look.forecast(knows, beat, plans, strategy.worlds, strategy.weeks).values
+            def forecast(plans: Sequence[Moves], worlds: int, knows: Known = knows) -> Array:
+                return look.forecast(knows, beat, plans, worlds, strategy.weeks).values
 
             yield (*world, i), strategy.choose(view, forecast)
 

@@ -241,6 +241,7 @@ WORLD: dict[str, Measure] = {
     "tension_peak": lambda s, t, x: x.tension_peak,
     "incidents": lambda s, t, x: x.incidents,
     "flashpoints": lambda s, t, x: (x.flash_week < x.week).sum(-1).astype(np.float64),
+    "safeguarded": lambda s, t, x: x.safeguarded.astype(np.float64),
     "practical": lambda s, t, x: x.practical.astype(np.float64),
 }
 """Measures that are the same for all. (...)"""

@@ -93,6 +93,6 @@ def like(moves: Moves, shaped: Moves) -> Moves:
 
     def spread(name: str) -> Any:
         wanted: Any = getattr(shaped, name)
-        return np.broadcast_to(getattr(moves, name), wanted.shape).copy()
+        return np.broadcast_to(getattr(moves, name), wanted.shape)
 
     return Moves(**{f.name: spread(f.name) for f in fields(Moves)})

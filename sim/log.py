@@ -140,7 +140,9 @@ PERSON = "person"
 
 def scenario_hash(scenario: Scenario) -> str:
     """SHA-256 of a scenario as loaded, with what was laid over it."""
-    content = json.dumps(scenario.model_dump(mode="json"), sort_keys=True)
+    # a key that is new, and stands at its default, changes no game
+    plain_values = scenario.model_dump(mode="json", exclude_defaults=True)
+    content = json.dumps(plain_values, sort_keys=True)
     return hashlib.sha256(content.encode()).hexdigest()
 
 

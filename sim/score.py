@@ -96,7 +96,9 @@ def credit(value: Array, target: Array, floor: Array) -> Array:
 def red_line_crossed(setting: Setting, traits: Traits, state: State) -> Mask:
     """Is a package in force that lies beyond an actor's red line, seen from what it wants? (..., actor)
 
-    A pact, which leaves the key issue open, lies beyond nobody's; and more than it wants, no actor regrets.
+    Who wants more than the middle of the scale minds what lies below its line, the others what lies above. A
+    pact, which leaves the key issue open, lies beyond nobody's.
     """
     place = np.append(setting.package_value[:, setting.key], np.nan)[in_force(setting, state)]
-    return (place[..., None] - traits.red_line) * (traits.ideal[..., setting.key] - traits.red_line) < 0.0
+    below, above = place[..., None] < traits.red_line, place[..., None] > traits.red_line
+    return np.where(traits.ideal[..., setting.key] > 50.0, below, above)

@@ -20,6 +20,7 @@ import numpy as np
 from sim.arrays import NEVER, Array, Index, Mask
 from sim.ledger import Ledger
 from sim.mechanisms import Mechanisms
+from sim.rules.fresh import empty_ledger, no_notes
 from sim.setting import Setting
 from sim.state import State, Traits, replace
 
@@ -50,6 +51,9 @@ class Secrecy:
 
 
 # ------------------------------------------------------------------ seen in part
+
+LOUD = 3
+"""A level of commitment that is a public promise."""
 
 STARTS = (
     "legitimacy_start",
@@ -83,24 +87,29 @@ def seen_index(setting: Setting, state: State, seat: int) -> Array:
 
 
 def seen_date(setting: Setting, state: State, seat: int) -> Index:
-    """A date that was set in private is known to the declarer and to those who have agreed to it. (...) week"""
-    told = state.date_public | state.committed[..., seat] | bool(setting.declarer[seat])
-    return np.where(told, state.date_set, NEVER)
+    """A date that was set in private is known to the declarer and to those who might back it. (...) week"""
+    backer = setting.recogniser[seat] and setting.side[seat] >= 0.0
+    return np.where(state.date_public | bool(backer or setting.declarer[seat]), state.date_set, NEVER)
+
+
+def seen_commitments(setting: Setting, state: State, seat: int) -> Index:
+    """Loud commitments of patrons, and those of its own side; -2 for the rest, as if nothing had been said. (..., actor)"""
+    side = setting.side[seat]
+    together = (setting.side == side) & (side != 0.0) | (np.arange(len(setting.actors)) == seat)
+    return np.where(together | (state.commitment == LOUD), state.commitment, -2)
 
 
 def seen_promises(setting: Setting, state: State, seat: int) -> Ledger:
     """Public promises, and private ones of which it is maker or receiver; the rest are empty entries."""
     book = state.ledger
     knows = book.public | (book.maker == seat) | (book.receiver == seat)
+    blank = empty_ledger(book.maker.shape[:-1])
     out: dict[str, Any] = {}
     for f in fields(book):
         values: Array = getattr(book, f.name)
-        out[f.name] = np.where(knows, values, np.asarray(NO_PROMISE.get(f.name, 0), values.dtype))
+        wide = knows if values.ndim == knows.ndim else knows[..., None]
+        out[f.name] = np.where(wide, values, getattr(blank, f.name))
     return replace(book, **out)
-
-
-NO_PROMISE = {"maker": -1, "receiver": -1, "act": -1, "object": -1, "until": NEVER, "given": -1, "made": NEVER}
-"""What an empty entry of the ledger holds; 0 in the fields that are not named."""
 
 
 def privy(state: State, seat: int) -> Mask:
@@ -110,13 +119,14 @@ def privy(state: State, seat: int) -> Mask:
     return there & (sent | (state.note[..., 1] == seat) | (state.note[..., 2] > 0))
 
 
-def seen_of_notes(name: str, nothing_said: int) -> Seen:
+def seen_of_notes(name: str) -> Seen:
     """One field of the notes, of those that a seat is privy to, and what stands for no note in place of the rest."""
 
     def see(setting: Setting, state: State, seat: int) -> Index:
         values: Index = getattr(state, name)
         knows = privy(state, seat)
-        return np.where(knows if values.ndim == knows.ndim else knows[..., None], values, nothing_said)
+        blank: Index = no_notes(knows.shape)[name]
+        return np.where(knows if values.ndim == knows.ndim else knows[..., None], values, blank)
 
     return see
 
@@ -235,7 +245,6 @@ STATE = Secrecy(
             "topic",
             "topic_weeks",
             "spoken",
-            "commitment",
             "visited_week",
             "visited_side",
             "group",
@@ -249,6 +258,12 @@ STATE = Secrecy(
             "measures_week",
             "reassured_week",
             "calm_week",
+            "calm_force",
+            "yielded",
+            "contested",
+            "softened",
+            "grounded",
+            "carried",
             "practical",
             "practical_offer",
             "walked_out",
@@ -280,6 +295,7 @@ STATE = Secrecy(
             "paid_moves",
             "sounded",
             "heard",
+            "by_move",
         }
     ),
     hidden=frozenset({"zone", "table_width", "commit_sum", "hazard_sum", "flash_sum"}),
@@ -288,8 +304,8 @@ STATE = Secrecy(
         "declare_index": seen_index,
         "date_set": seen_date,
         "ledger": seen_promises,
-        **{name: seen_of_notes(name, 0) for name in ("note", "reply", "reason")},
-        **{name: seen_of_notes(name, -1) for name in ("note_a", "note_b", "counter")},
+        "commitment": seen_commitments,
+        **{name: seen_of_notes(name) for name in ("note", "note_a", "note_b", "reply", "reason", "counter")},
     },
 )
 

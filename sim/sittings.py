@@ -74,16 +74,17 @@ def starts(scenario: Scenario, traits: Traits, last: int, week: int | None) -> I
     for name, sitting in planned.items():
         if sitting.start is not None:
             at = week_of(scenario, sitting.start)
-            when = (at, at, at)
+            when: tuple[int, int, int] | None = (at, at, at)
         else:
             when = None if sitting.event is None else event_week(scenario, traits, sitting.event)
         if when is None or when[0] + sitting.weeks > last:
             continue
-        happens, *ends = when
+        happens, low, high = when
         before = min(sitting.weeks, 0)  # a sitting before its event tells when that comes
         public = week is None or week >= happens + before
-        ends = [happens if public else max(end, week + 1 - before) for end in ends]
-        yield Start(name, ends[0] + sitting.weeks, ends[1] + sitting.weeks, sitting)
+        soonest = happens if week is None else week + 1 - before
+        low, high = (happens, happens) if public else (max(low, soonest), max(high, soonest))
+        yield Start(name, low + sitting.weeks, high + sitting.weeks, sitting)
 
 
 def event_week(scenario: Scenario, traits: Traits, name: str) -> tuple[int, int, int] | None:

@@ -115,6 +115,9 @@ def citations(draft: Draft, inherited: bool = False) -> Iterator[tuple[Place, li
         yield ("rules", name), rule.evidence
     for name, mechanism in scenario.mechanisms.items():
         yield ("mechanisms", name), mechanism.evidence
+    for whose, stated in scenario.goals.items():
+        for name, goal in stated.items():
+            yield ("goals", whose, name), goal.evidence
 
 
 def worth(scale: str, word: str, speaker: str) -> tuple[float, float, float]:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 import numpy as np
 
-from sim.arrays import Array, Index, Mask, Terms, Votes
+from sim.arrays import Array, Index, Mask, Terms, Votes, untouched
 from sim.ledger import Ledger
 from sim.mechanisms import Mechanisms
 from sim.view import Desk, View
@@ -523,8 +523,15 @@ def head(item: T, worlds: int) -> T:
 
 
 def copies(item: T, worlds: int) -> T:
-    """One world so many times, along a new leading axis."""
-    return _mapped(item, lambda array: np.repeat(array[None], worlds, axis=0))
+    """One world so many times, along a new leading axis; what nobody has written to stays one number."""
+
+    def many(value: Any) -> Any:
+        array = np.asarray(value)
+        if untouched(array):
+            return np.broadcast_to(array, (worlds, *array.shape))
+        return np.repeat(array[None], worlds, axis=0)
+
+    return _mapped(item, many)
 
 
 WORLDLESS = frozenset({"hard"})
@@ -537,6 +544,6 @@ def _mapped(item: T, change: Callable[[Any], Any]) -> T:
         value: Any = getattr(item, f.name)
         if is_dataclass(value):
             new[f.name] = _mapped(value, change)
-        elif isinstance(value, np.ndarray) and f.name not in WORLDLESS:
+        elif isinstance(value, np.ndarray | np.generic) and f.name not in WORLDLESS:
             new[f.name] = change(value)
     return replace(item, **new)

@@ -31,10 +31,12 @@ from sim.worlds import (
     Seats,
     awaiting,
     by_seat,
+    chosen,
     decide,
     draw_shocks,
     draw_traits,
     finish,
+    foreseeing,
     seat_groups,
 )
 
@@ -81,7 +83,7 @@ class Table:
         self.block, self.row = divmod(world, DRAW_BLOCK)
         self.traits = take(draw_traits(loaded, self.setting, seed, self.block), self.row)
         self.weeks = self.setting.weeks if weeks is None else max(min(weeks, self.setting.weeks), 1)
-        self.first_strategies = by_seat(loaded, strategies or {})
+        self.first_strategies = by_seat(loaded, foreseen(loaded, strategies or {}))
         self.first_humans = tuple(dict.fromkeys(self.seat(who) for who in humans))
         self._begin()
 
@@ -149,7 +151,7 @@ class Table:
         for id_, actor in self.scenario.actors.items():
             if who.strip().casefold() in (text.casefold() for text in (id_, actor.name, *actor.aliases)):
                 at = self.setting.actors.index(id_)
-                if not (self.setting.party[at] or self.setting.recogniser[at]):
+                if not self.setting.negotiator[at]:
                     raise IllegalMove(
                         f"expected a seat of {self.scenario.id}, found {actor.name}, which only votes"
                     )
@@ -162,7 +164,7 @@ class Table:
         if self.finished:
             raise IllegalMove("the game is over: there is nothing left to look at from a seat")
         at = np.array([self.setting.actors.index(self.seat(seat))])
-        return observe(self.setting, self.traits, self.state, self.shocks, at, self.beat)
+        return observe(self.setting, self.traits, self.state, self.shocks, at, self.beat, papers=True)
 
     def awaiting(self) -> list[str]:
         """The seats of persons that have to decide at the present beat."""
@@ -172,8 +174,8 @@ class Table:
         """The seats of persons that have something to decide at the present beat, whether they have or not."""
         if self.finished or not self.humans:
             return []
-        asked = {self.setting.actors[i] for i in awaiting(self.setting, self.state, self.beat)}
-        return [seat for seat in self.setting.actors if seat in asked and seat in self.humans]
+        asked = awaiting(self.setting, self.state, self.beat)
+        return [a for i, a in enumerate(self.setting.actors) if a in self.humans and (asked == i).any()]
 
     # ------------------------------------------------------------ what a seat does
 
@@ -232,7 +234,7 @@ class Table:
         plays = find(strategy) if isinstance(strategy, str) else strategy
         self._submitted.pop(seat, None)
         self.humans = [one for one in self.humans if one != seat]
-        self.strategies[seat] = plays
+        self.strategies[seat] = foreseeing(self.scenario, plays)
 
     def free(self, seat: str) -> None:
         """A person plays a seat from the present beat on."""
@@ -279,6 +281,13 @@ class Table:
         return [*groups, *own]
 
 
+def foreseen(scenario: Scenario, strategies: Mapping[str, Strategy | str]) -> dict[str, Strategy | str]:
+    """Strategies with one forecast for all seats that share one that looks ahead."""
+    made: dict[int, Strategy] = {}
+    plays = chosen(scenario, strategies)
+    return {seat: made.setdefault(id(one), foreseeing(scenario, one)) for seat, one in plays.items()}
+
+
 def silent(view: View) -> Moves:
     """Stands for persons where seats are grouped; never asked."""
     raise AssertionError(view.seat)
@@ -298,11 +307,15 @@ def well_formed(acts: object) -> list[Act]:
         raise ActError(f"expected at most {MOST_ACTS} acts, found {len(given)}")
     for act in given:
         if not isinstance(act, dict) or not all(isinstance(k, str) for k in cast(dict[Any, Any], act)):
-            raise ActError(f"expected an act such as {{'move': 'hold'}}, found {str(act)[:60]!r}")
+            raise ActError(
+                f"expected an act such as {{'move': 'hold'}}, found {repr(cast(object, act))[:60]}"
+            )
     try:
         return json.loads(json.dumps(given, default=day, allow_nan=False))
     except (TypeError, ValueError, RecursionError) as e:
-        raise ActError(f"expected plain values (text, numbers, true or false) in acts, found others: {e}") from None
+        raise ActError(
+            f"expected plain values (text, numbers, true or false) in acts, found others: {e}"
+        ) from None
 
 
 def day(value: object) -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from sim.arrays import BALLOTS, Index, Mask, untouched
-from sim.desk import desk
+from sim.papers import desk
 from sim.rules import own_pace
 from sim.rules.council import meets
 from sim.rules.declaration import may_declare, talks_failed
@@ -45,7 +45,7 @@ def observe(
     knowledge, made from expressed stances alone.
 
     seats   (seat,)   indices among the actors
-    papers  whether the view has a desk: see `sim.desk`
+    papers  whether the view has a desk: see `sim.papers`
     beat    talk (offers and texts) or decide (everything else)
     """
     m, week = traits.mechanism, state.week

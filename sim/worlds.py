@@ -112,7 +112,9 @@ def by_seat(scenario: Scenario, strategies: Mapping[str, Strategy | str]) -> dic
 
     A strategy that looks ahead is given what it needs of the scenario.
     """
-    out = {who: foreseeing(scenario, strategy) for who, strategy in chosen(scenario, strategies).items()}
+    picked = chosen(scenario, strategies)
+    given = {id(strategy): foreseeing(scenario, strategy) for strategy in picked.values()}
+    out = {who: given[id(strategy)] for who, strategy in picked.items()}
     rest = out.pop(EVERYONE, None)
     return out if rest is None else {actor: out.get(actor, rest) for actor in scenario.actors}
 

@@ -1,6 +1,5 @@
 """A game is its log: any prefix plays again to the state it was played to, and damage is refused in one line."""
 
-import hashlib
 import json
 import os
 import random
@@ -8,67 +7,23 @@ import signal
 import subprocess
 import sys
 import time
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from played import forward, play, state_hash
 
 from game.session import Session
 from sim.acts import ActError
-from sim.faults import IllegalMove, LogError
+from sim.faults import LogError
 from sim.log import Log, Played, Submitted, Undone, parse, read, reopen, replay, standing
 from sim.scenario import load
 from sim.strategies.doctrine import doctrine
 
 ROOT = Path(__file__).parents[1]
 KEPT = Path(__file__).parent / "logs"
-
-
-def state_hash(table):
-    """A hash of everything that a table stands at."""
-    out = hashlib.sha256(f"{table.week} {table.beat} {table.humans} {table.awaiting()}".encode())
-
-    def add(item):
-        for f in fields(item):
-            value = getattr(item, f.name)
-            if is_dataclass(value):
-                add(value)
-            else:
-                out.update(f.name.encode() + np.ascontiguousarray(value).tobytes())
-
-    add(table.state)
-    for seat in table.asked():
-        if seat not in table.awaiting():
-            add(table._submitted[seat])
-    return out.hexdigest()
-
-
-def play(game, weeks, luck, after=lambda game: None):
-    """A game in which two seats lobby by chance, change their orders, take back and leave."""
-    while game.week < weeks and not game.finished:
-        waits = game.awaiting()
-        if not waits:
-            game.step()
-            after(game)
-            continue
-        seat, acts = luck.choice(waits), []
-        if game.beat == "decide" and luck.random() < 0.7:
-            acts = [{"move": "lobby", "target": luck.choice(["CY", "GR", "RO"]), "points": 1}]
-        if luck.random() < 0.2:
-            game.set_orders(seat, acts or None)
-            after(game)
-        try:
-            game.submit(seat, acts)
-        except IllegalMove:
-            game.submit(seat, [])
-        after(game)
-        if luck.random() < 0.15:
-            game.undo() if luck.random() < 0.5 else game.withdraw(seat)
-            after(game)
-    return game
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +40,7 @@ def played():
     return game, seen
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_any_prefix_of_a_log_plays_again_to_the_state_it_was_played_to(played, data):
     game, seen = played
@@ -140,14 +95,6 @@ def saved(original, tmp_path):
     """A short game in a file."""
     game = original.fork(tmp_path / "game.jsonl")
     return forward(game, 4)
-
-
-def forward(game, beats):
-    for _ in range(beats):
-        for seat in game.awaiting():
-            game.submit(seat, [])
-        game.step()
-    return game
 
 
 def refused(path, *words):
@@ -205,16 +152,22 @@ def test_a_log_cut_within_its_first_line_is_no_log(saved):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda lines: lines[:2] + [b"{not json\n"] + lines[3:], ["line 3", "expected JSON"]),
-        (lambda lines: lines[:2] + [b"\n"] + lines[3:], ["line 3", "expected JSON"]),
-        (lambda lines: lines[:2] + [b"[1]\n"] + lines[3:], ["line 3", "expected an object"]),
-        (lambda lines: lines[:2] + [b"\xff\xfe\n"] + lines[3:], ["line 3"]),
+        (lambda lines: [*lines[:2], b"{not json\n", *lines[3:]], ["line 3", "expected JSON"]),
+        (lambda lines: [*lines[:2], b"\n", *lines[3:]], ["line 3", "expected JSON"]),
+        (lambda lines: [*lines[:2], b"[1]\n", *lines[3:]], ["line 3", "expected an object"]),
+        (lambda lines: [*lines[:2], b"\xff\xfe\n", *lines[3:]], ["line 3"]),
         (lambda lines: lines[:2] + lines[3:], ["line 3", "altered"]),
-        (lambda lines: lines[:2] + [lines[1]] + lines[2:], ["line 3", "altered"]),
+        (lambda lines: [*lines[:2], lines[1], *lines[2:]], ["line 3", "altered"]),
         (lambda lines: [*lines[:1], lines[2], lines[1], *lines[3:]], ["line 2", "altered"]),
-        (lambda lines: lines[:1] + [lines[1].replace(b'"week":0', b'"week":1')] + lines[2:], ["line 2", "altered"]),
+        (
+            lambda lines: [*lines[:1], lines[1].replace(b'"week":0', b'"week":1'), *lines[2:]],
+            ["line 2", "altered"],
+        ),
         (lambda lines: [lines[0].replace(b'"seed":7', b'"seed":8'), *lines[1:]], ["line 1", "altered"]),
-        (lambda lines: lines[:1] + [lines[1].replace(b',"check"', b',"chick"')] + lines[2:], ["line 2", "checksum"]),
+        (
+            lambda lines: [*lines[:1], lines[1].replace(b',"check"', b',"chick"'), *lines[2:]],
+            ["line 2", "checksum"],
+        ),
         (lambda lines: [b"hello\n", *lines[1:]], ["line 1"]),
         (lambda lines: [b'{"format":"another"}\n', *lines[1:]], ["line 1", "expected a log of Final Status"]),
         (lambda lines: [b"[" * 100_000 + b"\n"], ["line 1"]),
@@ -420,11 +373,11 @@ def test_a_game_that_is_killed_keeps_all_that_was_acknowledged(original, tmp_pat
             path = tmp_path / f"{turn}.jsonl"
             player.stdin.write(f"{path}\n".encode())
             player.stdin.flush()
-            acknowledged = kill_after(player.stdout, luck.randrange(1, 40), luck.random() * 0.003)
+            acknowledged = kill_after(player.stdout, luck.randrange(1, 25), luck.random() * 0.003)
             log = reopen(path)
             assert len(log.lines) >= acknowledged, "what was acknowledged is there"
-            table = replay(log, start=original.table)
-            if turn % 5 == 0:
+            if turn % 4 == 0:
+                table = replay(log, start=original.table)
                 assert state_hash(forward(Session.load(path), 1).table) != state_hash(table), "and plays on"
     finally:
         player.stdin.close()

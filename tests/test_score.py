@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import fields, replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,13 +12,13 @@ from sim import histories as kept
 from sim.arrays import NEVER
 from sim.cli import app
 from sim.faults import ScenarioError
-from sim.gauges import measured
+from sim.gauges import known, measured
 from sim.goals import goals, of_role, roles
 from sim.histories import game_weeks, histories, job_of, same_luck
 from sim.judgement import forked, judge
 from sim.rules import opening
 from sim.scenario import load
-from sim.schema import COMMON
+from sim.schema import COMMON, GOAL_ROLES
 from sim.score import PARTS, credit, score
 from sim.state import take
 from sim.strategies.hold import hold
@@ -162,6 +163,12 @@ def test_goals_may_not_rest_on_what_was_not_known_yet(tmp_path):
     (tmp_path / "mine.toml").write_text(text, encoding="utf-8")
     with pytest.raises(ScenarioError, match="expected by the scenario's information_date, 2007-11-20"):
         load(late)
+
+
+def test_the_page_names_every_measure_and_every_role():
+    page = (Path(__file__).parents[1] / "scenarios" / "README.md").read_text(encoding="utf-8")
+    section = page.partition("## Goals")[2].partition("\n## ")[0]
+    assert [name for name in (*known(()), *GOAL_ROLES) if f"`{name}`" not in section] == []
 
 
 # ------------------------------------------------------------------ what a game is worth
@@ -455,10 +462,10 @@ def test_who_does_what_doctrine_does_is_judged_at_nothing(job, at_sitting):
     assert found.chosen == found.doctrine > 0
 
 
-def test_a_pioneer_that_refuses_for_good_all_spring_is_judged_below_doctrine(job, at_sitting):
-    no = moves_of(job, at_sitting, "GB", recognise=np.array([-1]))
-    spring = {(week, "decide"): no for week in range(4, job.weeks)}
-    found = judge(job, *at_sitting, "GB", spring, lucks=64)
+def test_a_declarer_that_lets_the_spring_go_by_is_judged_below_doctrine(job, at_sitting):
+    idle = moves_of(job, at_sitting, "XK")
+    spring = {(week, "decide"): idle for week in range(4, job.weeks)}
+    found = judge(job, *at_sitting, "XK", spring, lucks=64)
     assert found.mean + 2 * found.error < -5
     assert found.chosen - found.doctrine == pytest.approx(found.mean)
 

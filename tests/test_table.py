@@ -1,5 +1,6 @@
 """A game at the table is a world of the ensemble, and a person's seat is a strategy that plays the same moves."""
 
+import itertools
 from dataclasses import fields
 
 import numpy as np
@@ -7,19 +8,30 @@ import pytest
 
 from sim.acts import ActError, to_moves
 from sim.faults import IllegalMove
+from sim.ledger import BROKEN
 from sim.model import NegotiationModel
 from sim.scenario import load
 from sim.sittings import sitting_in, sittings
-from sim.state import Moves, replace
+from sim.state import Moves, replace, take
 from sim.strategies.hold import hold
 from sim.table import Table
-from sim.worlds import run
+from sim.worlds import draw_traits, run
 
 SEED = 5
 
+ASKED = {"act": "not_recognise", "until": "2008-05-31"}
 PLOT = {
-    "XK": {(2, "decide"): [{"move": "coordinate"}], (9, "decide"): [{"move": "declare"}]},
-    "RU": {(w, "decide"): [{"move": "lobby", "target": "SK", "points": 2, "aim": "against"}] for w in (1, 4, 7)},
+    "XK": {
+        (2, "decide"): [{"move": "coordinate"}],
+        (3, "talk"): [{"move": "ask", "to": "RU", "ask": {"act": "abstain", "on": "endorse"}}],
+        (4, "talk"): [{"move": "promise", "to": "RS", "give": {"act": "not_declare"}, "public": True}],
+        (9, "decide"): [{"move": "declare"}],
+    },
+    "RU": {
+        (3, "answer"): [{"move": "reply", "to": "XK", "says": "no"}],
+        (5, "talk"): [{"move": "ask", "to": "CY", "ask": ASKED}, {"move": "sound_out", "target": "SK"}],
+    }
+    | {(w, "decide"): [{"move": "lobby", "target": "SK", "points": 2, "aim": "against"}] for w in (1, 4, 7)},
 }
 """What two seats do, by week and beat; at the others nothing."""
 
@@ -85,6 +97,10 @@ def test_a_scripted_seat_at_the_table_is_that_strategy_in_the_ensemble(plotted):
     strategies = {seat: scripted(seat, script) for seat, script in PLOT.items()}
     same_as_row(plotted, run("kosovo_2007", worlds=4, seed=SEED, strategies=strategies, workers=1), 3)
     assert int(plotted.ended.declared_week) == 9, "the plot declares in week 9"
+    broken = plotted.ended.ledger.state == BROKEN
+    assert (plotted.ended.ledger.maker[broken] == SETTING.actors.index("XK")).any(), (
+        "and breaks its word by it"
+    )
 
 
 def test_a_scripted_seat_at_the_table_is_that_strategy_in_the_mesa_face(plotted):
@@ -185,7 +201,9 @@ def test_a_seat_that_has_decided_does_not_decide_again(table):
 @pytest.mark.parametrize(("week", "beat"), [(0, "talk"), (3, "decide"), (-1, "decide"), (0, "nonsense")])
 def test_moves_for_another_beat_come_too_late_or_too_early(table, week, beat):
     to_decide(table)
-    refused(table, IllegalMove, "expected moves for week 0, decide", lambda: table.submit("SK", [], week, beat))
+    refused(
+        table, IllegalMove, "expected moves for week 0, decide", lambda: table.submit("SK", [], week, beat)
+    )
 
 
 def test_nothing_is_submitted_or_played_when_the_game_is_over():
@@ -236,7 +254,11 @@ def test_everything_that_is_wrong_is_said_at_once(table):
 
 def test_more_than_the_purse_holds_is_refused(table):
     to_decide(table)
-    acts = [{"move": "visit", "target": "CY"}, {"move": "lobby", "target": "CY", "points": 3}, {"move": "reinforce"}]
+    acts = [
+        {"move": "visit", "target": "CY"},
+        {"move": "lobby", "target": "CY", "points": 3},
+        {"move": "reinforce"},
+    ]
     refused(table, IllegalMove, "not enough capital", lambda: table.submit("US", acts))
 
 
@@ -254,8 +276,6 @@ def test_acts_that_contradict_each_other_are_refused(table, acts):
 
 
 def test_nobody_makes_a_promise_to_itself(table):
-    if not table.awaiting():
-        pytest.skip("notes are written at sessions alone")
     seat = table.awaiting()[0]
     note = {"move": "promise", "to": seat, "give": {"act": "not_recognise", "until": "2008-05-01"}}
     refused(table, ActError, "another seat, found your own", lambda: table.submit(seat, [note]))
@@ -297,35 +317,45 @@ def test_the_outcome_is_known_at_the_end_and_measures_from_the_first_week_on():
 # ---------------------------------------------------------------- sittings
 
 
-@pytest.mark.parametrize(("scenario", "first", "last"), [("kosovo_2007", 1, 12), ("kosovo_2007_12_10", 4, 12)])
+@pytest.mark.parametrize(
+    ("scenario", "first", "last"), [("kosovo_2007", 1, 12), ("kosovo_2007_12_10", 4, 12)]
+)
 def test_the_later_scenario_begins_at_the_fourth_of_twelve_sittings(scenario, first, last):
     table = Table(scenario, SEED, 3)
     plan = sittings(table.scenario, table.traits)
     assert [s.number for s in plan] == list(range(first, last + 1))
     assert plan[0].first == 0
-    for one, after in zip(plan, plan[1:], strict=False):
+    for one, after in itertools.pairwise(plan):
         assert one.first <= one.last == after.first - 1
     assert table.setting.calendar[plan[-1].last].isoformat() == "2008-06-23", "the week of game_end"
 
 
-@pytest.mark.parametrize("world", range(8))
-def test_two_sittings_follow_the_vote_that_is_drawn(world):
-    table = Table("kosovo_2007", SEED, world)
-    plan = sittings(table.scenario, table.traits)
-    run_off = int(table.traits.election_week)
-    assert [s.first for s in plan if "First round" in s.question] == [run_off - 2]
-    assert [s.first for s in plan if "run-off" in s.question] == [run_off]
+@pytest.fixture(scope="module")
+def histories():
+    """The scenario, and the traits of several worlds of it."""
+    scenario = load("kosovo_2007")
+    block = draw_traits(scenario, SETTING, SEED, 0)
+    return scenario, [take(block, world) for world in range(16)]
 
 
-def test_of_a_drawn_date_its_range_is_public_and_no_more():
-    tables = [Table("kosovo_2007", SEED, world) for world in range(8)]
-    assert len({int(t.traits.election_week) for t in tables}) > 1
+def test_two_sittings_follow_the_vote_that_is_drawn(histories):
+    scenario, worlds = histories
+    for traits in worlds:
+        plan = sittings(scenario, traits)
+        run_off = int(traits.election_week)
+        assert [s.first for s in plan if "First round" in s.question] == [run_off - 2]
+        assert [s.first for s in plan if "run-off" in s.question] == [run_off]
+
+
+def test_of_a_drawn_date_its_range_is_public_and_no_more(histories):
+    scenario, worlds = histories
+    assert len({int(traits.election_week) for traits in worlds}) > 1
     for week in (0, 3):
-        told = [sittings(t.scenario, t.traits, week) for t in tables]
+        told = [sittings(scenario, traits, week) for traits in worlds]
         assert all(plan == told[0] for plan in told), "nobody can tell the worlds apart by their calendar"
-    for t in tables:
-        first = int(t.traits.election_week) - 2
-        known = sitting_in(sittings(t.scenario, t.traits, first), first)
+    for traits in worlds:
+        first = int(traits.election_week) - 2
+        known = sitting_in(sittings(scenario, traits, first), first)
         assert known is not None
         assert known.first == known.latest == first, "public from the week in which it happens"
 

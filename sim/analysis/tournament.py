@@ -128,10 +128,8 @@ def tournament(
     if worlds < 1 or not seats:
         raise ValueError(f"expected a seat and at least 1 world, found {list(seats)!r} and {worlds!r}")
     began, base = time.perf_counter(), name_of(doctrine)
-    names = list(dict.fromkeys([base, *(strategies or STRATEGIES)]))
-    against = list(dict.fromkeys(fields or [base]))
-    wanted = [(s, f, n) for s in dict.fromkeys(seats) for f in against for n in names]
-    arms = list(dict.fromkeys(arm_of(*one) for one in wanted))
+    wanted = list(pairings(seats, strategies, fields))
+    arms = all_arms(seats, strategies, fields)
     finished: list[tuple[Arm, Array]] = []
     try:
         finished.extend(play(scenario, arms, worlds, seed, workers, progress))
@@ -153,6 +151,23 @@ def tournament(
 def listed_fields() -> list[str]:
     """The strategies that can be a field of opponents: all that are listed but those that look ahead."""
     return [name for name, strategy in STRATEGIES.items() if not isinstance(strategy, LooksAhead)]
+
+
+def pairings(
+    seats: Sequence[str], strategies: Sequence[str] | None, fields: Sequence[str] | None
+) -> Iterator[tuple[str, str, str]]:
+    """Seat, field and strategy of every entry."""
+    base = name_of(doctrine)
+    for seat in dict.fromkeys(seats):
+        for field in dict.fromkeys(fields or [base]):
+            yield from ((seat, field, name) for name in dict.fromkeys([base, *(strategies or STRATEGIES)]))
+
+
+def all_arms(
+    seats: Sequence[str], strategies: Sequence[str] | None, fields: Sequence[str] | None
+) -> list[Arm]:
+    """What has to be played; a field that plays a seat's strategy too is one arm for all seats."""
+    return list(dict.fromkeys(arm_of(*one) for one in pairings(seats, strategies, fields)))
 
 
 def arm_of(seat: str, field: str, strategy: str) -> Arm:

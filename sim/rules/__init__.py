@@ -16,16 +16,24 @@ from sim.rules import (
     declaration,
     guarantee,
     home,
+    leaks,
     leaning,
     legality,
     lobbying,
     members,
+    notes,
     outside,
+    parties,
+    patronage,
+    promises,
     purse,
     ratification,
     recognition,
+    resistance,
     security,
+    sounding,
     stance,
+    statements,
     talks,
     utility,
 )
@@ -110,42 +118,103 @@ def package_terms(setting: Setting, traits: Traits, state: State) -> Terms:
 
 
 def talk(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: Shocks) -> State:
-    """The first beat: what the mediators table and the parties offer; notes, soundings, drafts, lines."""
-    moves = legality.enforce(setting, traits, state, moves, "talk")
-    state = purse.pay(setting, state, moves, "talk")
+    """The first beat: notes and soundings; drafts, lines and practical matters; what is tabled and offered."""
+    moves, state = legality.spend(setting, traits, state, moves, "talk")
+    state = notes.post(setting, traits, state, moves)
+    state = sounding.sound_out(setting, traits, state, moves, shocks)
+    state = council.draft(setting, traits, state, moves)
+    state = members.put_line(setting, traits, state, moves)
+    state = parties.put_forward(setting, traits, state, moves)
     state = talks.table(setting, traits, state, moves, shocks)
+    state = talks.confer(setting, traits, state, moves)
     return aspirations.hear(setting, state, moves)
 
 
 def answer(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """The second beat: what those who have been written to say."""
-    return state
+    return notes.hear_answers(setting, traits, state, moves)
 
 
 def resolve(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: Shocks) -> State:
-    """The last beat: everything that was decided takes effect, in this order; then the week is over."""
-    moves = legality.enforce(setting, traits, state, moves, "decide")
-    state = purse.pay(setting, state, moves, "decide")
+    """The last beat: everything that was decided takes effect, in this order; then the week is over.
+
+    Words first (notes, statements, lobbying, patrons), then the talks, the members, the Council, the declaration,
+    recognition, security, home; at the end the week's promises are judged, and what leaks comes out.
+    """
+    moves, state = legality.spend(setting, traits, state, moves, "decide")
+    before = state
+    state = speak(setting, traits, state, moves, shocks)
+    state = negotiate(setting, traits, state, moves)
+    state = decide_together(setting, traits, state, moves)
+    state = ratification.ratify(setting, traits, state, moves)
+    state = act(setting, traits, state, moves)
+    state = keep_peace(setting, traits, state, moves, shocks)
+    state = answer_at_home(setting, traits, state, moves, shocks)
+    state = promises.judge(setting, traits, before, moves, state)
+    state = leaks.leak(setting, traits, state, moves, shocks)
+    return replace(state, week=state.week + 1)
+
+
+def speak(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: Shocks) -> State:
+    """Promises are written down; statements, lobbying, visits and patrons' words take effect."""
+    state = notes.settle(setting, traits, state, moves)
+    state = promises.pledge(setting, traits, state, moves)
+    state = statements.speak(setting, traits, state, moves, shocks)
     state = lobbying.lobby(setting, traits, state, moves)
+    return patronage.commit(setting, traits, state, moves)
+
+
+def negotiate(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """The talks: what was offered, who left, what is signed, what the session leaves behind, the report."""
     state = guarantee.weigh_guarantee(setting, traits, state)
+    state = parties.offered(setting, traits, state)
+    state = parties.walk_out(setting, traits, state, moves)
+    state = parties.deal(setting, traits, state, moves)
     state = talks.agree(setting, state, moves)
+    state = statements.let_down(setting, traits, state)
     state = talks.good_faith(setting, traits, state, moves)
     state = talks.prolong(setting, traits, state, moves)
-    state = talks.report(setting, traits, state, moves)
+    state = resistance.contest(setting, traits, state, moves)
+    return talks.report(setting, traits, state, moves)
+
+
+def decide_together(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """The members and the Council: what they vote on this week."""
+    state = members.fade_cohesion(setting, traits, state)
     state = members.summit(setting, traits, state, moves)
     state = members.decide_mission(setting, traits, state, moves)
+    state = members.carry_line(setting, traits, state, moves)
+    state = members.join_group(setting, traits, state, moves)
     state = members.sign_path(setting, traits, state, moves)
-    state = council.vote(setting, traits, state, moves)
-    state = ratification.ratify(setting, traits, state, moves)
+    state = resistance.refuse_path(setting, traits, state, moves)
+    return council.vote(setting, traits, state, moves)
+
+
+def act(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """The declaration is prepared and made, measures follow, states recognise."""
     state = declaration.consult(setting, traits, state, moves)
+    state = declaration.set_date(setting, traits, state, moves)
+    state = declaration.safeguards(setting, traits, state, moves)
     state = declaration.declare(setting, traits, state, moves)
-    state = recognition.recognise(setting, traits, state, moves)
+    state = resistance.carry_measures(setting, traits, state, moves)
+    return recognition.recognise(setting, traits, state, moves)
+
+
+def keep_peace(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: Shocks) -> State:
+    """Calm and troops, the precedent, the places that may follow, the week's incidents."""
+    state = parties.calm(setting, traits, state, moves)
     state = security.precedent(setting, traits, state)
     state = security.spread(setting, traits, state)
-    state = security.keep_order(setting, traits, state, moves, shocks)
+    state = security.send_troops(setting, traits, state, moves)
+    return security.keep_order(setting, traits, state, moves, shocks)
+
+
+def answer_at_home(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: Shocks) -> State:
+    """The second level: the vote that is due, parliaments and parties, minorities and partners."""
     state = home.hold_election(setting, traits, state, shocks)
-    state = home.keep_house(setting, traits, state)
-    return replace(state, week=state.week + 1)
+    state = home.at_home(setting, traits, state, moves)
+    state = home.reassure(setting, traits, state, moves)
+    return home.keep_house(setting, traits, state)
 
 
 def account(setting: Setting, traits: Traits, state: State) -> Account:

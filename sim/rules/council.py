@@ -57,7 +57,7 @@ def vote(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
 
     A Council that takes note has ended its debate: the texts of the calendar are then not put to the vote.
     """
-    brought = ~untouched(state.drafted)
+    brought = not untouched(state.drafted)
     noted = closed(setting, state, moves) if brought else np.zeros_like(state.settled)
     after = hold_meeting(setting, traits, state, moves, noted)
     if not brought:
@@ -127,12 +127,13 @@ def decide_draft(setting: Setting, traits: Traits, state: State, moves: Moves) -
     held = state.drafted >= 0
     passed, vetoed = held & passed, held & vetoed
     talks, endorsed, ground, _ = (passed & (state.drafted == which) for which in DRAFTS)
+    home = state.home + at_home(setting, traits, state, ballot, held & ~passed, vetoed)
     moved = np.where(endorsed, m.draft_endorsed, 0.0)[..., None] * setting.recogniser
     blocked = np.where(vetoed, m.veto_sway, 0.0)[..., None] * waverers(setting, state)
     legitimacy = state.legitimacy - np.where(talks, m.draft_talks_legitimacy, 0.0)
     state = replace(
         state,
-        home=np.clip(state.home + at_home(setting, traits, state, ballot, held & ~passed, vetoed), 0.0, 100.0),
+        home=np.clip(home, 0.0, 100.0),
         council=np.where(held, answer(state, passed, vetoed), state.council),
         cover=state.cover | endorsed,
         grounded=state.grounded | ground,
@@ -165,4 +166,3 @@ def at_home(
     lost = np.where(failed, m.draft_failed_home, 0.0)[..., None] * own
     firm = (ballot < 0) & setting.permanent & setting.council[state.week]
     return np.where(vetoed, m.veto_home, 0.0)[..., None] * firm - lost
-

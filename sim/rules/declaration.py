@@ -2,14 +2,21 @@
 
 import numpy as np
 
-from sim.arrays import NEVER, Array, Mask, Terms
+from sim.arrays import NEVER, Array, Index, Mask, Terms, untouched
+from sim.ledger import NOT_DECLARE, OPEN
 from sim.rules.chance import hazard, struck
+from sim.rules.lobbying import beside_the_strongest
 from sim.rules.outside import expected_recognition, weeks_to_act
+from sim.rules.stance import swayed_by, waverers
+from sim.rules.statements import voice
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, replace
 
 AHEAD = (1.0, 4.0, 12.0)
 """Weeks at which the declarer looks ahead."""
+
+AGAIN = 3.0
+"""Each further time that the declarer binds itself brings this part of the time before."""
 
 
 def coordination_gain(setting: Setting, traits: Traits, state: State, effort: Array) -> Array:
@@ -26,8 +33,24 @@ def coordination_gain(setting: Setting, traits: Traits, state: State, effort: Ar
     return effort * step * (1.0 - state.coordination / 100.0)
 
 
+def backing(setting: Setting, traits: Traits, state: State, moves: Moves) -> Array:
+    """Points of coordination that backers bring who work on the date with the declarer this week. (...)
+
+    back_step x standing beside that of the strongest lobbyist (at most 1) x K / K0, summed over them. A backer that
+    has a rival's visit this week has its hands full.
+    """
+    if untouched(moves.back) or not moves.back.any():
+        return np.zeros_like(state.coordination)
+    busy = (state.visited_week == state.week) & (state.visited_side < 0.0)
+    works = moves.back & setting.recogniser & (setting.side >= 0.0) & ~busy
+    each = np.minimum(beside_the_strongest(setting), 1.0) * voice(traits, state)
+    return traits.mechanism.back_step * np.where(works, each, 0.0).sum(-1)
+
+
 def consult(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """A week of consultation: coordination rises, and backers agree to the date one by one.
+
+    Backers that work on it with the declarer bring more (`backing`), as far as it works on it itself.
 
     A state may agree from the time on that it asked to wait for (less `commit_lead` weeks), and after
     the vote if it waits for that; its hazard of agreeing, effort x commit_rate x exp(hazard_slope x R / 20),
@@ -38,7 +61,7 @@ def consult(setting: Setting, traits: Traits, state: State, moves: Moves) -> Sta
         return state
     m = traits.mechanism
     effort = np.where(setting.declarer, moves.consult, 0.0).sum(-1) * ~over
-    rise = coordination_gain(setting, traits, state, effort)
+    rise = coordination_gain(setting, traits, state, effort) + effort * backing(setting, traits, state, moves)
     timely = state.week + m.commit_lead[..., None] >= traits.timing
     after = (state.week + m.commit_lead >= traits.election_week)[..., None] | ~setting.waits_for_vote
     ready = (state.readiness > 0.0) & setting.recogniser & timely & after & ~state.bound
@@ -134,10 +157,97 @@ def talks_failed(setting: Setting, traits: Traits, state: State) -> Mask:
     return weeks_to_act(setting, traits, state) <= 0.0
 
 
+def asked_to_wait(setting: Setting, traits: Traits, date: Index) -> Mask:
+    """Whom a declaration in a week would come too early for: before the vote or the time it asked to wait for.
+
+    date      (...)   week
+    returns   (..., actor)
+    """
+    eve = (date < np.where(traits.election_week >= NEVER, -1, traits.election_week))[..., None]
+    early = date[..., None] < traits.timing
+    return setting.recogniser & np.where(setting.waits_for_vote, eve, early)
+
+
+def set_date(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """The declarer names the week of the declaration, to its backers or in public.
+
+    The first date told in private makes planning possible: Q + date_coordination. The first one in public pleases
+    at home and heats the region: H + date_home, T + date_tension; and each public one before the time that a state
+    asked to wait for takes date_early off its readiness. A private date that passes leaves nothing of what it had
+    made possible. A public date that is moved, or that passes without a
+    declaration, costs K and H `date_delayed`; brought forward, it is a word broken too (`date_broken`). What has
+    been said in public stays public.
+    """
+    m, n = traits.mechanism, state.week
+    said = np.where(setting.declarer, moves.set_date, -1).max(-1, initial=-1)
+    if untouched(state.date_set) and not (said >= 0).any():
+        return state
+    open_ = ~state.declared & ~state.settled
+    passed = open_ & (state.date_set < n)
+    new = open_ & (said >= n) & (said != state.date_set)
+    standing = state.date_public & open_
+    public = new & ((moves.date_public & setting.declarer).any(-1) | (standing & ~passed))
+    broken = standing & (passed | new)
+    forward = standing & ~passed & new & (said < state.date_set)
+    private = new & ~public & (passed | (state.date_set >= NEVER))
+    planned = private.astype(np.float64) - (passed & ~state.date_public)
+    first = public & ~state.date_public
+    early = np.where(asked_to_wait(setting, traits, said) & public[..., None], m.date_early[..., None], 0.0)
+    early = early + np.where(forward, m.date_broken, 0.0)[..., None] * setting.recogniser
+    cost = np.where(broken, m.date_delayed, 0.0)
+    pleased = np.where(first, m.date_home, 0.0) - cost
+    own = setting.declarer
+    return replace(
+        state,
+        date_set=np.where(new, said, np.where(passed, NEVER, state.date_set)),
+        date_public=np.where(new, public, state.date_public & ~passed),
+        coordination=np.clip(state.coordination + m.date_coordination * planned, 0.0, 100.0),
+        tension=np.minimum(state.tension + np.where(first, m.date_tension, 0.0), 100.0),
+        home=np.clip(state.home + pleased[..., None] * own, 0.0, 100.0),
+        credibility=np.clip(state.credibility - cost[..., None] * own, 0.0, 100.0),
+        swayed=swayed_by(traits, state, -early),
+    )
+
+
+def safeguards(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """The declarer binds itself to minority rights, local powers, supervised rule; each further time a third as much.
+
+    Waverers come safeguard_sway x (1 + law) x K / K0 nearer, T - safeguard_tension, H - safeguard_home. What it brings
+    is taken off by `rebuttal` where the title holder says in public this week that it is not theirs to give.
+    """
+    binds = (moves.safeguards & setting.declarer).any(-1) & ~state.settled
+    if not binds.any():
+        return state
+    m, own = traits.mechanism, setting.declarer
+    share = np.where(binds, np.power(AGAIN, -state.safeguarded.astype(np.float64)), 0.0)
+    denied = ((moves.topic >= 0) & (moves.tone < 0.0) & setting.title_holder).any(-1)
+    heard = share * np.where(denied, 1.0 - m.rebuttal, 1.0)
+    word = np.where(own, voice(traits, state), 0.0).max(-1)
+    nearer = (m.safeguard_sway * heard * word)[..., None] * (1.0 + traits.law)
+    return replace(
+        state,
+        swayed=swayed_by(traits, state, np.where(waverers(setting, state), nearer, 0.0)),
+        tension=np.maximum(state.tension - m.safeguard_tension * heard, 0.0),
+        home=np.maximum(state.home - (m.safeguard_home * share)[..., None] * own, 0.0),
+        safeguarded=state.safeguarded + binds,
+    )
+
+
+def word_to_wait(setting: Setting, state: State) -> Mask:
+    """Whether declaring this week breaks a word: a public date that has not come, or an open promise not to. (...)"""
+    dated = state.date_public & (state.week < state.date_set)
+    book = state.ledger
+    if untouched(book.state):
+        return dated
+    own = np.isin(book.maker, setting.declarers) & (book.act == NOT_DECLARE)
+    return dated | (own & (book.state == OPEN) & (book.until >= state.week)).any(-1)
+
+
 def declare(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """The declaration, irreversible: it opens recognition, ends the talks, and shakes the region.
 
-    Tension rises by `tension_declared` x (1 - Q), and more before the vote.
+    Tension rises by `tension_declared` x (1 - Q), and more before the vote. Who had given its word to wait loses
+    `date_broken` of everybody's readiness.
     """
     m = traits.mechanism
     wants = (moves.declare & setting.declarer).any(-1)
@@ -146,6 +256,10 @@ def declare(setting: Setting, traits: Traits, state: State, moves: Moves) -> Sta
     eve = np.where(state.week < traits.election_week, m.tension_eve, 0.0)
     eve = np.where(traits.election_week >= NEVER, 0.0, eve)
     jump = m.tension_declared * haste + eve
+    broken = now & word_to_wait(setting, state)
+    if broken.any():
+        loss = np.where(broken, m.date_broken, 0.0)[..., None] * setting.recogniser
+        state = replace(state, swayed=swayed_by(traits, state, -loss))
     return replace(
         state,
         declared_week=np.where(now, state.week, state.declared_week),

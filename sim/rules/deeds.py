@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from sim.arrays import (
     BALLOTS,
@@ -85,6 +87,8 @@ class Deeds:
     coordinated: Mask
     offered: Array
     """where its offer of the week lies on the key issue; NaN without one, or if it leaves the issue open"""
+    mark: Array
+    """where the package lies that its promise about an offer names"""
     path_against: Mask
     """it voted against a text that holds out the path"""
     measures: Mask
@@ -93,6 +97,8 @@ class Deeds:
 
 
 Predicate = Callable[[Deeds], Mask]
+
+Number = TypeVar("Number", bound=np.generic)
 
 DONE: dict[int, Predicate] = {
     DECLARE: lambda d: d.declared,
@@ -103,8 +109,8 @@ DONE: dict[int, Predicate] = {
     BACK: lambda d: d.voted & (d.vote > 0),
     BLOCK: lambda d: d.voted & (d.vote < 0),
     COORDINATE: lambda d: d.coordinated,
-    OFFER_AT_MOST: lambda d: d.offered <= d.level,
-    OFFER_AT_LEAST: lambda d: d.offered >= d.level,
+    OFFER_AT_MOST: lambda d: d.offered <= d.mark,
+    OFFER_AT_LEAST: lambda d: d.offered >= d.mark,
     ACT_REINFORCE: lambda d: d.reinforced,
 }
 """What keeps a promise to do something."""
@@ -138,7 +144,7 @@ def named(act: Index, table: dict[int, Predicate], deeds: Deeds) -> Mask:
     return out
 
 
-def by(field: Array | Index | Mask, maker: Index) -> Array:
+def by(field: NDArray[Number], maker: Index) -> NDArray[Number]:
     """What the maker of each promise has in an array over actors.
 
     field     (..., actor)
@@ -183,6 +189,7 @@ def deeds_of(
         committed=by(np.broadcast_to(np.where(setting.patron, moves.commit, -2), actor), maker),
         coordinated=by(busy, maker),
         offered=by(place[before.offer], maker),
+        mark=place[np.clip(level, -1, len(setting.packages)).astype(np.int64)],
         path_against=by(np.broadcast_to(against, actor), maker),
         measures=by(np.broadcast_to(carried, actor), maker),
         reinforced=by(np.broadcast_to(setting.contributor & moves.reinforce, actor), maker),
@@ -210,8 +217,9 @@ def votes_on(
     known = (thing >= 0) & (thing < len(BALLOTS))
     flat = at[0] * len(BALLOTS) + at[1]
     size = len(setting.actors) * len(BALLOTS)
-    there, vote = (x.reshape((*x.shape[:-2], size)) for x in (there, vote))
-    return known & np.take_along_axis(there, flat, axis=-1), np.take_along_axis(vote, flat, axis=-1)
+    could = there.reshape((*there.shape[:-2], size))
+    said = vote.reshape((*vote.shape[:-2], size))
+    return known & np.take_along_axis(could, flat, axis=-1), np.take_along_axis(said, flat, axis=-1)
 
 
 def unconditional(condition: Index) -> Mask:

@@ -4,6 +4,7 @@ import numpy as np
 
 from sim.arrays import POINTS, Array, Mask
 from sim.rules.chance import logistic
+from sim.rules.word import nothing_promised, pledged, weight_of_word
 from sim.setting import Setting
 from sim.state import State, Traits, replace
 
@@ -12,14 +13,14 @@ def credibility(setting: Setting, traits: Traits, state: State) -> Array:
     """The chance that a member which has promised not to recognise would still not do so when it is tested.
 
     A commitment problem (Fearon 1998; Powell 2006): the logistic of minus its expressed stance, plus what
-    having given its word is worth to it: logistic((pledge x credence - stance) / 20).
-    `guarantee.credibility` overrides it.
+    having given its word is worth to it: logistic((pledge x credence x K / K0 - stance) / 20), K its credibility
+    and K0 where that started. `guarantee.credibility` overrides it.
 
     returns   (..., actor)   0..1
     """
     if setting.rules.guarantee_credibility is not None:
         return np.full_like(state.stance, setting.rules.guarantee_credibility)
-    pledge = traits.mechanism.pledge[..., None] * traits.credence
+    pledge = traits.mechanism.pledge[..., None] * traits.credence * weight_of_word(traits, state)
     return logistic((pledge - state.stance) / POINTS)
 
 
@@ -36,8 +37,16 @@ def offered(setting: Setting, traits: Traits) -> Mask:
 
 def strength(setting: Setting, traits: Traits, state: State) -> Array:
     """Credibility of the guarantee that is offered: vote share x credibility, summed over who offers it. (...)"""
+    return shared_by(setting, offered(setting, traits), credibility(setting, traits, state))
+
+
+def shared_by(setting: Setting, giver: Mask, credible: Array) -> Array:
+    """Vote share x credibility, summed over the members that give a guarantee. (...), 0..1
+
+    giver, credible   (..., actor)
+    """
     share = np.where(setting.member, setting.votes, 0.0)
-    kept = np.where(offered(setting, traits), credibility(setting, traits, state), 0.0)
+    kept = np.where(giver, credible, 0.0)
     return (kept * share).sum(-1) / max(float(share.sum()), 1e-9)
 
 
@@ -61,13 +70,16 @@ def believed_strength(setting: Setting, traits: Traits, state: State) -> Array:
 def weigh_guarantee(setting: Setting, traits: Traits, state: State) -> State:
     """Renew the guarantee that binds now, and who holds to it.
 
-    Only `guarantee.kind = given` binds without a pact; any other is an offer that takes effect with the
-    signature, and is weighed as part of the pact (`outside.pact_terms`). A member is bound if its own
-    uniform number lies below its credibility: the same member in the same world, whatever else is
-    changed. The guarantee is tested once: with the declaration it stands as it is.
+    Under `guarantee.kind = given` every member has given it. Under any other kind it is an offer that takes effect
+    with the signature of the pact, and is weighed as part of that (`outside.pact_terms`); without a pact only
+    those are bound who have promised it (`weigh_pledges`). A member is bound if its own uniform number lies below
+    its credibility: the same member in the same world, whatever else is changed. The guarantee that is given by
+    rule is tested once: with the declaration it stands as it is.
     """
     over = state.declared | state.settled
-    if setting.rules.guarantee_kind != "given" or over.all():
+    if setting.rules.guarantee_kind != "given":
+        return weigh_pledges(setting, traits, state)
+    if over.all():
         return state
     holds = offered(setting, traits) & (traits.keeps_word < credibility(setting, traits, state))
     return replace(
@@ -75,3 +87,18 @@ def weigh_guarantee(setting: Setting, traits: Traits, state: State) -> State:
         guarantee=np.where(over, state.guarantee, strength(setting, traits, state)),
         bound=np.where(over[..., None], state.bound, holds),
     )
+
+
+def weigh_pledges(setting: Setting, traits: Traits, state: State) -> State:
+    """The guarantee that members have promised one by one, while their promises are open.
+
+    G = vote share x credibility, summed over the members of whose promise all know. Who has promised, in public or
+    not, does not drift into recognising for as long as its own uniform number lies below its credibility; to
+    recognise of its own accord breaks its word.
+    """
+    if nothing_promised(state):
+        return state
+    credible = credibility(setting, traits, state)
+    bound = pledged(setting, state) & (traits.keeps_word < credible)
+    known = pledged(setting, state, public=True)
+    return replace(state, guarantee=shared_by(setting, known, credible), bound=bound)

@@ -2,10 +2,21 @@
 
 import numpy as np
 
-from sim.arrays import NEVER, POINTS, Array, Terms, total
+from sim.arrays import NEVER, POINTS, Array, Terms, total, untouched
 from sim.rules.chance import logistic
+from sim.rules.statements import LOUD, gainsaid
+from sim.rules.utility import crossed, package_outcome, stacked
 from sim.setting import Setting
-from sim.state import Shocks, State, Traits, replace
+from sim.state import Moves, Shocks, State, Traits, replace
+
+SOFTER = 2.0
+"""Times that a red line may move in a game."""
+EASED = 0.5
+"""Share of its own vulnerability that a government can take away at most."""
+FAST = 5.0
+"""Points of readiness gained since the opening from which on the opposition at home fights what is settled."""
+COMES_BACK = 4
+"""Weeks in which half of what reassuring cost comes back, each week."""
 
 
 def vote_terms(setting: Setting, traits: Traits, state: State) -> Terms:
@@ -64,3 +75,68 @@ def keep_house(setting: Setting, traits: Traits, state: State) -> State:
     loss = np.where(late, m.home_waiting * busy, 0.0)[..., None]
     moved = state.home - loss + np.where(today[..., None], m.home_declared[..., None], 0.0)
     return replace(state, home=np.where(setting.declarer, np.clip(moved, 0.0, 100.0), state.home))
+
+
+def at_home(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """Consulting parliament and parties: H + home_consult, unless a rival's statement of full strength drowns it.
+
+    Who stands above `home_strong` when it asks may move its red line by line_softens away from its ideal, twice at
+    most; what that does to packages is in `softened_terms`.
+    """
+    asks = moves.at_home & ~gainsaid(setting, state, moves, LOUD)
+    if not asks.any():
+        return state
+    m = traits.mechanism
+    able = asks & setting.party & ~traits.hard & (state.home > m.home_strong[..., None])
+    step, most = m.line_softens[..., None], SOFTER * m.line_softens[..., None]
+    return replace(
+        state,
+        home=np.where(asks, np.minimum(state.home + m.home_consult[..., None], 100.0), state.home),
+        softened=np.where(able, np.minimum(state.softened + step, most), state.softened),
+    )
+
+
+def softened_terms(setting: Setting, traits: Traits, state: State) -> Terms:
+    """What packages regain that cross a red line as it was drawn, and no longer as it has been softened.
+
+    The cost of crossing, red_line_cost x firmness / 100; a line documented as inviolable does not move.
+
+    returns   terms of shape (..., actor, package), utility points; 0 while no line has moved
+    """
+    nothing = np.zeros_like(state.softened)
+    out = [nothing] * len(setting.packages)
+    if not untouched(state.softened) and state.softened.any():
+        ideal, line = traits.ideal[..., setting.key], traits.red_line
+        moved = line + np.where(line >= ideal, state.softened, -state.softened)
+        wall = traits.mechanism.red_line_cost[..., None] * traits.firmness / 100.0
+        for package in range(len(setting.packages)):
+            if package == setting.pact:
+                continue
+            status = package_outcome(setting, traits, package)[..., setting.key][..., None]
+            again = crossed(status, ideal, line) & ~crossed(status, ideal, moved) & ~traits.hard
+            out[package] = np.where(again, wall, 0.0)
+    return {"a red line softened": stacked(out, nothing)}
+
+
+def reassure(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """A member settles something with its own minority or partner: it becomes less vulnerable for good.
+
+    eased + reassure_step / vulnerability, at most one half in all; half as much where its stance has risen by more
+    than 5 points since the opening, for then its own opposition fights it. H - reassure_home now, and half of
+    that back in each of the next four weeks.
+    """
+    if untouched(state.reassured_week) and not moves.reassure.any():
+        return state
+    m = traits.mechanism
+    ago = state.week - state.reassured_week
+    back = (state.reassured_week >= 0) & (ago >= 1) & (ago <= COMES_BACK)
+    settles = moves.reassure & setting.member & (traits.vulnerability > 0.0)
+    risen = state.stance - traits.recognition > FAST
+    step = m.reassure_step[..., None] / np.maximum(traits.vulnerability, 1e-9) * np.where(risen, 0.5, 1.0)
+    cost = m.reassure_home[..., None] * (np.where(back, 0.5, 0.0) - settles)
+    return replace(
+        state,
+        eased=np.where(settles, np.minimum(state.eased + step, EASED), state.eased),
+        home=np.clip(state.home + cost, 0.0, 100.0),
+        reassured_week=np.where(settles, state.week, state.reassured_week),
+    )

@@ -30,11 +30,13 @@ def worked_on(setting: Setting, state: State) -> Array:
 
 def for_more_talks(setting: Setting, traits: Traits, state: State) -> Terms:
     """Toward more talks: what they are still worth to it, as far as a patron stands behind its client; voters of
-    the Council can be lobbied.
+    the Council can be lobbied, and who is elected to it hears the title holder ask for more time.
     """
+    elected = setting.council[state.week] & ~setting.permanent
     return {
         "worth of more talks": 2.0 * (traits.talks - 50.0) * backed(setting),
         "lobbying": -worked_on(setting, state),
+        "asked for more time": np.where(elected, state.contested[..., None], 0.0),
     }
 
 

@@ -1,7 +1,7 @@
 """What a seat may do now, and why not: in one place, with reasons that a student can read.
 
 A reason rests on what is public or the seat's own, so that it gives nothing away. In an ensemble what is not
-allowed is dropped without a word (`enforce`); at a table it is refused with its reason (`complaints`).
+allowed is dropped without a word (`spend`); at a table it is refused with its reason (`complaints`).
 """
 
 from collections.abc import Callable
@@ -177,8 +177,10 @@ def legal(setting: Setting, traits: Traits, state: State) -> Index:
     return np.stack([why_not(setting, traits, state, move) for move in MOVES], axis=-1)
 
 
-def enforce(setting: Setting, traits: Traits, state: State, moves: Moves, beat: str) -> Moves:
-    """The moves without those that are not open or that the purse does not reach.
+def spend(
+    setting: Setting, traits: Traits, state: State, moves: Moves, beat: str
+) -> tuple[Moves, State]:
+    """The moves without those that are not open or that the purse does not reach, and the state with the rest paid.
 
     Moves are looked at from the end of the table to its beginning, so that what only some seats can do goes before
     words and lobbying, and each is paid for before the next. Nobody is told: at a table see `complaints`.
@@ -189,25 +191,43 @@ def enforce(setting: Setting, traits: Traits, state: State, moves: Moves, beat: 
         if not touched(moves, fields):
             continue
         amount = made(moves)
-        if not amount.any():
+        at = np.flatnonzero(amount.any(tuple(range(amount.ndim - 1))))  # the seats that make it, in any world
+        if not len(at):
             continue
+        amount, purse = np.take(amount, at, axis=-1), np.take(left, at, axis=-1)
+        count = np.take(paid, at, axis=-1)
         cost = amount * setting.price[MOVE[name]]
-        reached = (cost <= left + 1e-9) & ((cost <= 0.0) | (paid < setting.purse.paid_moves))
-        ok = (amount <= 0.0) | (open_to(setting, traits, state, name) & reached)
-        left, paid = left - np.where(ok, cost, 0.0), paid + np.where(ok & (cost > 0.0), 1.0, 0.0)
+        reached = (cost <= purse + SLACK) & ((cost <= 0.0) | (count < setting.purse.paid_moves))
+        ok = (amount <= 0.0) | (open_to(setting, traits, state, name, at) & reached)
+        left = with_columns(left, at, np.maximum(purse - np.where(ok, cost, 0.0), 0.0))
+        paid = with_columns(paid, at, count + np.where(ok & (cost > 0.0), 1.0, 0.0))
         if not ok.all():
-            kept = {field: without(getattr(moves, field), ~ok, getattr(nothing, field)) for field in fields}
+            dropped = with_columns(np.zeros(left.shape, dtype=np.bool_), at, ~ok)
+            kept = {field: without(getattr(moves, field), dropped, getattr(nothing, field)) for field in fields}
             moves = replace(moves, **kept)
-    return moves
+    return moves, replace(state, capital=left, paid_moves=paid)
 
 
-def open_to(setting: Setting, traits: Traits, state: State, move: str) -> Mask:
-    """Whether role, week and standing let each actor make a move; the purse is asked apart. (..., actor)"""
+SLACK = 1e-9
+"""Points by which a purse may fall short, for what was lost in adding up."""
+
+
+def with_columns(values: Array, at: Index, new: Array) -> Array:
+    """A copy with other values for some actors. (..., actor), (seat,), (..., seat)"""
+    out = values.copy()
+    out[..., at] = new
+    return out
+
+
+def open_to(setting: Setting, traits: Traits, state: State, move: str, at: Index) -> Mask:
+    """Whether role, week and standing let some actors make a move; the purse is asked apart. (..., seat)"""
     i = MOVE[move]
-    ok = np.broadcast_to(setting.roles[state.week][:, i], state.home.shape)
+    ok = np.broadcast_to(setting.roles[state.week][at, i], (*state.home.shape[:-1], len(at)))
     for _, holds in bars(setting, traits, state, move):
-        ok = ok & ~holds
-    return ok & (state.home >= setting.purse.home_locked) if setting.locked[i] else ok
+        ok = ok & ~(holds if holds.shape[-1] == 1 else np.take(holds, at, axis=-1))
+    if setting.locked[i]:
+        return ok & (np.take(state.home, at, axis=-1) >= setting.purse.home_locked)
+    return ok
 
 
 def without(field: Array, dropped: Mask, nothing: Array) -> Array:
@@ -233,7 +253,7 @@ def complaints(
         cost = amount * float(setting.price[MOVE[name]])
         if code not in (OPEN, CAPITAL, FULL):
             out.append(f"{name}: {REASONS[code]}")
-        elif cost > left + 1e-9:
+        elif cost > left + SLACK:
             out.append(f"{name}: {REASONS[CAPITAL]} (it costs {cost:g}, you have {max(left, 0.0):g})")
         elif cost > 0.0 and paid >= setting.purse.paid_moves:
             out.append(f"{name}: {REASONS[FULL]} ({setting.purse.paid_moves})")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import DOUBTERS, PIONEERS, Array, Index, Mask, untouched
+from sim.arrays import DOUBTERS, MATTERS, PIONEERS, Array, Index, Mask, untouched
 from sim.rules.stance import fellows
 from sim.rules.statements import leans, voice
 from sim.setting import Setting
@@ -118,9 +118,8 @@ def lobby(setting: Setting, traits: Traits, state: State, moves: Moves) -> State
     cap = m.lobby_cap[..., None]
     lobbied = np.clip(state.lobbied * fading + new, -cap, cap)
     state = receive(setting, state, calls)
-    if paid.any():
-        state = replace(state, home=np.where(paid, np.minimum(state.home + m.bribe_home[..., None], 100.0), state.home))
-    return replace(state, lobbied=lobbied, paid=points)
+    shown = np.minimum(state.home + m.bribe_home[..., None], 100.0) if paid.any() else state.home
+    return replace(state, lobbied=lobbied, paid=points, home=np.where(paid, shown, state.home))
 
 
 def dated_visit(setting: Setting, traits: Traits, state: State) -> Array:
@@ -161,7 +160,7 @@ def visits(setting: Setting, traits: Traits, state: State, calls: Mask | None) -
         shield = np.where(shielded, m.group_shield[..., None], 0.0)
     worth = m.visit_move[..., None] * toward * voice(traits, state) * setting.rules.patronage
     out = np.zeros_like(state.lobbied)
-    for i in who(calls.any(-1)):
+    for i in who(np.logical_or.reduce(calls, axis=-1)):
         answers = before * toward[..., i, None] < 0.0
         counts = np.where(answers, m.visit_cancel[..., None], 1.0) * (1.0 - shield)
         out = out + np.where(calls[..., i, :], worth[..., i, None] * counts, 0.0)
@@ -174,8 +173,8 @@ def receive(setting: Setting, state: State, calls: Mask | None) -> State:
         return state
     came = calls.any(-2)
     side = np.where(calls, leans(setting, state)[..., :, None], 0.0).sum(-2)
-    about = np.arange(state.sounded.shape[-1]) == READINESS
-    seen = calls[..., None] & about
+    about: Mask = np.isin(np.arange(len(MATTERS)), READINESS)
+    seen: Mask = calls[..., None] & about
     return replace(
         state,
         visited_week=np.where(came, state.week, state.visited_week),

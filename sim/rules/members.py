@@ -12,6 +12,7 @@ from sim.arrays import (
     LINES,
     MISSION,
     NEVER,
+    PIONEERS,
     Array,
     Index,
     Mask,
@@ -244,18 +245,18 @@ def leaders(setting: Setting, before: Index, group: Index) -> Index:
     before    (..., group)   who led; entry 0 stands for no group
     group     (..., actor)
     """
-    out: list[Index] = [np.full_like(before[..., 0], -1)]
-    for which in range(1, before.shape[-1]):
-        inside = group == which
-        led = before[..., which]
-        stays = (inside & (np.arange(inside.shape[-1]) == led[..., None])).any(-1)
+    out = np.full_like(before, -1)
+    each = np.arange(len(setting.actors))
+    for which in (DOUBTERS, PIONEERS):
+        inside, led = group == which, before[..., which]
+        stays = (inside & (each == led[..., None])).any(-1)
         heir = np.where(inside, setting.standing, -1.0).argmax(-1)
-        out.append(np.where(stays, led, np.where(inside.any(-1), heir, -1)))
-    return np.stack(out, axis=-1)
+        out[..., which] = np.where(stays, led, np.where(inside.any(-1), heir, -1))
+    return out
 
 
 def fade_cohesion(setting: Setting, traits: Traits, state: State) -> State:
-    """What the members have done together or against each other is forgotten: by half every cohesion_half_life weeks."""
+    """What the members have done together or against each other fades: by half every `cohesion_half_life` weeks."""
     if untouched(state.cohesion):
         return state
     return replace(state, cohesion=left_of(state.cohesion, traits.mechanism.cohesion_half_life))

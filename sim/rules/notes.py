@@ -2,10 +2,20 @@
 
 import numpy as np
 
-from sim.arrays import ASK, BARGAIN, NOTE_KINDS, PROMISE, SLOTS, WARN, Index, Mask, untouched
+from sim.arrays import ASK, BARGAIN, NOTE_KINDS, PROMISE, SLOTS, WARN, Index, Mask, same, untouched
+from sim.desk import Desk
 from sim.ledger import ACT, ACTS, LEVEL, OBJECT, TERM, UNTIL, Ledger
 from sim.rules.fresh import no_notes
-from sim.rules.word import contradicts, free_places, paired, record, threatened
+from sim.rules.word import (
+    contradicts,
+    credit,
+    free_places,
+    nothing_promised,
+    paired,
+    record,
+    threatened,
+    visible,
+)
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, replace
 
@@ -190,3 +200,37 @@ def term(act: int, until: int, thing: int = -1, level: int = -1) -> Index:
     out = np.empty(TERM, dtype=np.int64)
     out[[ACT, OBJECT, LEVEL, UNTIL]] = act, thing, level, until
     return out
+
+
+def desk(setting: Setting, traits: Traits, state: State, seats: Index) -> Desk:
+    """What lies on the desks of some seats: nothing hidden of others, no note between others.
+
+    seats   (seat,)   indices among the actors
+    """
+    actor = state.credibility.shape
+    world, n = actor[:-1], actor[-1]
+    shape = (*world, len(seats), n, SLOTS)
+    if nothing_promised(state):
+        seen = np.broadcast_to(state.credibility[..., None, :], (*world, len(seats), n))
+    else:
+        seen = np.take(np.swapaxes(credit(setting, traits, state), -1, -2), seats, axis=-2)
+    own = np.take(traits.vulnerability * (1.0 - state.eased), seats, axis=-1)
+    law = np.take(traits.law, seats, axis=-1)
+    ledger = visible(state.ledger, seats)
+    if untouched(state.note):
+        kind, a, b = (
+            same(0, shape, np.int64),
+            same(-1, (*shape, TERM), np.int64),
+            same(-1, (*shape, TERM), np.int64),
+        )
+        return Desk(kind, a, b, seen, ledger, own, law)
+    to_me = (state.note[..., None, :, :, TO] == seats[:, None, None]) & unanswered(state)[..., None, :, :]
+    return Desk(
+        note=np.where(to_me, state.note[..., None, :, :, KIND], 0),
+        note_a=np.where(to_me[..., None], state.note_a[..., None, :, :, :], -1),
+        note_b=np.where(to_me[..., None], state.note_b[..., None, :, :, :], -1),
+        credit=seen,
+        ledger=ledger,
+        vulnerability=own,
+        law=law,
+    )

@@ -12,6 +12,7 @@ from sim.rules.chance import logistic
 from sim.rules.guarantee import believed_strength
 from sim.rules.patronage import patrons_word
 from sim.rules.utility import private_value
+from sim.rules.word import believed_shift, nothing_promised
 from sim.setting import Setting
 from sim.state import State, Traits
 
@@ -22,11 +23,11 @@ def expected_recognition(
     """The share of standing that would recognise a declaration: everybody's public estimate.
 
     Each state counts with its standing times the logistic of its *expressed* stance, as far as its word is
-    heard and believed (`Traits.trust`; who is not heard counts as even odds), moved by what the forecaster
-    assumes: `lift` points from better coordination, less what a declaration before the time a state has
-    asked for would cost. A guarantee takes its members out.
+    heard and believed (`Traits.trust`; who is not heard counts as even odds), moved by what it has promised in
+    public (`word.believed_shift`) and by what the forecaster assumes: `lift` points from better coordination,
+    less what a declaration before the time a state has asked for would cost. A guarantee takes its members out.
 
-    p = logistic((trust x stance + lift - haste_weight where too early) / 20); F = sum of standing x p over
+    p = logistic((trust x stance + promised + lift - haste_weight where too early) / 20); F = sum of standing x p over
     the sum of standing, the members' part times (1 - guarantee).
 
     lift, delay   (...)   points; weeks from now
@@ -36,7 +37,10 @@ def expected_recognition(
     """
     early = state.week + delay[..., None] < traits.timing
     cost = np.where(early, traits.mechanism.haste_weight[..., None], 0.0)
-    chance = logistic((traits.trust * state.stance + lift[..., None] - cost) / POINTS)
+    said = traits.trust * state.stance
+    if not nothing_promised(state):
+        said = said + believed_shift(setting, traits, state)
+    chance = logistic((said + lift[..., None] - cost) / POINTS)
     weight = np.where(setting.recogniser, setting.standing, 0.0) / max(weight_of(setting), 1e-9)
     members = (np.where(setting.member, weight, 0.0) * chance).sum(-1)
     others = (np.where(setting.member, 0.0, weight) * chance).sum(-1)

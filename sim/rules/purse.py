@@ -82,21 +82,3 @@ def refill(setting: Setting, state: State) -> State:
     """
     kept = np.minimum(state.capital, setting.purse.carried)
     return replace(state, capital=setting.income[state.week] + kept, paid_moves=np.zeros_like(kept))
-
-
-def bill(setting: Setting, moves: Moves, beat: str) -> tuple[Array, Array]:
-    """What the moves of a beat cost each seat, and how many of them are paid for. (..., seat) each, points and moves"""
-    cost, count = np.zeros(moves.offer.shape), np.zeros(moves.offer.shape)
-    for name, (fields, made) in PAID[beat].items():
-        if touched(moves, fields):
-            price = made(moves) * setting.price[MOVE[name]]
-            cost, count = cost + price, count + (price > 0.0)
-    return cost, count
-
-
-def pay(setting: Setting, state: State, moves: Moves, beat: str) -> State:
-    """Take what the moves of a beat cost out of the capital. Nobody goes below 0: see `legality.enforce`."""
-    cost, count = bill(setting, moves, beat)
-    return replace(
-        state, capital=np.maximum(state.capital - cost, 0.0), paid_moves=state.paid_moves + count
-    )

@@ -8,7 +8,6 @@ from sim.rules.members import decided
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, replace
 
-
 AT_ONCE, ANNOUNCE, DELAY, REFUSE = 1, 2, 3, -1
 """What a seat can do about recognising; 0 is to let it come in its own time."""
 
@@ -39,7 +38,10 @@ def speak(setting: Setting, state: State, moves: Moves) -> State:
 
 
 def at_once(setting: Setting, state: State, moves: Moves) -> Mask:
-    """Who decides by a move to recognise now, whatever its hazard: no member alone under a common position. (..., actor)"""
+    """Who decides by a move to recognise now, whatever its hazard. (..., actor)
+
+    Under a common position no member does so alone.
+    """
     joint = setting.member & (setting.rules.recognition == "common_position")
     may = setting.recogniser & ~joint & ~state.bound & ~state.refused & (state.recognised_week >= NEVER)
     return (moves.recognise == AT_ONCE) & may & state.declared[..., None]
@@ -61,7 +63,7 @@ def weekly_hazard(setting: Setting, traits: Traits, state: State, moves: Moves) 
 
 
 def first_day(setting: Setting, state: State) -> Mask:
-    """The block: states that agreed to the date in advance, still lean toward it and name no further step. (..., actor)"""
+    """The block: states that agreed to the date in advance, still lean toward it, name no further step. (..., actor)"""
     today = (state.declared_week == state.week)[..., None]
     waits = state.refused | (state.delayed_until >= state.week)
     return today & state.committed & (state.readiness > 0.0) & ~state.bound & ~waits

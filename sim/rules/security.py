@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from sim.arrays import NEVER, Array, Terms, total
+from sim.arrays import NEVER, Array, Terms, total, untouched
+from sim.rules.statements import LAW
 from sim.setting import Setting
 from sim.state import Moves, Shocks, State, Traits, replace
 
@@ -10,13 +11,37 @@ HEAT = 20.0
 """Points of tension that multiply the rate of incidents by e."""
 FLASH_HEAT = 40.0
 """The same for the hazard that a place follows: tension here reaches a place elsewhere half as well."""
+CALMED = 3
+"""Weeks for which a call for calm is heard, that of the call counted."""
+
+
+def calls_for_calm(setting: Setting, traits: Traits, state: State) -> Array:
+    """The log of what the parties' calls for calm of the last three weeks leave of the hazards in the place.
+
+    The sum of log(calm_hazard) x how far each was heard; log(calm_both) x the mean of that where all the parties
+    called in one week, for then nobody is left to play to.
+
+    returns   (...)   log, 0 without a call
+    """
+    if untouched(state.calm_week):
+        return np.zeros_like(state.tension)
+    m = traits.mechanism
+    called = setting.party & (state.calm_week >= 0)
+    lasts = called & (state.week - state.calm_week < CALMED)
+    alone, both = (np.log(np.maximum(f, 1e-9)) for f in (m.calm_hazard, m.calm_both))
+    heard = np.where(lasts, state.calm_force, 0.0)
+    weeks = np.take(state.calm_week, setting.parties, axis=-1)
+    all_called = np.take(lasts, setting.parties, axis=-1).all(-1) & (len(setting.parties) > 1)
+    at_once = all_called & (weeks == weeks[..., :1]).all(-1)
+    share: Array = heard.sum(-1)
+    return np.where(at_once, both * share / max(len(setting.parties), 1), alone * share)
 
 
 def incident_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     """The log of the rate of incidents over the opening's, term by term.
 
     (T - T0) / 20, elasticity x log(reference / troops), and log(1 - `mission_calm`) once the members' mission
-    has its police and judges in place, `mission_deploys` weeks after the decision.
+    has its police and judges in place, `mission_deploys` weeks after the decision; and the parties' calls for calm.
 
     returns   terms of shape (...), log
     """
@@ -27,6 +52,7 @@ def incident_terms(setting: Setting, traits: Traits, state: State) -> Terms:
         "troops": m.kfor_elasticity
         * np.log(np.maximum(m.troops_reference, 1.0) / np.maximum(state.troops, 1.0)),
         "the members' mission": np.where(there, np.log(np.maximum(1.0 - m.mission_calm, 1e-9)), 0.0),
+        "calls for calm": calls_for_calm(setting, traits, state),
     }
 
 
@@ -60,6 +86,28 @@ def keep_order(setting: Setting, traits: Traits, state: State, moves: Moves, sho
     )
 
 
+def send_troops(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """A contributor sends troops by a move, where the rule leaves it to moves beside violence (`on_violence`).
+
+    T - reinforce_tension at once, + `reinforcement` troops in the week after, at most to twice the force of the rules.
+    A statement on law by the title holder's side in that week takes protest_legitimacy off the process. Under
+    `by_move_only` troops come as `keep_order` has it, under `never` not at all.
+    """
+    if untouched(state.sent) and not moves.reinforce.any():
+        return state
+    m = traits.mechanism
+    sends = (moves.reinforce & setting.contributor).any(-1) & (setting.rules.reinforce == "on_violence")
+    protest = ((moves.topic == LAW) & (moves.tone < 0.0) & (setting.side < 0.0)).any(-1) & sends
+    more = np.where(state.sent == state.week, m.reinforcement, 0.0)
+    return replace(
+        state,
+        troops=np.minimum(state.troops + more, 2.0 * setting.rules.kfor),
+        sent=np.where(sends, state.week + 1, np.where(state.sent == state.week, NEVER, state.sent)),
+        tension=np.maximum(state.tension - np.where(sends, m.reinforce_tension, 0.0), 0.0),
+        legitimacy=np.maximum(state.legitimacy - np.where(protest, m.protest_legitimacy, 0.0), 0.0),
+    )
+
+
 def flash_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     """The log of a place's hazard over its own after an orderly declaration, term by term.
 
@@ -68,7 +116,8 @@ def flash_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     Without a declaration, or when what it stirred has faded, a place may catch fire too, seldom (`quiet_share`).
 
     max(T - T0, 0) / 40 + haste (1 - Q / 100) + precedent P / 100 + contagion x other places alight
-    - ln 2 x weeks since / flash_fade; ln(quiet_share) in place of all but the first where that is more.
+    - ln 2 x weeks since / flash_fade; ln(quiet_share) in place of all but the first where that is more. In a place
+    that the parties can reach, their calls for calm (`calls_for_calm`) count at any time.
 
     returns   terms of shape (..., flashpoint), log
     """
@@ -88,6 +137,7 @@ def flash_terms(setting: Setting, traits: Traits, state: State) -> Terms:
         "tension": np.broadcast_to(heat, lit.shape),
         **{name: np.where(after, term, 0.0) for name, term in stirred.items()},
         "nothing stirs it": np.where(after, 0.0, quiet),
+        "calls for calm": np.where(setting.local, calls_for_calm(setting, traits, state)[..., None], 0.0),
     }
 
 

@@ -62,8 +62,9 @@ def told(counted: Index, heard: Array, seat: int, hit: Mask, said: Array) -> tup
     hit    (..., actor, matter)   of whom, on what
     said   (...)                  what it was told
     """
-    own = (np.arange(heard.shape[-2]) == seat)[:, None, None]
-    here = own & hit[..., None, :, :]
+    actors: int = heard.shape[-2]
+    own: Mask = np.equal(np.arange(actors), seat)[:, None, None]
+    here: Mask = own & hit[..., None, :, :]
     return np.where(here, counted + 1, counted), np.where(here, said[..., None, None, None], heard)
 
 

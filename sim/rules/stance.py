@@ -143,7 +143,7 @@ def swayed_by(traits: Traits, state: State, points: Array) -> Array:
 
 
 def waverers(setting: Setting, state: State) -> Mask:
-    """Who has not made up its mind in public: neither firmly for nor firmly against, and on nobody's side. (..., actor)"""
+    """Who has not made up its mind: neither firmly for nor firmly against in public, on nobody's side. (..., actor)"""
     return setting.recogniser & (setting.side == 0.0) & (np.abs(state.stance) < -FIRMLY)
 
 

@@ -40,7 +40,8 @@ def agreed_by_mediators(setting: Setting, moves: Moves, state: State) -> Index:
 
 def turn(setting: Setting, week: int) -> Array:
     """Whose text comes first: the chair's, then by standing. (actor,)"""
-    return setting.standing + np.where(setting.chair[week], float(setting.standing.max(initial=0.0)) + 1.0, 0.0)
+    most = float(setting.standing.max(initial=0.0)) + 1.0
+    return setting.standing + np.where(setting.chair[week], most, 0.0)
 
 
 def unblocked(setting: Setting, moves: Moves, state: State, proposed: Index) -> Index:

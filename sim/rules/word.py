@@ -2,9 +2,12 @@
 judged in `promises`.
 """
 
-import numpy as np
+from typing import TypeVar
 
-from sim.arrays import Array, Index, Mask, untouched
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.arrays import NEVER, Array, Index, Mask, untouched
 from sim.ledger import (
     ABSTAIN,
     ACT,
@@ -14,6 +17,7 @@ from sim.ledger import (
     BROKEN,
     DECLARE,
     EMPTY,
+    ENTRIES,
     KEPT,
     LEVEL,
     NOT_DECLARE,
@@ -22,7 +26,6 @@ from sim.ledger import (
     OFFER_AT_LEAST,
     OFFER_AT_MOST,
     OPEN,
-    TERM,
     UNTIL,
     VOTE_NO,
     VOTE_YES,
@@ -30,6 +33,8 @@ from sim.ledger import (
 )
 from sim.setting import Setting
 from sim.state import State, Traits, replace
+
+Number = TypeVar("Number", bound=np.generic)
 
 FULL = 1 << 40
 """Stands, among weeks, for a place that is taken by a promise still open."""
@@ -75,9 +80,9 @@ def record(
     returns                                  the ledger, and the place (...), -1 where nothing was written
     """
     place = np.where(wanted, next_place(ledger), -1)
-    here = place[..., None] == np.arange(ledger.maker.shape[-1])
+    here = at_place(place)
 
-    def put(old: Array | Index | Mask, new: Array | Index | Mask | float) -> Array:
+    def put(old: NDArray[Number], new: Array | Index | Mask | float) -> NDArray[Number]:
         return np.where(here, np.asarray(new)[..., None], old).astype(old.dtype)
 
     lost = np.where(ledger.given == np.where(place >= 0, place, -2)[..., None], -1, ledger.given)
@@ -100,9 +105,9 @@ def record(
     ), place
 
 
-def at_place(place: Index, ledger: Ledger) -> Mask:
+def at_place(place: Index) -> Mask:
     """Which entry a place is; none where it is -1. (..., entry)"""
-    return place[..., None] == np.arange(ledger.maker.shape[-1])
+    return np.equal(place[..., None], np.arange(ENTRIES))
 
 
 def paired(ledger: Ledger, one: Index, other: Index) -> Ledger:
@@ -110,8 +115,8 @@ def paired(ledger: Ledger, one: Index, other: Index) -> Ledger:
 
     one, other   (...)   their places, -1 for none
     """
-    given = np.where(at_place(one, ledger), other[..., None], ledger.given)
-    return replace(ledger, given=np.where(at_place(other, ledger), one[..., None], given))
+    given = np.where(at_place(one), other[..., None], ledger.given)
+    return replace(ledger, given=np.where(at_place(other), one[..., None], given))
 
 
 def threatened(ledger: Ledger, place: Index, condition: Index) -> Ledger:
@@ -119,7 +124,7 @@ def threatened(ledger: Ledger, place: Index, condition: Index) -> Ledger:
 
     condition   (..., term)   act -1 where it binds at once
     """
-    here = at_place(place, ledger)
+    here = at_place(place)
     return replace(
         ledger,
         condition=np.where(here[..., None], condition[..., None, :], ledger.condition),
@@ -240,9 +245,36 @@ def pledged(setting: Setting, state: State, public: bool = False) -> Mask:
     if nothing_promised(state):
         return np.zeros(state.stance.shape, dtype=np.bool_)
     words = standing_words(setting, state, NOT_RECOGNISE)
-    return (words & state.ledger.public[..., None, :]).any(-1) if public else words.any(-1)
+    known = words & state.ledger.public[..., None, :] if public else words
+    return np.logical_or.reduce(known, axis=-1)
 
 
-def no_term(shape: tuple[int, ...]) -> Index:
-    """A term that names nothing. (..., term)"""
-    return np.full((*shape, TERM), -1, dtype=np.int64)
+def visible(ledger: Ledger, seats: Index) -> Ledger:
+    """The ledger as some seats know it: public promises, and those that one of them made or received.
+
+    seats   (seat,)   indices among the actors
+    """
+    if untouched(ledger.maker):
+        return ledger
+    knows = ledger.public | np.isin(ledger.maker, seats) | np.isin(ledger.receiver, seats)
+
+    def seen(field: NDArray[Number], otherwise: float) -> NDArray[Number]:
+        return np.where(knows, field, otherwise).astype(field.dtype)
+
+    return replace(
+        ledger,
+        maker=seen(ledger.maker, -1),
+        receiver=seen(ledger.receiver, -1),
+        act=seen(ledger.act, -1),
+        object=seen(ledger.object, -1),
+        level=seen(ledger.level, 0.0),
+        until=seen(ledger.until, NEVER),
+        public=seen(ledger.public, False),
+        asked=seen(ledger.asked, False),
+        given=seen(ledger.given, -1),
+        made=seen(ledger.made, NEVER),
+        done=seen(ledger.done, 0.0),
+        state=seen(ledger.state, EMPTY),
+        condition=np.where(knows[..., None], ledger.condition, -1),
+        warned=seen(ledger.warned, False),
+    )

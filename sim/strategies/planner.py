@@ -17,20 +17,23 @@ from typing import Any, Protocol, runtime_checkable
 import numpy as np
 
 from sim.arrays import DRAFTS, LINES, TOPICS, Array, Index
+from sim.rules.purse import MOVE, PAID
 from sim.setting import Setting
 from sim.state import Moves, Shocks, State, Traits, View, replace
 from sim.strategies.doctrine import UNDECIDED, doctrine
 from sim.strategies.hold import hold
 from sim.strategies.legal import MOST_POINTS
 
-Forecast = Callable[[Sequence[Moves]], Array]
-"""What plans would come to, as far as the seat can know: (plan, world), the same worlds for all."""
+Forecast = Callable[[Sequence[Moves], int], Array]
+"""What plans would come to in so many worlds, as far as the seat can know: (plan, world), the same worlds for all."""
 
 Change = Mapping[str, Any]
 """What a plan does otherwise than doctrine: new values by field of Moves."""
 
-INNER, AHEAD = 32, 13
-"""Worlds that a plan is played in, and for how many weeks."""
+ROUGH, FINE = 16, 32
+"""Worlds in which every change is tried, and in which the best are tried again."""
+AHEAD = 26
+"""Weeks that a plan is played for; in fewer a declaration that is still to come would count for nothing."""
 SINGLE = 14
 """Changes that are tried one by one."""
 DATE_AHEAD, PLEDGED = 6, 12
@@ -39,7 +42,7 @@ FOR = tuple(TOPICS.index(topic) for topic in ("stability", "europe"))
 AGAINST = tuple(TOPICS.index(topic) for topic in ("law", "precedent"))
 """What is spoken of for recognition, and against it."""
 PAIRED = 3
-"""Changes of which all pairs are tried: those that came out best."""
+"""Changes that are tried again, alone and two by two: those that came out best."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,8 @@ class LooksAhead:
 
     choose: Callable[[View, Forecast], Moves]
     """for one seat of one world: fields of shape (1, ...)"""
-    worlds: int
     weeks: int
+    """how far its forecasts go, at most to the end of the game"""
 
     def __call__(self, view: View) -> Moves:
         """Without a forecast: doctrine."""
@@ -74,23 +77,22 @@ class Foresight(Protocol):
 def plan(view: View, forecast: Forecast) -> Moves:
     """The best of a seat's plans at the beat of its view."""
     base = doctrine(view)
-    tried = list(OPTIONS[view.beat](view, base))[:SINGLE]
+    tried = [change for change in OPTIONS[view.beat](view, base) if is_open(view, base, change)][:SINGLE]
     if not tried:
         return base
     plans = [base, hold(view), *(changed(base, change) for change in tried)]
-    gain, clear = advantage(forecast(plans))
-    order = [i for i in np.argsort(-gain, kind="stable").tolist() if i > 1 and gain[i] > 0.0][:PAIRED]
-    best = plans[int(np.where(clear, gain, 0.0).argmax())]
-    pairs = [(tried[a - 2], tried[b - 2]) for a, b in combinations(order, 2)]
+    gain, _ = advantage(forecast(plans, ROUGH))
+    best = [i for i in np.argsort(-gain, kind="stable").tolist() if gain[i] > 0.0][:PAIRED]
+    if not best:
+        return base
+    pairs = [(tried[a - 2], tried[b - 2]) for a, b in combinations([i for i in best if i > 1], 2)]
     both = [changed(base, {**one, **two}) for one, two in pairs if not one.keys() & two.keys()]
-    if not both:
-        return best
-    plans = [base, best, *both]
-    gain, clear = advantage(forecast(plans))
+    plans = [base, *(plans[i] for i in best), *both]
+    gain, clear = advantage(forecast(plans, FINE))
     return plans[int(np.where(clear, gain, 0.0).argmax())]
 
 
-planner = LooksAhead(plan, INNER, AHEAD)
+planner = LooksAhead(plan, AHEAD)
 
 
 def advantage(values: Array) -> tuple[Array, Array]:
@@ -102,6 +104,18 @@ def advantage(values: Array) -> tuple[Array, Array]:
     gain = apart.mean(-1)
     error = apart.std(-1, ddof=1) / np.sqrt(apart.shape[-1]) if apart.shape[-1] > 1 else np.zeros(len(apart))
     return gain, gain > error
+
+
+def is_open(view: View, base: Moves, change: Change) -> bool:
+    """May the seat do what a change adds to its moves? Whether the purse reaches for all is for the rules to say."""
+    if view.desk is None:
+        return True
+    new = changed(base, change)
+    for name, (fields, made) in PAID[view.beat].items():
+        adds = any(field in change for field in fields) and bool(made(new)[0] > made(base)[0])
+        if adds and view.desk.why_not[0, MOVE[name]]:
+            return False
+    return True
 
 
 def changed(moves: Moves, change: Change) -> Moves:

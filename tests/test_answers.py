@@ -1,0 +1,305 @@
+"""How a simulated seat answers notes by play, keeps its word, and when it breaks it."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim.arrays import ASK, BARGAIN, MISSION
+from sim.compile import compile_setting
+from sim.idle import idle
+from sim.ledger import (
+    ABSTAIN,
+    ACTS,
+    BACK,
+    BLOCK,
+    DECLARE,
+    KEEP_PATH_OPEN,
+    NO_MEASURES,
+    NOT_DECLARE,
+    NOT_RECOGNISE,
+    OFFER_AT_LEAST,
+    STOP_LOBBYING,
+    TERM,
+    VOTE_NO,
+)
+from sim.ledger import ACT_RECOGNISE as RECOGNISE
+from sim.ledger import ACT_REINFORCE as REINFORCE
+from sim.rules import open_week, opening
+from sim.rules.notes import COUNTER, NO, REASONS, YES, desk, post, term
+from sim.rules.word import record
+from sim.scenario import load
+from sim.state import head, take
+from sim.strategies.answering import (
+    CONCILIATORY,
+    DOCTRINE,
+    HARDLINER,
+    answer,
+    breaks,
+    clause_of,
+    honour,
+    temptation,
+)
+from sim.strategies.hold import hold
+from sim.strategies.worth import DOING, GETTING, doing, getting
+from sim.views import observe
+from sim.worlds import draw_shocks, draw_traits
+
+WORLDS = 64
+
+
+@pytest.fixture(scope="module")
+def game():
+    scenario = load("kosovo_2007")
+    setting = compile_setting(scenario)
+    traits = head(draw_traits(scenario, setting, 1, 0), WORLDS)
+    shocks = head(draw_shocks(setting, 1, 0, 0), WORLDS)
+    state = open_week(setting, traits, opening(setting, traits))
+    return setting, traits, state, shocks
+
+
+def at(setting, code):
+    return setting.actors.index(code)
+
+
+def sits(game, who, state=None, beat="decide"):
+    """What a seat sees, and what lies on its desk."""
+    setting, traits, now, shocks = game
+    state = now if state is None else state
+    seats = np.array([at(setting, who)])
+    return observe(setting, traits, state, shocks, seats, beat), desk(setting, traits, state, seats)
+
+
+def asked(game, who, to, kind, a, b=None, state=None):
+    """The state after a note has been sent."""
+    setting, traits, now, _ = game
+    state = now if state is None else state
+    moves = idle(state.stance.shape, len(setting.packages))
+    note, ask, give = moves.note.copy(), moves.note_a.copy(), moves.note_b.copy()
+    seat = at(setting, who)
+    note[..., seat, 0, :] = (kind, at(setting, to), 0)
+    ask[..., seat, 0, :] = a
+    give[..., seat, 0, :] = [-1] * TERM if b is None else b
+    return post(setting, traits, state, replace(moves, note=note, note_a=ask, note_b=give))
+
+
+def says(game, who, to, kind, a, b=None, margin=DOCTRINE, state=None):
+    """What `to` answers to a note of `who`, world by world; and the reasons."""
+    setting = game[0]
+    sent = asked(game, who, to, kind, a, b, state)
+    moves = answer(*sits(game, to, sent, "answer"), margin)
+    here = (..., 0, at(setting, who), 0)
+    return moves.reply[here], moves.reason[here], moves.counter[(*here, slice(None))]
+
+
+def promised(game, who, to, what, state=None, public=False):
+    setting, _, now, _ = game
+    state = now if state is None else state
+    everywhere = np.ones(WORLDS, dtype=np.bool_)
+    terms = np.broadcast_to(what, (WORLDS, TERM))
+    ledger, _ = record(
+        state.ledger, everywhere, at(setting, who), at(setting, to), terms, state.week, public=public
+    )
+    return replace(state, ledger=ledger)
+
+
+def test_every_act_has_a_worth_to_who_does_it_and_to_whom_it_is_done(game):
+    setting = game[0]
+    assert set(DOING) == set(GETTING) == set(range(len(ACTS)))
+    for who in ("RS", "XK", "US", "RU", "SK", "DE"):
+        view, own = sits(game, who)
+        for act in range(len(ACTS)):
+            clause = clause_of(np.broadcast_to(term(act, 20, 1, 1), (WORLDS, 1, TERM)))
+            mine, theirs = doing(view, own, clause), getting(view, own, clause, at(setting, "FR"))
+            assert mine.shape == theirs.shape == (WORLDS, 1)
+            assert not np.isnan(mine).any()
+            assert not np.isnan(theirs).any()
+            assert (theirs < 100.0).all()
+
+
+def test_without_a_note_there_is_no_answer(game):
+    view, own = sits(game, "SK")
+    assert answer(view, own) is hold(view)
+
+
+def test_who_would_recognise_anyway_says_yes_and_who_would_not_says_no(game):
+    friend, _, _ = says(game, "XK", "GB", ASK, term(RECOGNISE, 25))
+    foe, why, _ = says(game, "XK", "CY", ASK, term(RECOGNISE, 25))
+    assert (friend == YES).mean() > 0.6
+    assert (foe == NO).all()
+    assert all(REASONS[code] for code in why)
+
+
+def test_what_a_seat_cannot_do_is_not_its_to_give(game):
+    reply, why, _ = says(game, "RS", "MT", ASK, term(NOT_DECLARE, 20))
+    assert (reply == NO).all()
+    assert {REASONS[code] for code in why} == {"it is not ours to give"}
+
+
+def test_no_party_crosses_an_inviolable_line_for_any_return(game):
+    setting = game[0]
+    best = int(np.nanargmax(setting.package_value[:, setting.key]))
+    reply, why, _ = says(
+        game, "XK", "RS", BARGAIN, term(OFFER_AT_LEAST, 20, level=best), term(NOT_DECLARE, 30)
+    )
+    assert (reply == NO).all()
+    assert "it crosses our red line" in {REASONS[code] for code in why}
+
+
+def test_a_good_return_turns_a_no_into_a_yes(game):
+    alone, _, _ = says(game, "US", "RS", ASK, term(NO_MEASURES, 20))
+    paid, _, _ = says(game, "US", "RS", BARGAIN, term(NO_MEASURES, 20), term(NOT_RECOGNISE, 30))
+    assert (alone == YES).mean() < (paid == YES).mean()
+    assert (paid == YES).mean() > 0.5
+
+
+def test_the_same_offer_from_who_has_cheated_is_worth_less(game):
+    setting, _, state, _ = game
+    fallen = state.credibility.copy()
+    fallen[..., at(setting, "US")] = 10.0
+    broke = replace(state, credibility=fallen)
+    bargain = (BARGAIN, term(NO_MEASURES, 20), term(NOT_RECOGNISE, 30))
+    trusted, _, _ = says(game, "US", "RS", *bargain)
+    distrusted, why, _ = says(game, "US", "RS", *bargain, state=broke)
+    assert (distrusted == YES).mean() < (trusted == YES).mean()
+    reasons = {REASONS[code] for code in why[distrusted != YES]}
+    assert "you have not kept your word with us" in reasons
+
+
+def test_a_hardliner_wants_more_than_a_doctrine_and_a_conciliatory_seat_less(game):
+    bargain = (BARGAIN, term(NO_MEASURES, 20), term(NOT_RECOGNISE, 12))
+    yes = [
+        (says(game, "DE", "RS", *bargain, margin=m)[0] == YES).mean()
+        for m in (CONCILIATORY, DOCTRINE, HARDLINER)
+    ]
+    assert yes == sorted(yes, reverse=True)
+    assert yes[0] > yes[2]
+
+
+def test_who_is_nearly_content_asks_for_something_that_it_values(game):
+    reply, why, wants = says(game, "US", "RS", ASK, term(NO_MEASURES, 2), margin=2.0)
+    counters = reply == COUNTER
+    assert counters.any()
+    assert (wants[counters, 0] == NOT_RECOGNISE).all()
+    assert (wants[~counters] == -1).all()
+    assert (why[counters] > 0).all()
+
+
+def test_a_seat_that_has_promised_the_opposite_says_so(game):
+    state = promised(game, "SK", "RS", term(BLOCK, 20, MISSION))
+    reply, why, _ = says(game, "DE", "SK", ASK, term(BACK, 20, MISSION), state=state)
+    assert (reply == NO).all()
+    assert {REASONS[code] for code in why} == {"we have promised otherwise"}
+
+
+def test_nobody_answers_notes_that_went_to_others(game):
+    sent = asked(game, "DE", "SK", ASK, term(ABSTAIN, 20, MISSION))
+    view, own = sits(game, "FR", sent, "answer")
+    assert answer(view, own) is hold(view)
+
+
+# ------------------------------------------------------------------ keeping and breaking
+
+
+def test_a_vote_that_was_promised_is_given_on_the_day(game):
+    setting, traits, state, _ = game
+    day = replace(state, week=int(traits.summit_week.min()))
+    for what, vote in ((ABSTAIN, 0), (BACK, 1), (VOTE_NO, -1)):
+        said = promised(game, "IT", "DE", term(what, 25, MISSION), state=day, public=True)
+        view, own = sits(game, "IT", said)
+        kept = ~breaks(view, own)[..., 0, 0] & view.due[..., MISSION]
+        assert kept.any()
+        other = replace(hold(view), ballots=np.full_like(hold(view).ballots, 1 if vote < 1 else -1))
+        assert (honour(view, own, other).ballots[kept, 0, MISSION] == vote).all()
+    assert setting
+
+
+def test_who_promised_to_leave_a_state_alone_lobbies_it_no_more(game):
+    setting = game[0]
+    said = promised(game, "US", "RU", term(STOP_LOBBYING, 20, at(setting, "SK")))
+    view, own = sits(game, "US", said)
+    for target, left in (("SK", -1), ("GR", at(setting, "GR"))):
+        works = replace(
+            hold(view),
+            lobby_target=np.full((WORLDS, 1), at(setting, target)),
+            lobby_points=np.ones((WORLDS, 1)),
+        )
+        assert (honour(view, own, works).lobby_target == left).all()
+
+
+def test_a_promise_not_to_declare_holds_the_declarer_back_as_long_as_it_pays(game):
+    said = promised(game, "XK", "DE", term(NOT_DECLARE, 20), public=True)
+    view, own = sits(game, "XK", said)
+    eager = replace(hold(view), declare=np.ones((WORLDS, 1), dtype=np.bool_))
+    kept = ~breaks(view, own)[..., 0]
+    assert (honour(view, own, eager).declare == ~kept).all()
+    hopeless = replace(view, declare_index=np.full((WORLDS, 1), 19.0))
+    assert temptation(hopeless, own)[..., 0].min() > temptation(view, own)[..., 0].min()
+
+
+def test_a_promise_to_declare_is_kept_in_its_last_week_and_not_before(game):
+    setting, traits, state, shocks = game
+    said = promised(game, "XK", "US", term(DECLARE, 6))
+    for week, expected in ((5, False), (6, True)):
+        view, own = sits(game, "XK", replace(said, week=week))
+        may = replace(view, may_declare=np.ones(WORLDS, dtype=np.bool_))
+        told = honour(may, own, hold(may)).declare[..., 0]
+        kept = ~breaks(may, own)[..., 0, 0]
+        assert (told == (kept & expected)).all()
+    assert setting
+    assert traits
+    assert shocks
+
+
+def test_troops_that_were_promised_are_sent(game):
+    view, own = sits(game, "GB", promised(game, "GB", "XK", term(REINFORCE, 9)))
+    assert honour(view, own, hold(view)).reinforce.all()
+
+
+def test_breaking_is_rare_and_rarer_for_a_public_word(game):
+    setting, traits, state, _ = game
+    late = replace(state, readiness=np.full_like(state.readiness, 90.0))
+    broken = {}
+    for public in (False, True):
+        said = promised(game, "NL", "RS", term(NOT_RECOGNISE, 30), state=late, public=public)
+        view, own = sits(game, "NL", said)
+        broken[public] = breaks(view, own)[..., 0, 0].mean()
+    assert broken[False] > broken[True] == 0.0
+    said = promised(game, "NL", "RS", term(NOT_RECOGNISE, 30), state=state)
+    view, own = sits(game, "NL", said)
+    assert breaks(view, own).mean() < 0.01
+    assert (temptation(view, own)[..., 1:] == 0.0).all()
+    assert setting
+    assert traits
+
+
+def test_an_open_path_costs_a_member_little(game):
+    reply, _, _ = says(
+        game, "RS", "DE", BARGAIN, term(KEEP_PATH_OPEN, 20), term(NO_MEASURES, 25), margin=CONCILIATORY
+    )
+    assert (reply != NO).all()
+
+
+def test_a_seat_of_a_batch_answers_as_the_world_alone(game):
+    setting, traits, _, shocks = game
+    state = promised(game, "RS", "DE", term(NO_MEASURES, 20))
+    sent = asked(game, "US", "RS", BARGAIN, term(ABSTAIN, 20, 1), term(NOT_RECOGNISE, 30), state=state)
+    sent = asked(game, "US", "RS", BARGAIN, term(NO_MEASURES, 20), term(NOT_RECOGNISE, 30), state=sent)
+    seats = np.arange(len(setting.actors))
+
+    def played(t, x, u):
+        view, own = observe(setting, t, x, u, seats, "decide"), desk(setting, t, x, seats)
+        told = answer(view, own)
+        return (
+            told.reply,
+            told.reason,
+            told.counter,
+            temptation(view, own),
+            honour(view, own, hold(view)).measures,
+        )
+
+    many = played(traits, sent, shocks)
+    for world in (0, 7, WORLDS - 1):
+        one = played(take(traits, world), take(sent, world), take(shocks, world))
+        for batch, alone in zip(many, one, strict=True):
+            assert np.array_equal(batch[world], alone)
