@@ -42,10 +42,13 @@ from sim.worlds import EVERYONE, chosen
 ANSWERING = frozenset({"accept", "vote", "reply"})
 """Moves that standing orders make as doctrine would: votes and answers."""
 
+LEAKS = "leak_chance"
+"""The mechanism that a level changes."""
+
 
 @dataclass(frozen=True)
 class Difficulty:
-    """What a level changes; nothing cheats, and no purse is changed."""
+    """What a level changes; nobody cheats, and no purse is changed."""
 
     undo: str
     """sitting: back to the beginning of a sitting; beat: until the beat is played; none"""
@@ -53,12 +56,14 @@ class Difficulty:
     """who plays the parties and the patrons where no person does"""
     others: tuple[str, ...]
     """who plays the others: one of these for each seat"""
+    leaks: str | None
+    """which end of its range the chance is taken from that a private act becomes public; None for what is drawn"""
 
 
 LEVELS: Mapping[str, Difficulty] = {
-    "attache": Difficulty("sitting", "doctrine", ("doctrine",)),
-    "ambassador": Difficulty("beat", "doctrine", ("doctrine",)),
-    "minister": Difficulty("none", "planner", ("doctrine", "hardliner", "conciliatory")),
+    "attache": Difficulty("sitting", "doctrine", ("doctrine",), "low"),
+    "ambassador": Difficulty("beat", "doctrine", ("doctrine",), None),
+    "minister": Difficulty("none", "planner", ("doctrine", "hardliner", "conciliatory"), "high"),
 }
 """The levels, from the easiest."""
 
@@ -94,7 +99,8 @@ class Session:
         path: Path | str | None = None,
     ) -> None:
         loaded = load(scenario, rules) if isinstance(scenario, str) else laid_over(scenario, rules or {})
-        plays = others(loaded, seed, level_named(level), strategies or {})
+        loaded = at_level(loaded, level_named(level))
+        plays = others(loaded, seed, LEVELS[level], strategies or {})
         table = Table(loaded, seed, world, strategies=plays, humans=seats, weeks=last_week(loaded) + 1)
         names = {seat: name_of(strategy) for seat, strategy in plays.items() if strategy is not doctrine}
         source = scenario if isinstance(scenario, str) else None
@@ -502,6 +508,14 @@ def level_named(level: str) -> Difficulty:
     if level not in LEVELS:
         raise ValueError(f"expected a level, found {level!r}; {nearest(level, LEVELS)}")
     return LEVELS[level]
+
+
+def at_level(scenario: Scenario, level: Difficulty) -> Scenario:
+    """The scenario with what a level sets, unless it was set already."""
+    key = f"mechanisms.{LEAKS}"
+    if level.leaks is None or key in scenario.settings:
+        return scenario
+    return laid_over(scenario, {key: getattr(scenario.mechanisms[LEAKS], level.leaks)})
 
 
 def others(

@@ -310,7 +310,8 @@ def calendar(draft: Draft) -> Iterator[Problem]:
     for name, sitting in scenario.calendar.sittings.items():
         place = ("calendar", "sittings", name)
         if (sitting.start is None) == (sitting.event is None):
-            yield place, "expected a start or an event; found both or neither"
+            found = "neither" if sitting.start is None else "both"
+            yield place, f"expected a start or an event; found {found}"
         if sitting.event is not None and sitting.event not in scenario.events:
             hint = nearest(sitting.event, scenario.events)
             yield (*place, "event"), f"unknown event {sitting.event!r}; {hint}"

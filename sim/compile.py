@@ -212,7 +212,7 @@ def waits(scenario: Scenario, actor: str) -> bool:
 
 
 def coded(scenario: Scenario, actor: str, field: str) -> tuple[float, float, float]:
-    """Low, mode and high of what an actor's words are worth to anybody who reads them; 0 for who has said nothing."""
+    """Low, mode and high of what an actor's words are worth to who reads them; 0 for who has said nothing."""
     stance: Stance | None = getattr(scenario.actors[actor].stance, field)
     if stance is None:
         return 0.0, 0.0, 0.0

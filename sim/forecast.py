@@ -115,7 +115,9 @@ class Forecaster:
         ValueError: no plan, or a number of worlds out of bounds.
         """
         if not plans or not 1 <= worlds <= DRAW_BLOCK:
-            raise ValueError(f"expected a plan and 1 to {DRAW_BLOCK} worlds, found {len(plans)} and {worlds!r}")
+            raise ValueError(
+                f"expected a plan and 1 to {DRAW_BLOCK} worlds, found {len(plans)} and {worlds!r}"
+            )
         week, seat = known.state.week, known.seat
         rows = (STRIDE * week + np.arange(worlds)) % DRAW_BLOCK
         traits, state = self.imagine(known, rows)
@@ -188,7 +190,9 @@ class Ahead:
         dated = has_date(self.scenario, setting, traits, state)
         chosen: list[tuple[tuple[int, ...], Moves]] = []
         for world in zip(*np.nonzero(dated), strict=True) if dated.ndim else [()] * int(dated):
-            game = (traits, state, shocks) if not world else (take(x, world[0]) for x in (traits, state, shocks))
+            game = (traits, state, shocks)
+            if world:
+                game = (take(traits, world[0]), take(state, world[0]), take(shocks, world[0]))
             chosen += self._of_one_world(setting, *game, world, seats, beat)
         return written(out, chosen)
 
@@ -226,7 +230,9 @@ def has_date(scenario: Scenario, setting: Setting, traits: Traits, state: State)
     fixed = any(week_of(scenario, day) == week for day in days)
     vote = (traits.election_week == week) | (traits.election_week == week + 1)
     due = votes_due(setting, traits, state).any(-1)
-    return state.session | due | vote | (state.declared_week == week - 1) | (fixed and not state.settled.all())
+    return (
+        state.session | due | vote | (state.declared_week == week - 1) | (fixed and not state.settled.all())
+    )
 
 
 def written(moves: Moves, chosen: Sequence[tuple[tuple[int, ...], Moves]]) -> Moves:
@@ -374,31 +380,36 @@ def filled(drawn: T, seen: T, seat: int, secrecy: Secrecy) -> T:
     for f in fields(drawn):
         if f.name not in secrecy.hidden:
             own = f.name in secrecy.own
-            out[f.name] = laid_over(getattr(drawn, f.name), getattr(seen, f.name), f.name, seat if own else -1)
+            out[f.name] = laid_over(
+                getattr(drawn, f.name), getattr(seen, f.name), f.name, seat if own else -1
+            )
     return replace(drawn, **out)
 
 
 def laid_over(drawn: Any, seen: Any, name: str, seat: int) -> Any:
     """One field: numbers where they are known, the row of a seat where it is its own (`seat` >= 0), else all of it."""
     if is_dataclass(drawn):
-        parts = {f.name: laid_over(getattr(drawn, f.name), getattr(seen, f.name), "", -1) for f in fields(drawn)}
+        names = [f.name for f in fields(drawn)]
+        parts = {part: laid_over(getattr(drawn, part), getattr(seen, part), "", -1) for part in names}
         return replace(drawn, **parts)
-    if not isinstance(seen, np.ndarray | np.generic) or not np.shape(drawn):
+    if not np.shape(drawn):
         return seen
-    if blank(drawn) and nobody_knows(drawn.flat[0], seen, name, seat):
+    values: Array = np.asarray(seen)
+    if blank(drawn) and nobody_knows(drawn.flat[0], values, name, seat):
         return drawn
-    if seen.dtype.kind == "f":
-        return np.where(np.isnan(seen), drawn, seen)
+    if values.dtype.kind == "f":
+        return np.where(np.isnan(values), drawn, values)
     if seat >= 0:
-        return np.where(own_row(name, np.asarray(seen), seat), seen, drawn)
-    return np.broadcast_to(seen, np.shape(drawn))
+        return np.where(own_row(name, values, seat), values, drawn)
+    return np.broadcast_to(values, np.shape(drawn))
 
 
-def nobody_knows(value: Any, seen: Any, name: str, seat: int) -> bool:
+def nobody_knows(value: Any, seen: Array, name: str, seat: int) -> bool:
     """Is there nothing in a field beside the one value it began with?"""
-    if seat >= 0 and seen.dtype.kind != "f":
-        return bool((seen[np.broadcast_to(own_row(name, seen, seat), seen.shape)] == value).all())
-    return bool((np.isnan(seen) if seen.dtype.kind == "f" else seen == value).all())
+    if seen.dtype.kind == "f":
+        return bool(np.isnan(seen).all())
+    known_of = own_row(name, seen, seat) if seat >= 0 else np.ones(seen.shape, dtype=np.bool_)
+    return bool(np.where(known_of, seen == value, True).all())
 
 
 # ------------------------------------------------------------------ what is looked at

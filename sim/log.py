@@ -466,12 +466,12 @@ def table_of(
             f"{name}: expected the scenario {header.scenario!r} to be handed over; the log names no file"
         )
     try:
-        given = dict(header.rules) if isinstance(source, str) else None
+        there = {} if isinstance(source, str) else source.settings
         table = Table(
             source,
             header.seed,
             header.world,
-            rules=given,
+            rules={key: value for key, value in header.rules.items() if there.get(key) != value},
             strategies={
                 seat: known(plays, seat, strategies or {}, name) for seat, plays in header.strategies.items()
             },

@@ -19,9 +19,10 @@ from sim.rules import opening, step
 from sim.rules.stance import unity
 from sim.scenario import load
 from sim.state import Moves, Shocks, State, View, take
-from sim.strategies import QUIET, STRATEGIES, Strategy
+from sim.strategies import STRATEGIES, Strategy
+from sim.strategies.planner import Foresight
 from sim.views import observe
-from sim.worlds import DRAW_BLOCK, awaiting, draw_shocks, draw_traits, finish, gather, heard_out
+from sim.worlds import DRAW_BLOCK, awaiting, draw_shocks, draw_traits, finish, foreseeing, gather, heard_out, needs_papers
 
 
 class Actor(mesa.Agent):
@@ -33,6 +34,15 @@ class Actor(mesa.Agent):
         self.code = model.setting.actors[seat]
         self.name = model.setting.names[seat]
         self.strategy = STRATEGIES[strategy] if isinstance(strategy, str) else strategy
+
+    @property
+    def strategy(self) -> Strategy:
+        """How it decides; one that looks ahead is given its forecast for this model."""
+        return self._strategy
+
+    @strategy.setter
+    def strategy(self, strategy: Strategy) -> None:
+        self._strategy = foreseeing(self._game.case, strategy)
 
     def decide(self, view: View) -> Moves:
         """The moves of this seat at the beat of its view; fields have shape (1,)."""
@@ -146,7 +156,10 @@ class NegotiationModel(mesa.Model):
             if not len(heard_out(self.setting, state, actor.said_by, np.array([seat]), beat)):
                 continue
             at = np.array([seat])
-            papers = beat == "answer" or actor.said_by not in QUIET
+            if isinstance(actor.said_by, Foresight):
+                parts.append((at, actor.said_by.moves(self.setting, self.traits, state, shocks, at, beat)))
+                continue
+            papers = needs_papers(state, actor.said_by, beat)
             view = observe(self.setting, self.traits, state, shocks, at, beat, papers=papers)
             parts.append((at, actor.decide(view)))
         return gather(parts, nothing) if parts else nothing

@@ -77,7 +77,7 @@ def seen_mechanisms(setting: Setting, traits: Traits, seat: int) -> Mechanisms:
 
 def seen_recognitions(setting: Setting, state: State, seat: int) -> Index:
     """Others' recognitions when they have happened; its own from the decision on. (..., actor) week"""
-    own = np.arange(state.recognised_week.shape[-1]) == seat
+    own = is_seat(state.recognised_week.shape[-1], seat)
     return np.where(own | state.recognised, state.recognised_week, NEVER)
 
 
@@ -93,9 +93,9 @@ def seen_date(setting: Setting, state: State, seat: int) -> Index:
 
 
 def seen_commitments(setting: Setting, state: State, seat: int) -> Index:
-    """Loud commitments of patrons, and those of its own side; -2 for the rest, as if nothing had been said. (..., actor)"""
+    """Loud commitments of patrons, and those of its own side; -2, nothing said, for the rest. (..., actor)"""
     side = setting.side[seat]
-    together = (setting.side == side) & (side != 0.0) | (np.arange(len(setting.actors)) == seat)
+    together = (setting.side == side) & (side != 0.0) | is_seat(len(setting.actors), seat)
     return np.where(together | (state.commitment == LOUD), state.commitment, -2)
 
 
@@ -114,9 +114,10 @@ def seen_promises(setting: Setting, state: State, seat: int) -> Ledger:
 
 def privy(state: State, seat: int) -> Mask:
     """Which of the week's notes a seat knows of: its own, those to it, and public ones. (..., actor, slot)"""
-    sent = (np.arange(state.note.shape[-3]) == seat)[:, None]
+    sent = is_seat(state.note.shape[-3], seat)[:, None]
     there = state.note[..., 0] > 0
-    return there & (sent | (state.note[..., 1] == seat) | (state.note[..., 2] > 0))
+    knows: Mask = there & (sent | (state.note[..., 1] == seat) | (state.note[..., 2] > 0))
+    return knows
 
 
 def seen_of_notes(name: str) -> Seen:
@@ -357,11 +358,17 @@ def as_seen(setting: Setting, item: T, seat: int, secrecy: Secrecy) -> T:
     return replace(item, **out)
 
 
-def own_row(name: str, values: Array, seat: int) -> Mask:
+def own_row(name: str, values: Array | Index | Mask, seat: int) -> Mask:
     """Which entries of a field that is own belong to a seat, in a shape that goes with the field's."""
     axis = ACTOR_AXIS.get(name, -1)
-    own = np.arange(values.shape[axis]) == seat
-    return own.reshape(-1, *[1] * (-axis - 1))
+    return is_seat(values.shape[axis], seat).reshape(-1, *[1] * (-axis - 1))
+
+
+def is_seat(actors: int, seat: int) -> Mask:
+    """(actor,) which of so many actors sits there."""
+    own = np.zeros(actors, dtype=np.bool_)
+    own[seat] = True
+    return own
 
 
 def nothing(values: Array) -> Array:

@@ -207,8 +207,13 @@ def moves_of(
     """The moves of some seats at one beat, by their strategy: from their view, and a forecast if it looks ahead."""
     if isinstance(strategy, Foresight):
         return strategy.moves(setting, traits, state, shocks, seats, beat)
-    papers = beat == "answer" or strategy not in QUIET
+    papers = needs_papers(state, strategy, beat)
     return strategy(observe(setting, traits, state, shocks, seats, beat, papers=papers))
+
+
+def needs_papers(state: State, strategy: Strategy, beat: str) -> bool:
+    """Does a strategy read what lies on its desk: to answer notes, to keep promises, or because it always does?"""
+    return beat == "answer" or strategy not in QUIET or not untouched(state.ledger.maker)
 
 
 def play_week(setting: Setting, traits: Traits, state: State, shocks: Shocks, seats: Seats) -> State:

@@ -9,6 +9,7 @@ import pytest
 from sim.arrays import NEVER
 from sim.compile import compile_setting
 from sim.forecast import Ahead, Forecaster, has_date
+from sim.model import NegotiationModel
 from sim.rules import opening, step
 from sim.rules.stance import influence
 from sim.scenario import load
@@ -18,6 +19,7 @@ from sim.strategies import STRATEGIES, find, name_of
 from sim.strategies.doctrine import doctrine
 from sim.strategies.hold import hold
 from sim.strategies.planner import LooksAhead, advantage, changed, plan, planner
+from sim.table import Table
 from sim.views import observe
 from sim.worlds import by_seat, decide, draw_shocks, draw_traits, moves_of, run, seat_groups
 
@@ -221,7 +223,9 @@ def test_a_change_of_a_move_touches_nothing_else(game):
     base = doctrine(view)
     moved = changed(base, {"reassure": True})
     assert moved.reassure.all()
-    assert {f.name for f in fields(base) if (getattr(base, f.name) != getattr(moved, f.name)).any()} == {"reassure"}
+    assert {f.name for f in fields(base) if (getattr(base, f.name) != getattr(moved, f.name)).any()} == {
+        "reassure"
+    }
 
 
 def test_without_a_forecast_the_planner_does_what_doctrine_does(game):
@@ -267,12 +271,34 @@ def test_a_planner_of_an_ensemble_is_that_of_each_of_its_worlds(game):
 def test_in_weeks_without_a_date_the_planner_does_not_look(game, monkeypatch):
     setting, traits, met = game
     quiet = next(
-        w for w in range(LAST) if not has_date(load("kosovo_2007"), setting, traits, met[w, "decide"][0]).any()
+        w
+        for w in range(LAST)
+        if not has_date(load("kosovo_2007"), setting, traits, met[w, "decide"][0]).any()
     )
     monkeypatch.setattr(Forecaster, "forecast", lambda *_: pytest.fail("looked ahead"))
     state, shocks = met[quiet, "decide"]
     ahead = Ahead(short, load("kosovo_2007"))
     moves_of(setting, traits, state, shocks, np.array([0]), ahead, "decide")
+
+
+def test_at_a_table_a_planner_plays_as_in_the_ensemble():
+    table = Table("example", seed=2, world=1, strategies={"UP": short})
+    while not table.finished:
+        table.step()
+    longer = run("example", 2, 2, strategies={"UP": short}, workers=1)
+    for name, value in table.measures.items():
+        np.testing.assert_allclose(value, longer.columns[name][1], atol=1e-9, err_msg=name)
+
+
+def test_an_agent_of_mesa_that_plans_plays_as_in_the_ensemble():
+    model = NegotiationModel("example", seed=2, world=1)
+    model.actor("UP").strategy = short
+    while not model.finished:
+        model.step()
+    longer = run("example", 2, 2, strategies={"UP": short}, workers=1)
+    assert model.outcome == list(longer.scenario.outcomes)[longer.outcome[1]]
+    np.testing.assert_array_equal(model.state.recognised_week, longer.recognised_week[1])
+    assert float(model.state.tension_peak) == pytest.approx(longer.columns["tension_peak"][1])
 
 
 def test_a_run_with_a_planner_is_the_same_each_time():

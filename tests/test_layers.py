@@ -12,11 +12,11 @@ ROOT = Path(__file__).parents[1]
 HEAVY = ("mesa", "pandas", "scipy", "matplotlib", "pyarrow", "pygame")
 
 LAYERS = [
-    ("sim.faults", "sim.arrays", "sim.setting", "sim.desk", "sim.mechanisms", "sim.state"),
+    ("sim.faults", "sim.arrays", "sim.setting", "sim.mechanisms", "sim.state"),
     ("sim.schema", "sim.rubric", "sim.bargaining"),
     ("sim.rules",),
     ("sim.diary", "sim.measures", "sim.gauges", "sim.score", "sim.views", "sim.secrecy", "sim.news"),
-    ("sim.compile", "sim.strategies", "sim.typed"),
+    ("sim.compile", "sim.strategies", "sim.acts", "sim.typed"),
     (
         "sim.sampling",
         "sim.slots",
@@ -33,7 +33,7 @@ LAYERS = [
         "sim.sittings",
     ),
     ("sim.worlds", "sim.goals", "sim.forecast"),
-    ("sim.model", "sim.trace", "sim.analysis", "sim.storage", "sim.tables", "sim.extras", "sim.table", "sim.log"),
+    ("sim.model", "sim.trace", "sim.analysis", "sim.storage", "sim.tables", "sim.extras", "sim.table", "sim.log", "sim.env"),
     ("sim.histories", "sim.judgement", "sim.analysis.tournament"),
     ("sim.cli", "sim.commands"),
     ("game",),

@@ -274,7 +274,7 @@ def test_a_game_played_under_settings_and_strategies_loads_as_it_was(tmp_path):
 
 def test_a_scenario_that_was_handed_over_is_handed_over_again(tmp_path):
     scenario = load("kosovo_2007", {"rules.council.votes": 10})
-    game = forward(Session(scenario, ["SK"], path=tmp_path / "g.jsonl"), 3)
+    game = forward(Session(scenario, ["SK"], level="attache", path=tmp_path / "g.jsonl"), 3)
     refused(tmp_path / "g.jsonl", "to be handed over")
     assert state_hash(Session.load(tmp_path / "g.jsonl", scenario=scenario).table) == state_hash(game.table)
 

@@ -1,4 +1,4 @@
-"""Moves of the parties by play: conceding, walking out, practical deals, calm, the date, safeguards, resistance."""
+"""Moves of the parties by play: offers, walking out, practical deals, calm, the date, resistance."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from sim.arrays import DOUBTERS, NEVER, TOPICS, total
 from sim.compile import compile_setting
 from sim.idle import idle
 from sim.ledger import NOT_DECLARE, OPEN
-from sim.rules import declaration, home, open_week, opening, parties, resistance, security, stance
+from sim.rules import declaration, home, open_week, opening, parties, resistance, security, stance, talks
 from sim.scenario import load
 from sim.state import Moves, head, take
 from sim.worlds import draw_traits
@@ -383,6 +383,17 @@ def test_mediators_grant_more_time_where_the_date_is_extendable_and_one_no_is_en
     one_no = resistance.contest(extendable, traits, state, does(setting, willing, "US", extend=False))
     assert (one_no.deadline == state.deadline).all()
     assert (one_no.legitimacy < state.legitimacy).all()
+
+
+def test_a_date_contested_in_its_own_week_is_moved_once(kosovo):
+    setting, traits, state = kosovo
+    extendable = replace(setting, rules=replace(setting.rules, deadline_kind="extendable"))
+    today = replace(state, week=int(state.deadline[0]))
+    willing = replace(alone(setting, "RS", contest=True), extend=np.ones_like(state.refused))
+    asked = resistance.contest(extendable, traits, today, willing)
+    assert np.allclose(asked.legitimacy, today.legitimacy)
+    moved = talks.prolong(extendable, traits, asked, willing)
+    assert np.allclose(moved.deadline - today.deadline, np.rint(traits.mechanism.longer_weeks))
 
 
 def test_measures_frighten_who_lies_near_first_as_words_then_as_deeds(kosovo):

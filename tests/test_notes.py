@@ -10,6 +10,7 @@ from sim.compile import compile_setting
 from sim.idle import idle
 from sim.ledger import ABSTAIN, ACT, ENTRIES, KEEP_PATH_OPEN, KEPT, NO_MEASURES, NOT_RECOGNISE, OPEN, TERM
 from sim.ledger import ACT_REINFORCE as REINFORCE
+from sim.papers import bands
 from sim.rules import open_week, opening
 from sim.rules.notes import (
     COUNTER,
@@ -20,15 +21,15 @@ from sim.rules.notes import (
     REASONS,
     TO,
     YES,
-    desk,
     hear_answers,
     post,
     settle,
     term,
+    void,
     waiting,
 )
-from sim.rules.sounding import READINESS, WISH, bands, sound_out
-from sim.rules.word import nothing_promised
+from sim.rules.sounding import READINESS, WISH, sound_out
+from sim.rules.word import nothing_promised, sworn
 from sim.scenario import load
 from sim.state import head, take
 from sim.worlds import draw_shocks, draw_traits
@@ -192,14 +193,15 @@ def test_a_bargain_for_which_the_ledger_has_one_place_is_void(game):
     assert ((exchange(crowded, YES).ledger.state == OPEN).sum(-1) == ENTRIES - 1).all()
 
 
-def test_a_desk_holds_only_notes_to_the_seat_and_promises_it_knows_of(game):
+def test_a_note_that_would_come_to_nothing_is_known_as_such(game):
     setting, traits, state, nothing, _ = game
-    state = exchange(game, YES)
-    sent = post(setting, traits, state, writes(nothing, setting, "DE", "SK", ASK, A))
-    for who, notes, promises in (("SK", 1, 2), ("DE", 0, 2), ("FR", 0, 0)):
-        own = desk(setting, traits, sent, np.array([at(setting, who)]))
-        assert ((own.note > 0).sum((-3, -2, -1)) == notes).all()
-        assert ((own.ledger.maker >= 0).sum(-1) == promises).all()
+    promise = writes(nothing, setting, "US", "XK", PROMISE, given=term(REINFORCE, 12))
+    assert not void(setting, state, promise).any()
+    once = settle(setting, traits, post(setting, traits, state, promise), nothing)
+    assert void(setting, once, promise)[..., at(setting, "US"), 0].all(), "repeated"
+    late = writes(nothing, setting, "US", "XK", ASK, term(REINFORCE, 2))
+    assert void(setting, replace(state, week=3), late)[..., at(setting, "US"), 0].all()
+    assert sworn(setting, once).sum(-1).max() == 1
 
 
 # ------------------------------------------------------------------ soundings
@@ -211,15 +213,8 @@ def sounding(nothing, setting, who, of, on):
     return replace(nothing, sound=sound, sound_on=what)
 
 
-PRIOR_LOW, PRIOR_HIGH = np.array([0.0, -100.0]), np.array([100.0, 100.0])
-
-
 def believed(setting, traits, state, who):
-    n = len(setting.actors)
-    seats = np.array([at(setting, who)])
-    own = np.stack([traits.ideal[..., setting.key], state.readiness], axis=-1)[..., seats, :]
-    low, high = (np.broadcast_to(x, (n, 2)) for x in (PRIOR_LOW, PRIOR_HIGH))
-    return bands(setting, low, high, own, state, seats)
+    return bands(setting, traits, state, np.array([at(setting, who)]))
 
 
 def test_nobody_asked_nothing_heard(game):
@@ -257,25 +252,26 @@ def test_a_band_halves_with_each_sounding_and_stays_within_what_all_know(game):
     setting, traits, state, nothing, shocks = game
     of = at(setting, "SK")
     asks = sounding(nothing, setting, "DE", "SK", READINESS)
-    width = 200.0
-    for _ in range(3):
+    first_low, first_high = (band[..., 0, of, READINESS] for band in believed(setting, traits, state, "DE"))
+    for times in range(3):
         low, high = (band[..., 0, of, READINESS] for band in believed(setting, traits, state, "DE"))
-        assert high - low == pytest.approx(width)
-        assert (low >= -100.0 - 1e-9).all()
-        assert (high <= 100.0 + 1e-9).all()
-        state, width = sound_out(setting, traits, state, asks, shocks), width / 2.0
+        assert high - low == pytest.approx((first_high - first_low) * 0.5**times)
+        assert (low >= first_low - 1e-9).all()
+        assert (high <= first_high + 1e-9).all()
+        state = sound_out(setting, traits, state, asks, shocks)
 
 
 def test_a_seat_knows_its_own_mind_and_nothing_more_of_those_it_has_not_asked(game):
     setting, traits, state, nothing, shocks = game
     state = sound_out(setting, traits, state, sounding(nothing, setting, "DE", "SK", READINESS), shocks)
+    before = believed(setting, traits, game[2], "DE")
     low, high = believed(setting, traits, state, "DE")
     own = at(setting, "DE")
     assert (low[..., 0, own, READINESS] == state.readiness[..., own]).all()
     assert (low[..., 0, own, :] == high[..., 0, own, :]).all()
     other = at(setting, "FR")
-    assert (low[..., 0, other, :] == PRIOR_LOW).all()
-    assert (high[..., 0, other, :] == PRIOR_HIGH).all()
+    assert (low[..., 0, other, :] == before[0][..., 0, other, :]).all()
+    assert (high[..., 0, other, :] == before[1][..., 0, other, :]).all()
 
 
 RULES = {

@@ -90,7 +90,11 @@ def same(a, b, where=""):
 
 
 @settings(max_examples=40, deadline=None)
-@given(moment=st.integers(0, 2 * len(WEEKS) - 1), who=st.sampled_from(SEATS), worlds=st.permutations(range(WORLDS)))
+@given(
+    moment=st.integers(0, 2 * len(WEEKS) - 1),
+    who=st.sampled_from(SEATS),
+    worlds=st.permutations(range(WORLDS)),
+)
 def test_other_hidden_values_under_the_same_public_acts_change_no_byte_that_a_seat_receives(
     moment, who, worlds
 ):
@@ -104,9 +108,7 @@ def test_other_hidden_values_under_the_same_public_acts_change_no_byte_that_a_se
     there = on_monday(setting, mixed, with_others_of(now, elsewhere, seat, STATE))
     same(known(setting, traits, here, seat), known(setting, mixed, there, seat))
     at = np.array([seat])
-    views = [
-        observe(setting, t, s, luck, at, beat, papers=True) for t, s in ((traits, here), (mixed, there))
-    ]
+    views = [observe(setting, t, s, luck, at, beat, papers=True) for t, s in ((traits, here), (mixed, there))]
     same(*views)
 
 
@@ -213,7 +215,8 @@ def test_a_title_holder_goes_by_what_its_patrons_words_are_worth_and_the_patron_
     cool = replace(traits, backing=np.where(patron, 5.0, traits.backing))
     before, after = (outside.title_backing(setting, t) for t in (traits, cool))
     np.testing.assert_array_equal(before[..., ~patron], after[..., ~patron])
-    assert (after[..., patron] == pytest.approx(0.05)) and (before[..., patron] > 0.3).all()
+    assert after[..., patron] == pytest.approx(0.05)
+    assert (before[..., patron] > 0.3).all()
     stands = setting.expected_backing[patron] / 100.0
     np.testing.assert_allclose(before[..., ~patron], np.broadcast_to(stands, before[..., ~patron].shape))
 

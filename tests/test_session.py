@@ -12,6 +12,7 @@ from sim.acts import ActError
 from sim.faults import IllegalMove, LogError
 from sim.log import Played, Submitted, replay
 from sim.scenario import load
+from sim.strategies.doctrine import doctrine
 
 
 @pytest.fixture(scope="module")
@@ -224,6 +225,19 @@ def test_the_levels_are_three():
         Session("example", level="ministre")
 
 
+def test_a_level_moves_leaks_within_their_range_and_says_so_in_the_log():
+    drawn = load("kosovo_2007").mechanisms["leak_chance"]
+    chances = {
+        level: Session("kosovo_2007", level=level).table.scenario.mechanisms["leak_chance"]
+        for level in LEVELS
+    }
+    assert [m.mode for m in chances.values()] == [drawn.low, drawn.mode, drawn.high]
+    assert chances["ambassador"] == drawn
+    own = Session("kosovo_2007", level="minister", rules={"mechanisms.leak_chance": 0.15})
+    assert own.table.scenario.mechanisms["leak_chance"].mode == 0.15, "what a person sets comes first"
+    assert own.log.header.rules == {"mechanisms.leak_chance": "0.15"}
+
+
 def test_an_attache_takes_back_a_whole_sitting(game):
     to_week(game, 2)
     start, line = state_hash(game.table), len(game.log.lines)
@@ -322,11 +336,9 @@ def test_a_strategy_takes_over_and_a_person_comes_back(two):
 
 def test_a_person_in_the_seat_changes_nothing_but_the_seat(game):
     """Doctrine's own moves, typed by a person, give doctrine's game."""
-    from sim.strategies.doctrine import doctrine
-    from sim.table import Table
-
-    table = Table("kosovo_2007", 7, 0, weeks=10)
-    while not table.finished:
+    table = game.table.anew()
+    table.take_over("SK")
+    while table.week < 10:
         table.step()
     while game.week < 10:
         for seat in game.table.awaiting():

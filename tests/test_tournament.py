@@ -1,6 +1,7 @@
 """Tournaments: strategies in a seat on common luck, held against doctrine world by world."""
 
 import json
+import sys
 
 import numpy as np
 import pytest
@@ -84,6 +85,9 @@ def test_neither_workers_nor_the_size_of_the_pieces_change_anything(example, sea
 
 
 def test_a_planner_plays_in_pieces_and_the_first_worlds_are_those_of_fewer(example, seat, monkeypatch):
+    quick = sys.modules["sim.strategies.planner"]
+    monkeypatch.setattr(quick, "ROUGH", 3)
+    monkeypatch.setattr(quick, "FINE", 4)
     monkeypatch.setattr(module, "GRAIN", 1)
     done: list[int] = []
     few = tournament(example, [seat], 2, strategies=["planner"], workers=1, progress=done.append)

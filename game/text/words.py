@@ -91,7 +91,16 @@ COMMITMENTS: Mapping[int, str] = {
     3: "stands behind its client in public",
 }
 FATES = ("", "open", "kept", "broken", "released")
-MEMBERS_OF: Catalogue = {"chair": "chairs the members", "council": "sits in the Council", "mediator": "mediates"}
+MEMBERS_OF: Catalogue = {
+    "party": "a party",
+    "member": "a member of the union",
+    "patron": "a patron",
+    "permanent": "a permanent member of the Council",
+    "chair": "in the chair of the members",
+    "council": "on the Council now",
+    "mediator": "a mediator",
+    "none": "one among many",
+}
 
 NEWS: Catalogue = {
     "declared": "{who}: independence is declared.",
@@ -333,6 +342,7 @@ DEBRIEF: Catalogue = {
     "unjudged": "No sitting stands out from what doctrine would have done.",
     "others": "What the others really wanted:",
     "other": "{name}: outcome {wish} of 100, readiness in the end {readiness}, said in public {stance}.",
+    "party": "{name}: outcome {wish} of 100.",
     "counting": "Reckoning the histories; this takes a while.",
 }
 

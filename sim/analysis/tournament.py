@@ -27,6 +27,7 @@ from sim.strategies.doctrine import doctrine
 from sim.worlds import (
     DRAW_BLOCK,
     EVERYONE,
+    Job,
     Progress,
     Stopped,
     block_sizes,
@@ -89,10 +90,10 @@ class Arm:
 
 
 @dataclass(frozen=True)
-class Part:
+class Part(Job):
     """Some worlds of a job, as one process plays them."""
 
-    job: Scored
+    whole: Scored
     block: int
     first: int
     worlds: int
@@ -226,7 +227,8 @@ def parts_of(job: Scored, worlds: int, fine: bool) -> Iterator[Part]:
     grain = GRAIN if fine else DRAW_BLOCK
     for block, n in enumerate(block_sizes(worlds)):
         for first in range(0, n, grain):
-            yield Part(job, block, first, min(grain, n - first))
+            last = min(grain, n - first)
+            yield Part(job.scenario, job.setting, job.seed, job.strategies, job, block, first, last)
 
 
 def play_part(part: Part, _block: int, _worlds: int, stopped: Callable[[], bool]) -> Array:
@@ -234,13 +236,12 @@ def play_part(part: Part, _block: int, _worlds: int, stopped: Callable[[], bool]
 
     Stopped: `stopped`, which is asked every week, says so.
     """
-    job, setting = part.job, part.job.setting
-    rows = part.first + np.arange(part.worlds)
-    traits = at_rows(draw_traits(job.scenario, setting, job.seed, part.block), rows)
-    state, groups = opening(setting, traits), seat_groups(setting, job.strategies)
-    for week in range(job.weeks):
+    setting, rows = part.setting, part.first + np.arange(part.worlds)
+    traits = at_rows(draw_traits(part.scenario, setting, part.seed, part.block), rows)
+    state, groups = opening(setting, traits), seat_groups(setting, part.strategies)
+    for week in range(part.whole.weeks):
         if stopped():
             raise Stopped
-        shocks = at_rows(draw_shocks(setting, job.seed, part.block, week), rows)
+        shocks = at_rows(draw_shocks(setting, part.seed, part.block, week), rows)
         state = play_week(setting, traits, state, shocks, groups)
-    return score(job.aims, setting, traits, state).total
+    return score(part.whole.aims, setting, traits, state).total

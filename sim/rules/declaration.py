@@ -36,8 +36,8 @@ def coordination_gain(setting: Setting, traits: Traits, state: State, effort: Ar
 def backing(setting: Setting, traits: Traits, state: State, moves: Moves) -> Array:
     """Points of coordination that backers bring who work on the date with the declarer this week. (...)
 
-    back_step x standing beside that of the strongest lobbyist (at most 1) x K / K0, summed over them. A backer that
-    has a rival's visit this week has its hands full.
+    back_step x standing beside that of the strongest lobbyist (at most 1) x K / K0, summed over them. A
+    backer that has a rival's visit this week has its hands full.
     """
     if untouched(moves.back) or not moves.back.any():
         return np.zeros_like(state.coordination)
@@ -78,7 +78,7 @@ def consult(setting: Setting, traits: Traits, state: State, moves: Moves) -> Sta
 
 
 def committed_share(setting: Setting, state: State, committed: Mask) -> Array:
-    """Share of the backers' standing that has agreed in advance; backers are those who lean toward it. (...)"""
+    """Share of the backers' standing that has agreed in advance; backers lean toward it. (...)"""
     backs = (state.stance > 0.0) & setting.recogniser
     weight = np.where(backs, setting.standing, 0.0)
     return np.where(committed, weight, 0.0).sum(-1) / np.maximum(weight.sum(-1), 1e-9)
@@ -91,7 +91,8 @@ def weigh_declaration(setting: Setting, traits: Traits, state: State) -> Terms:
     crash (1 - Q_w)) - what waiting costs. Coordination is expected to grow by consultation, and F with it
     and with the passing of dates that backers asked to wait for. Waiting costs limbo, dearer every week
     after the date (S29), and dearer for who has less standing at home than `home_restless`:
-    limbo_cost x limbo / 100 x (1 + limbo_growth x weeks past the date + max(1 - H / home_restless, 0)) a week.
+    limbo_cost x limbo / 100 x (1 + limbo_growth x weeks past the date + max(1 - H / home_restless, 0)) a
+    week.
 
     returns   terms of shape (...), utility points; their sum above 0 says: now
     """
@@ -158,7 +159,7 @@ def talks_failed(setting: Setting, traits: Traits, state: State) -> Mask:
 
 
 def asked_to_wait(setting: Setting, traits: Traits, date: Index) -> Mask:
-    """Whom a declaration in a week would come too early for: before the vote or the time it asked to wait for.
+    """Whom a declaration in a week would come too early for: before the vote, or its own time to wait for.
 
     date      (...)   week
     returns   (..., actor)
@@ -171,17 +172,17 @@ def asked_to_wait(setting: Setting, traits: Traits, date: Index) -> Mask:
 def set_date(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """The declarer names the week of the declaration, to its backers or in public.
 
-    The first date told in private makes planning possible: Q + date_coordination. The first one in public pleases
-    at home and heats the region: H + date_home, T + date_tension; and each public one before the time that a state
-    asked to wait for takes date_early off its readiness. A private date that passes leaves nothing of what it had
-    made possible. A public date that is moved, or that passes without a
-    declaration, costs K and H `date_delayed`; brought forward, it is a word broken too (`date_broken`). What has
-    been said in public stays public.
+    The first date told in private makes planning possible: Q + date_coordination. The first one in public
+    pleases at home and heats the region: H + date_home, T + date_tension; and each public one before the
+    time that a state asked to wait for takes date_early off its readiness. A private date that passes leaves
+    nothing of what it had made possible. A public date that is moved, or that passes without a
+    declaration, costs K and H `date_delayed`; brought forward, it is a word broken too (`date_broken`). What
+    has been said in public stays public.
     """
+    if untouched(state.date_set) and not (moves.set_date >= 0).any():
+        return state
     m, n = traits.mechanism, state.week
     said = np.where(setting.declarer, moves.set_date, -1).max(-1, initial=-1)
-    if untouched(state.date_set) and not (said >= 0).any():
-        return state
     open_ = ~state.declared & ~state.settled
     passed = open_ & (state.date_set < n)
     new = open_ & (said >= n) & (said != state.date_set)
@@ -210,10 +211,12 @@ def set_date(setting: Setting, traits: Traits, state: State, moves: Moves) -> St
 
 
 def safeguards(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
-    """The declarer binds itself to minority rights, local powers, supervised rule; each further time a third as much.
+    """The declarer binds itself to minority rights, local powers, supervised rule.
 
-    Waverers come safeguard_sway x (1 + law) x K / K0 nearer, T - safeguard_tension, H - safeguard_home. What it brings
-    is taken off by `rebuttal` where the title holder says in public this week that it is not theirs to give.
+    Each further time brings, and costs, a third of the one before.
+    Waverers come safeguard_sway x (1 + law) x K / K0 nearer, T - safeguard_tension, H - safeguard_home. What
+    it brings is taken off by `rebuttal` where the title holder says in public this week that it is not
+    theirs to give.
     """
     binds = (moves.safeguards & setting.declarer).any(-1) & ~state.settled
     if not binds.any():
@@ -234,7 +237,7 @@ def safeguards(setting: Setting, traits: Traits, state: State, moves: Moves) -> 
 
 
 def word_to_wait(setting: Setting, state: State) -> Mask:
-    """Whether declaring this week breaks a word: a public date that has not come, or an open promise not to. (...)"""
+    """Whether declaring now breaks a word: a public date still to come, or an open promise not to. (...)"""
     dated = state.date_public & (state.week < state.date_set)
     book = state.ledger
     if untouched(book.state):
@@ -246,8 +249,8 @@ def word_to_wait(setting: Setting, state: State) -> Mask:
 def declare(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """The declaration, irreversible: it opens recognition, ends the talks, and shakes the region.
 
-    Tension rises by `tension_declared` x (1 - Q), and more before the vote. Who had given its word to wait loses
-    `date_broken` of everybody's readiness.
+    Tension rises by `tension_declared` x (1 - Q), and more before the vote. Who had given its word to wait
+    loses `date_broken` of everybody's readiness.
     """
     m = traits.mechanism
     wants = (moves.declare & setting.declarer).any(-1)

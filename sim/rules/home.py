@@ -14,7 +14,7 @@ SOFTER = 2.0
 EASED = 0.5
 """Share of its own vulnerability that a government can take away at most."""
 FAST = 5.0
-"""Points of readiness gained since the opening from which on the opposition at home fights what is settled."""
+"""Points of readiness gained since the opening above which the opposition at home fights what is settled."""
 COMES_BACK = 4
 """Weeks in which half of what reassuring cost comes back, each week."""
 
@@ -38,10 +38,11 @@ def challenger_chance(setting: Setting, traits: Traits, state: State) -> Array:
 
 
 def hold_election(setting: Setting, traits: Traits, state: State, shocks: Shocks) -> State:
-    """The run-off decides: a challenger who wins gives up the path, asks more of any package, and stirs the region.
+    """The run-off decides: a challenger who wins gives up the path, asks more of any package, and stirs the
+    region.
 
-    E' = max(E - path_lost, 0), T' = min(T + tension_challenger, 100), H' = min(H, home_lost); what it asks more
-    (`hardened`) is in `utility.home_terms`.
+    E' = max(E - path_lost, 0), T' = min(T + tension_challenger, 100), H' = min(H, home_lost); what it asks
+    more (`hardened`) is in `utility.home_terms`.
     """
     m = traits.mechanism
     today = traits.election_week == state.week
@@ -78,10 +79,11 @@ def keep_house(setting: Setting, traits: Traits, state: State) -> State:
 
 
 def at_home(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
-    """Consulting parliament and parties: H + home_consult, unless a rival's statement of full strength drowns it.
+    """Consulting parliament and parties: H + home_consult, unless a rival's statement of full strength
+    drowns it.
 
-    Who stands above `home_strong` when it asks may move its red line by line_softens away from its ideal, twice at
-    most; what that does to packages is in `softened_terms`.
+    Who stands above `home_strong` when it asks may move its red line by line_softens away from its ideal,
+    twice at most; what that does to packages is in `softened_terms`.
     """
     asks = moves.at_home & ~gainsaid(setting, state, moves, LOUD)
     if not asks.any():
@@ -121,9 +123,9 @@ def softened_terms(setting: Setting, traits: Traits, state: State) -> Terms:
 def reassure(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """A member settles something with its own minority or partner: it becomes less vulnerable for good.
 
-    eased + reassure_step / vulnerability, at most one half in all; half as much where its stance has risen by more
-    than 5 points since the opening, for then its own opposition fights it. H - reassure_home now, and half of
-    that back in each of the next four weeks.
+    eased + reassure_step / vulnerability, at most one half in all; half as much where its stance has risen
+    by more than 5 points since the opening, for then its own opposition fights it. H - reassure_home now,
+    and half of that back in each of the next four weeks.
     """
     if untouched(state.reassured_week) and not moves.reassure.any():
         return state

@@ -11,6 +11,7 @@ import numpy as np
 from sim.arrays import MOVES, NEVER, Array, Index, Mask, untouched
 from sim.idle import idle
 from sim.rules.declaration import may_declare
+from sim.rules.members import path_offered
 from sim.rules.purse import DECIDE, MOVE, PAID, TALK, touched
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, replace
@@ -77,8 +78,8 @@ def to_declare(setting: Setting, traits: Traits, state: State) -> list[Bar]:
 
 
 def to_recognise(setting: Setting, traits: Traits, state: State) -> list[Bar]:
-    """Only once."""
-    return [(SIGNED, whole(state.settled)), (RECOGNISED, state.recognised_week < NEVER)]
+    """Only once, and not after having refused for good."""
+    return [(SIGNED, whole(state.settled)), (RECOGNISED, state.recognised), (DONE, state.refused)]
 
 
 def to_report(setting: Setting, traits: Traits, state: State) -> list[Bar]:
@@ -99,8 +100,8 @@ def to_pay(setting: Setting, traits: Traits, state: State) -> list[Bar]:
 
 def on_path(setting: Setting, traits: Traits, state: State) -> list[Bar]:
     """Only once something is held out, and until it is signed."""
-    offered = (traits.summit_week <= state.week).any(-1)
-    return [(NOT_OFFERED, whole(~offered)), (DONE, whole(state.path_signed))]
+    offered = path_offered(traits, state)
+    return [(NOT_OFFERED, whole(~offered)), (DONE, whole(state.path_signed | state.path_refused))]
 
 
 def to_leak(setting: Setting, traits: Traits, state: State) -> list[Bar]:

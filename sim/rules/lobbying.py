@@ -40,14 +40,16 @@ def who(made: Mask) -> Index:
 
 
 def reach(setting: Setting, traits: Traits) -> Array:
-    """How much is behind the lobbying of each seat: its standing beside that of the strongest lobbyist, or
-    `party_voice` for a party, which has no recognition to give but a case that everybody has to hear. (..., actor)
+    """How much is behind the lobbying of each seat. (..., actor)
+
+    Its standing beside that of the strongest lobbyist, or `party_voice` for a party, which has no recognition
+    to give but a case that everybody has to hear.
     """
     return np.where(setting.party, traits.mechanism.party_voice[..., None], beside_the_strongest(setting))
 
 
 def credit(setting: Setting, traits: Traits, state: State) -> Array:
-    """How far its lobbying counts: K / K0, x `group_lobby` for each fellow pioneer. (..., actor), 1 at the opening"""
+    """How far its lobbying counts: K / K0, x `group_lobby` for each fellow pioneer. (..., actor)"""
     if untouched(state.group):
         return voice(traits, state)
     together = np.power(traits.mechanism.group_lobby[..., None], fellows(setting, state, PIONEERS))
@@ -101,11 +103,11 @@ def other_files(setting: Setting, traits: Traits, moves: Moves) -> tuple[Array, 
 def lobby(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """Lobbying and visits move the target's readiness, fade by half every few weeks, and have a ceiling.
 
-    lobbied' = lobbied x 0.5^(1 / lobby_half_life) + pressure + visits, cut at `lobby_cap` either way. A dated visit
-    (an event of the scenario: who goes where) counts `visit_step` toward the visitor's side, as far as a
-    patron stands behind its client; a visit by a move counts as `visits` says. A government that gets another
-    file has something to show: H + bribe_home for each week in which it is paid. Where `lobbying.enabled` is
-    false nobody is moved.
+    lobbied' = lobbied x 0.5^(1 / lobby_half_life) + pressure + visits, cut at `lobby_cap` either way. A
+    dated visit (an event of the scenario: who goes where) counts `visit_step` toward the visitor's side, as
+    far as a patron stands behind its client; a visit by a move counts as `visits` says. A government that
+    gets another file has something to show: H + bribe_home for each week in which it is paid. Where
+    `lobbying.enabled` is false nobody is moved.
     """
     m = traits.mechanism
     fading = np.power(0.5, 1.0 / m.lobby_half_life)[..., None]

@@ -2,20 +2,10 @@
 
 import numpy as np
 
-from sim.arrays import ASK, BARGAIN, NOTE_KINDS, PROMISE, SLOTS, WARN, Index, Mask, same, untouched
-from sim.desk import Desk
+from sim.arrays import ASK, BARGAIN, NOTE_KINDS, PROMISE, SLOTS, WARN, Index, Mask, untouched
 from sim.ledger import ACT, ACTS, LEVEL, OBJECT, TERM, UNTIL, Ledger
 from sim.rules.fresh import no_notes
-from sim.rules.word import (
-    contradicts,
-    credit,
-    free_places,
-    nothing_promised,
-    paired,
-    record,
-    threatened,
-    visible,
-)
+from sim.rules.word import contradicts, free_places, paired, record, threatened
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, replace
 
@@ -191,6 +181,29 @@ def lawful(ledger: Ledger, maker: Index | int, receiver: Index | int, term: Inde
     return is_act(term) & timely & ~contradicts(ledger, maker, receiver, term)
 
 
+def void(setting: Setting, state: State, moves: Moves) -> Mask:
+    """Notes that would come to nothing whatever the answer, for those who say what a seat may do.
+
+    The date is past, what is named is no act, or what the sender would do repeats or contradicts a promise of its
+    own that is open.
+
+    returns   (..., seat, slot)
+    """
+    kind = moves.note[..., KIND]
+    out = np.zeros(kind.shape, dtype=np.bool_)
+    for seat in range(len(setting.actors)):
+        for slot in range(SLOTS):
+            sort, to = kind[..., seat, slot], moves.note[..., seat, slot, TO]
+            if not (sort > 0).any():
+                continue
+            a, b = moves.note_a[..., seat, slot, :], moves.note_b[..., seat, slot, :]
+            asks: Mask = (sort == ASK) | (sort == BARGAIN)
+            gives: Mask = (sort == PROMISE) | (sort == BARGAIN) | (sort == WARN)
+            stale = ~is_act(a) | (a[..., UNTIL] < state.week)
+            out[..., seat, slot] = (asks & stale) | (gives & ~lawful(state.ledger, seat, to, b, state.week))
+    return out
+
+
 def term(act: int, until: int, thing: int = -1, level: int = -1) -> Index:
     """A term in its order. (term,)
 
@@ -200,37 +213,3 @@ def term(act: int, until: int, thing: int = -1, level: int = -1) -> Index:
     out = np.empty(TERM, dtype=np.int64)
     out[[ACT, OBJECT, LEVEL, UNTIL]] = act, thing, level, until
     return out
-
-
-def desk(setting: Setting, traits: Traits, state: State, seats: Index) -> Desk:
-    """What lies on the desks of some seats: nothing hidden of others, no note between others.
-
-    seats   (seat,)   indices among the actors
-    """
-    actor = state.credibility.shape
-    world, n = actor[:-1], actor[-1]
-    shape = (*world, len(seats), n, SLOTS)
-    if nothing_promised(state):
-        seen = np.broadcast_to(state.credibility[..., None, :], (*world, len(seats), n))
-    else:
-        seen = np.take(np.swapaxes(credit(setting, traits, state), -1, -2), seats, axis=-2)
-    own = np.take(traits.vulnerability * (1.0 - state.eased), seats, axis=-1)
-    law = np.take(traits.law, seats, axis=-1)
-    ledger = visible(state.ledger, seats)
-    if untouched(state.note):
-        kind, a, b = (
-            same(0, shape, np.int64),
-            same(-1, (*shape, TERM), np.int64),
-            same(-1, (*shape, TERM), np.int64),
-        )
-        return Desk(kind, a, b, seen, ledger, own, law)
-    to_me = (state.note[..., None, :, :, TO] == seats[:, None, None]) & unanswered(state)[..., None, :, :]
-    return Desk(
-        note=np.where(to_me, state.note[..., None, :, :, KIND], 0),
-        note_a=np.where(to_me[..., None], state.note_a[..., None, :, :, :], -1),
-        note_b=np.where(to_me[..., None], state.note_b[..., None, :, :, :], -1),
-        credit=seen,
-        ledger=ledger,
-        vulnerability=own,
-        law=law,
-    )

@@ -1,4 +1,4 @@
-"""What the parties do at the table beside what they sign: concede, walk out, settle practical things, call for calm."""
+"""What the parties do beside what they sign: concede, walk out, settle practical things, call for calm."""
 
 import numpy as np
 
@@ -29,7 +29,7 @@ def place_of(setting: Setting, package: Index) -> Index:
 
 
 def steps_conceded(setting: Setting, state: State) -> Array:
-    """Steps toward the other that a party's offer goes beyond the furthest it has offered so far. (..., actor)
+    """Steps toward the other by which a party's offer goes beyond its furthest so far. (..., actor)
 
     The first offer concedes nothing, and what is taken back and offered again is not conceded twice.
     """
@@ -39,10 +39,10 @@ def steps_conceded(setting: Setting, state: State) -> Array:
 
 
 def offered(setting: Setting, traits: Traits, state: State) -> State:
-    """An offer that goes further than any before it: the process gains, it costs at home, and waverers see who moves.
+    """An offer that goes further than any before it: the process gains, it costs at home, waverers see it.
 
-    For each step (`steps_conceded`): L + offer_legitimacy, H - offer_home; the waverers come offer_sway x K / K0
-    toward what the one that moves is for.
+    For each step (`steps_conceded`): L + offer_legitimacy, H - offer_home; the waverers come offer_sway x K
+    / K0 toward what the one that moves is for.
     """
     if not state.session.any() or not (state.offer >= 0).any():
         return state
@@ -64,8 +64,8 @@ def offered(setting: Setting, traits: Traits, state: State) -> State:
 def walk_out(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """A party that leaves a session pleases at home, and the blame falls on it.
 
-    H + walk_home, L - walk_legitimacy; the waverers go walk_sway against what the walker is for, `walk_blame` times
-    as far if another party stays and has an offer on the table.
+    H + walk_home, L - walk_legitimacy; the waverers go walk_sway against what the walker is for,
+    `walk_blame` times as far if another party stays and has an offer on the table.
     """
     if untouched(state.walked_out) and not moves.walk_out.any():
         return state
@@ -92,7 +92,7 @@ def put_forward(setting: Setting, traits: Traits, state: State, moves: Moves) ->
 
 
 def struck(setting: Setting, state: State, moves: Moves) -> Mask:
-    """Whose practical matter every other party joins in; who puts the same forward has joined. (..., actor)"""
+    """Whose practical matter all others join in; who puts the same forward has joined. (..., actor)"""
     out = np.zeros(state.practical_offer.shape, dtype=np.bool_)
     for party in setting.parties:
         matter = state.practical_offer[..., party, None]
@@ -124,8 +124,8 @@ def deal(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
 def calm(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """A party calls its own side to calm; it costs at home, and a rival's loud statement drowns part of it.
 
-    T - calm_tension x heard, H - calm_home; heard is 1, or 1 - rebuttal under a statement of full strength against
-    it. What it does to the hazards of the next weeks is in `security.calls_for_calm`.
+    T - calm_tension x heard, H - calm_home; heard is 1, or 1 - rebuttal under a statement of full strength
+    against it. What it does to the hazards of the next weeks is in `security.calls_for_calm`.
     """
     calls = moves.calm & setting.party
     if not calls.any():

@@ -54,7 +54,7 @@ def pledge(setting: Setting, traits: Traits, state: State, moves: Moves) -> Stat
 
     In public it costs the declarer's standing at home, `pledge_home` each: it did not ask for it.
     """
-    gives = (moves.pledge >= 0) & setting.recogniser & ~state.recognised
+    gives = (moves.pledge >= state.week) & setting.recogniser & ~state.recognised
     if not gives.any() or not len(setting.title_holders):
         return state
     ledger, to, heard = state.ledger, int(setting.title_holders[0]), np.zeros(state.legitimacy.shape)

@@ -71,8 +71,12 @@ PAID = {"talk": TALK, "decide": DECIDE, "answer": {}}
 
 
 def touched(moves: Moves, fields: tuple[str, ...]) -> bool:
-    """Has anybody written to one of these fields of the moves?"""
-    return not all(untouched(getattr(moves, name)) for name in fields)
+    """Has anybody written to one of these fields of the moves, and in a field of yes and no at least one yes?"""
+
+    def blank(field: Array) -> bool:
+        return untouched(field) or (field.dtype == np.bool_ and not field.any())
+
+    return not all(blank(getattr(moves, name)) for name in fields)
 
 
 def refill(setting: Setting, state: State) -> State:

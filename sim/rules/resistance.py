@@ -1,4 +1,4 @@
-"""What the title holder can do against a date and a declaration, short of violence: contest, threaten, refuse."""
+"""What the title holder can do against a date and a declaration, short of violence."""
 
 import numpy as np
 
@@ -16,10 +16,10 @@ PATIENCE = 4
 def contest(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """The title holder asks for more time, before the date.
 
-    Where the date is extendable the mediators decide at once, by the rule of mediation (`talks.prolong`). Where they
-    refuse or may not: L - contest_legitimacy, and more talks gain contest_votes points of leaning among the elected
-    members of the Council, once, unless another party has an offer on the table this week, which shows that the
-    talks are alive and takes the argument away.
+    Where the date is extendable the mediators decide at once, by the rule of mediation (`talks.prolong`).
+    Where they refuse or may not: L - contest_legitimacy, and more talks gain contest_votes points of leaning
+    among the elected members of the Council, once, unless another party has an offer on the table this week,
+    which shows that the talks are alive and takes the argument away.
     """
     if not moves.contest.any():
         return state
@@ -50,11 +50,11 @@ def more_time(setting: Setting, traits: Traits, state: State, moves: Moves) -> M
 
 
 def carry_measures(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
-    """Measures are announced, then carried out; announced only, they are called a bluff once something was declared.
+    """Measures are announced, then carried out; if only announced, they are a bluff that is called.
 
     Announced: who lies near goes measures_sway x K / K0 away from recognising; H + measures_home.
-    Carried out, from the week after: measures_felt more; the path - measures_path, twice that where the members have
-    promised to keep it open, for there is more to lose; T + measures_tension.
+    Carried out, from the week after: measures_felt more; the path - measures_path, twice that where the
+    members have promised to keep it open, for there is more to lose; T + measures_tension.
     Called: K - measures_bluff, `PATIENCE` weeks after the declaration, and nobody is threatened any more.
     """
     if untouched(state.measures_stage) and not (moves.measures > 0).any():

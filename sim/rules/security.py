@@ -18,8 +18,8 @@ CALMED = 3
 def calls_for_calm(setting: Setting, traits: Traits, state: State) -> Array:
     """The log of what the parties' calls for calm of the last three weeks leave of the hazards in the place.
 
-    The sum of log(calm_hazard) x how far each was heard; log(calm_both) x the mean of that where all the parties
-    called in one week, for then nobody is left to play to.
+    The sum of log(calm_hazard) x how far each was heard; log(calm_both) x the mean of that where all the
+    parties called in one week, for then nobody is left to play to.
 
     returns   (...)   log, 0 without a call
     """
@@ -41,7 +41,8 @@ def incident_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     """The log of the rate of incidents over the opening's, term by term.
 
     (T - T0) / 20, elasticity x log(reference / troops), and log(1 - `mission_calm`) once the members' mission
-    has its police and judges in place, `mission_deploys` weeks after the decision; and the parties' calls for calm.
+    has its police and judges in place, `mission_deploys` weeks after the decision; and the parties' calls
+    for calm.
 
     returns   terms of shape (...), log
     """
@@ -64,8 +65,8 @@ def incident_rate(setting: Setting, traits: Traits, state: State) -> Array:
 def keep_order(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: Shocks) -> State:
     """Tension falls by half every few weeks toward the floor that memory sets; an incident raises it.
 
-    T' = floor + (T - floor) x 0.5^(1 / tension_half_life), + `incident_step` where one strikes; a week's chance
-    of one is 1 - exp(-rate). Troops grow by `reinforcement`, at most to twice the force of the rules.
+    T' = floor + (T - floor) x 0.5^(1 / tension_half_life), + `incident_step` where one strikes; a week's
+    chance of one is 1 - exp(-rate). Troops grow by `reinforcement`, at most to twice the force of the rules.
     Troops are reinforced when violence breaks out (`security.reinforce = on_violence`), or when a
     contributor decides it (`by_move_only`), or never.
     """
@@ -87,11 +88,11 @@ def keep_order(setting: Setting, traits: Traits, state: State, moves: Moves, sho
 
 
 def send_troops(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
-    """A contributor sends troops by a move, where the rule leaves it to moves beside violence (`on_violence`).
+    """A contributor sends troops by a move, beside those that violence brings (`on_violence`).
 
-    T - reinforce_tension at once, + `reinforcement` troops in the week after, at most to twice the force of the rules.
-    A statement on law by the title holder's side in that week takes protest_legitimacy off the process. Under
-    `by_move_only` troops come as `keep_order` has it, under `never` not at all.
+    T - reinforce_tension at once, + `reinforcement` troops in the week after, at most to twice the force of
+    the rules. A statement on law by the title holder's side in that week takes protest_legitimacy off the
+    process. Under `by_move_only` troops come as `keep_order` has it, under `never` not at all.
     """
     if untouched(state.sent) and not moves.reinforce.any():
         return state
@@ -113,11 +114,12 @@ def flash_terms(setting: Setting, traits: Traits, state: State) -> Terms:
 
     Tension counts at any time. After a declaration: haste (1 - Q), the precedent, places that have caught
     fire already, and fading by half every `flash_fade` weeks, so that the length of the run does not decide.
-    Without a declaration, or when what it stirred has faded, a place may catch fire too, seldom (`quiet_share`).
+    Without a declaration, or when what it stirred has faded, a place may catch fire too, seldom
+    (`quiet_share`).
 
     max(T - T0, 0) / 40 + haste (1 - Q / 100) + precedent P / 100 + contagion x other places alight
-    - ln 2 x weeks since / flash_fade; ln(quiet_share) in place of all but the first where that is more. In a place
-    that the parties can reach, their calls for calm (`calls_for_calm`) count at any time.
+    - ln 2 x weeks since / flash_fade; ln(quiet_share) in place of all but the first where that is more. In a
+    place that the parties can reach, their calls for calm (`calls_for_calm`) count at any time.
 
     returns   terms of shape (..., flashpoint), log
     """

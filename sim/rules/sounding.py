@@ -103,27 +103,3 @@ def answer(
     wish, ready = truth(setting, traits, state)
     values = [np.clip(theirs(field) + shift, *SCALE[i]) for i, field in enumerate((wish, ready))]
     return np.where(on == WISH, values[WISH], values[READINESS])
-
-
-def bands(
-    setting: Setting, low: Array, high: Array, own: Array, state: State, seats: Index
-) -> tuple[Array, Array]:
-    """Between what values each seat believes the others' wish and readiness to lie.
-
-    At first the public prior; each sounding halves it, around what was heard last, within the prior. Of itself
-    a seat knows the value. No hidden value of another enters.
-
-    low, high   (actor, matter)         public prior: 5 and 95 % of what the words are worth to anybody
-    own         (..., seat, matter)     the seats' own values
-    returns     low and high, (..., seat, actor, matter)
-    """
-    times = np.take(state.sounded, seats, axis=-3)
-    heard = np.take(state.heard, seats, axis=-3)
-    width = (high - low) * np.power(0.5, times)
-    middle = np.where(times > 0, np.where(np.isnan(heard), 0.0, heard), (low + high) / 2.0)
-    bottom = np.clip(middle - width / 2.0, low, np.maximum(high - width, low))
-    self = (seats[:, None] == np.arange(len(setting.actors)))[..., None]
-    known = own[..., :, None, :]
-    untold = times == 0
-    least, most = np.where(untold, low, bottom), np.where(untold, high, bottom + width)
-    return np.where(self, known, least), np.where(self, known, most)

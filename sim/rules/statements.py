@@ -29,12 +29,12 @@ def voice(traits: Traits, state: State) -> Array:
 
 
 def leans(setting: Setting, state: State) -> Array:
-    """What each seat is for: its side, or, on neither side, the way its expressed stance points. (..., actor), -1..1"""
+    """What each seat is for: its side, or the way its expressed stance points. (..., actor), -1..1"""
     return np.where(setting.side != 0.0, setting.side, np.sign(state.stance))
 
 
 def gainsaid(setting: Setting, state: State, moves: Moves, least: float = 1.0) -> Mask:
-    """Whether another seat speaks this week against what each one is for, at least so strongly. (..., actor)"""
+    """Whether another seat speaks against what each one is for, at least so strongly. (..., actor)"""
     if untouched(moves.topic):
         return np.zeros(state.stance.shape, dtype=np.bool_)
     heard = (moves.topic >= 0) & (moves.strength >= least)
@@ -46,7 +46,7 @@ def gainsaid(setting: Setting, state: State, moves: Moves, least: float = 1.0) -
 
 
 def weeks_running(state: State, moves: Moves) -> Index:
-    """Weeks running that each seat has spoken on its topic, this one counted; 0 for who is silent. (..., actor)"""
+    """Weeks running that each seat has spoken on its topic, with this one; 0 if silent. (..., actor)"""
     on = np.where(moves.topic == state.topic, state.topic_weeks, 0) + 1
     return np.where(moves.topic >= 0, on, 0)
 
@@ -64,9 +64,9 @@ def rebutted(moves: Moves) -> Mask:
 def weight(traits: Traits, state: State, moves: Moves, shocks: Shocks) -> Array:
     """What a statement is worth beside a clear, fresh, unanswered one of a seat in good credit.
 
-    K / K0, x `stale` from the third week running on one topic, x (1 - rebuttal) where another seat speaks against it
-    on that topic, x a number from nought to twice `vague_share` where it is left vague: what it is taken for is
-    the hearers' choice, and luck. 0 for who is silent.
+    K / K0, x `stale` from the third week running on one topic, x (1 - rebuttal) where another seat speaks
+    against it on that topic, x a number from nought to twice `vague_share` where it is left vague: what it
+    is taken for is the hearers' choice, and luck. 0 for who is silent.
 
     returns   (..., actor)
     """
@@ -81,8 +81,9 @@ def weight(traits: Traits, state: State, moves: Moves, shocks: Shocks) -> Array:
 def receptive(setting: Setting, traits: Traits, state: State, topic: int) -> Array:
     """How far a state on neither side is open to a topic, 0..1 (..., actor).
 
-    The precedent bites by own vulnerability, as far as it has not been eased; law by how much law counts for it;
-    Europe among members; stability, clarity and history with who wavers. Hope in the talks moves nobody's stance.
+    The precedent bites by own vulnerability, as far as it has not been eased; law by how much law counts for
+    it; Europe among members; stability, clarity and history with who wavers. Hope in the talks moves
+    nobody's stance.
     """
     free = setting.recogniser & (setting.side == 0.0)
     if topic == PRECEDENT:
@@ -99,10 +100,11 @@ def receptive(setting: Setting, traits: Traits, state: State, topic: int) -> Arr
 def speak(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: Shocks) -> State:
     """The week's statements, and what earlier public acts have left: they fade first, then words add to them.
 
-    swayed' = swayed x 0.5^(1 / swayed_half_life) + the sum over the others' statements of statement_step x strength
-    x tone x weight x trust x how open it is to the topic, cut at `swayed_cap` either way. A mediator that hopes
-    in public while the talks are open lifts the process: L + optimism_legitimacy x weight, the loudest one's; what
-    it costs when the hope fails is in `let_down`. This is the one place where `swayed` fades.
+    swayed' = swayed x 0.5^(1 / swayed_half_life) + the sum over the others' statements of statement_step x
+    strength x tone x weight x trust x how open it is to the topic, cut at `swayed_cap` either way. A
+    mediator that hopes in public while the talks are open lifts the process: L + optimism_legitimacy x
+    weight, the loudest one's; what it costs when the hope fails is in `let_down`. This is the one place
+    where `swayed` fades.
     """
     state = fade(traits, state)
     if untouched(moves.topic) or not (moves.topic >= 0).any():
@@ -149,7 +151,7 @@ def net_strength(moves: Moves) -> Array:
 
 
 def last_word(state: State, moves: Moves) -> Index:
-    """What each seat spoke on last. Who calls the hope of others in vain has no hope of its own to keep up: -1."""
+    """What each seat spoke on last; who calls the others' hope vain has none to keep up: -1. (..., actor)"""
     gloomy = (moves.topic == HOPE) & (moves.tone < 0.0)
     return np.where(gloomy, -1, np.where(moves.topic >= 0, moves.topic, state.topic))
 

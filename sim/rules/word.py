@@ -7,7 +7,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.arrays import NEVER, Array, Index, Mask, untouched
+from sim.arrays import Array, Index, Mask, untouched
 from sim.ledger import (
     ABSTAIN,
     ACT,
@@ -249,32 +249,9 @@ def pledged(setting: Setting, state: State, public: bool = False) -> Mask:
     return np.logical_or.reduce(known, axis=-1)
 
 
-def visible(ledger: Ledger, seats: Index) -> Ledger:
-    """The ledger as some seats know it: public promises, and those that one of them made or received.
-
-    seats   (seat,)   indices among the actors
-    """
-    if untouched(ledger.maker):
-        return ledger
-    knows = ledger.public | np.isin(ledger.maker, seats) | np.isin(ledger.receiver, seats)
-
-    def seen(field: NDArray[Number], otherwise: float) -> NDArray[Number]:
-        return np.where(knows, field, otherwise).astype(field.dtype)
-
-    return replace(
-        ledger,
-        maker=seen(ledger.maker, -1),
-        receiver=seen(ledger.receiver, -1),
-        act=seen(ledger.act, -1),
-        object=seen(ledger.object, -1),
-        level=seen(ledger.level, 0.0),
-        until=seen(ledger.until, NEVER),
-        public=seen(ledger.public, False),
-        asked=seen(ledger.asked, False),
-        given=seen(ledger.given, -1),
-        made=seen(ledger.made, NEVER),
-        done=seen(ledger.done, 0.0),
-        state=seen(ledger.state, EMPTY),
-        condition=np.where(knows[..., None], ledger.condition, -1),
-        warned=seen(ledger.warned, False),
-    )
+def sworn(setting: Setting, state: State) -> Mask:
+    """Who has a promise open, so that there is a word to keep or to break. (..., actor)"""
+    if nothing_promised(state):
+        return np.zeros(state.stance.shape, dtype=np.bool_)
+    mine = among(state.ledger.maker, len(setting.actors)) & (state.ledger.state == OPEN)[..., None, :]
+    return np.logical_or.reduce(mine, axis=-1)

@@ -10,7 +10,7 @@ from sim.strategies.own import OwnStrategy, Strategy, own_strategy
 from sim.strategies.planner import LooksAhead, planner
 from sim.strategies.random import random
 
-__all__ = ["STRATEGIES", "OwnStrategy", "Strategy", "StrategyError", "find", "name_of"]
+__all__ = ["STRATEGIES", "LooksAhead", "OwnStrategy", "Strategy", "StrategyError", "find", "name_of"]
 
 STRATEGIES: dict[str, Strategy] = {
     "doctrine": doctrine,

@@ -5,12 +5,11 @@ costs at home. Yes above a margin, a counter-offer within `HAGGLE` below it, els
 most. A promise is broken if that gains more than half as much again as it costs (Fearon 1994 for the cost).
 """
 
-from dataclasses import fields, replace
+from dataclasses import replace
 
 import numpy as np
 
-from sim.arrays import BALLOTS, BARGAIN, LINE_PATH, SLOTS, Array, Index, Mask, untouched
-from sim.desk import Desk
+from sim.arrays import ASK, BALLOTS, BARGAIN, LINE_PATH, SLOTS, Array, Index, Mask
 from sim.ledger import (
     ACT,
     ACT_RECOGNISE,
@@ -31,13 +30,13 @@ from sim.ledger import (
     STOP_LOBBYING,
     TERM,
     UNTIL,
-    Ledger,
 )
 from sim.rules.deeds import AT_COUNCIL, VOTES
 from sim.rules.notes import (
     ALLY,
     AT_HOME,
     COUNTER,
+    KIND,
     LAW,
     NO,
     NOT_OURS,
@@ -51,10 +50,10 @@ from sim.rules.notes import (
 )
 from sim.rules.notes import FREE_HANDS as HANDS
 from sim.rules.word import contradicts, wanted_vote
-from sim.state import Moves, View
+from sim.state import Desk, Moves, View
 from sim.state import replace as replaced
 from sim.strategies.hold import hold
-from sim.strategies.worth import HALF_YEAR, Clause, best_fitting, direction, doing, fitting, getting, lean
+from sim.strategies.worth import Clause, best_fitting, direction, doing, fitting, getting, lean
 
 DOCTRINE, HARDLINER, CONCILIATORY = 4.0, 9.0, 1.0
 """Utility points that a note must be worth to be accepted."""
@@ -62,9 +61,9 @@ HAGGLE = 4.0
 """Utility points below the margin within which a seat makes a counter-offer."""
 NEVER_WORTH = 1e6
 """Utility points that stand for what a seat does not do at any price."""
-PRECEDENT_PRICE = 10.0
+PRECEDENT_PRICE = 20.0
 """Points of its own vulnerability that cost who recognises one utility point; a vote for it costs half."""
-LAW_PRICE = 8.0
+LAW_PRICE = 4.0
 """Utility points that recognising costs who holds to law without a word of the Council."""
 USUAL_HOME = 60.0
 """Standing at home below which what goes against its own side costs more: a utility point for every ten."""
@@ -141,16 +140,8 @@ def able(view: View, clause: Clause) -> Mask:
 
 def bound_otherwise(view: View, desk: Desk, clause: Clause, receiver: int) -> Mask:
     """Whether it has promised this already, or something that contradicts it. (..., seat)"""
-    if untouched(desk.ledger.maker):
-        return np.zeros(clause.act.shape, dtype=np.bool_)
     terms = np.stack([clause.act, clause.object, clause.level, clause.until], axis=-1)
-    return contradicts(by_seat(desk.ledger), view.seat, receiver, terms)
-
-
-def by_seat(ledger: Ledger) -> Ledger:
-    """The ledger with an axis for seats before that of the entries."""
-    own = {f.name: getattr(ledger, f.name)[..., None, :] for f in fields(ledger) if f.name != "condition"}
-    return replace(ledger, **own)
+    return contradicts(desk.ledger, view.seat, receiver, terms)
 
 
 def score(
@@ -193,19 +184,20 @@ def reason(terms: dict[int, Array]) -> Index:
 # ------------------------------------------------------------------ answering
 
 
-def answer(view: View, desk: Desk, margin: float = DOCTRINE) -> Moves:
+def answer(view: View, margin: float = DOCTRINE) -> Moves:
     """The answer beat: yes, no or a counter-offer to each note that waits.
 
     margin   utility points that a note must be worth to be accepted
     """
-    if untouched(desk.note) or not (desk.note > 0).any():
+    desk = view.desk
+    if desk is None or not awaits_answer(desk.inbox[..., KIND]).any():
         return hold(view)
     shape = (*view.luck.shape, len(view.actors), SLOTS)
     reply, why = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
     counter = np.full((*shape, TERM), -1, dtype=np.int64)
     for sender in range(len(view.actors)):
         for slot in range(SLOTS):
-            waits: Mask = desk.note[..., sender, slot] > 0
+            waits = awaits_answer(desk.inbox[..., sender, slot, KIND])
             if waits.any():
                 says, because, wants = considered(view, desk, sender, slot, margin)
                 reply[..., sender, slot] = np.where(waits, says, 0)
@@ -214,10 +206,15 @@ def answer(view: View, desk: Desk, margin: float = DOCTRINE) -> Moves:
     return replaced(hold(view), reply=reply, reason=why, counter=counter)
 
 
+def awaits_answer(kind: Index) -> Mask:
+    """Kinds of notes that ask for an answer."""
+    return (kind == ASK) | (kind == BARGAIN)
+
+
 def considered(view: View, desk: Desk, sender: int, slot: int, margin: float) -> tuple[Index, Index, Index]:
     """Answer, reason and what is wanted in return for one note, by whichever seat received it. (..., seat[, term])"""
-    kind = desk.note[..., sender, slot]
-    asked, given = (clause_of(note[..., sender, slot, :]) for note in (desk.note_a, desk.note_b))
+    kind = desk.inbox[..., sender, slot, KIND]
+    asked, given = (clause_of(note[..., sender, slot, :]) for note in (desk.inbox_a, desk.inbox_b))
     terms, alone = score(view, desk, kind, asked, given, sender)
     worth = added(terms)
     wants, gain = wanted(view, desk, asked, sender)
@@ -269,34 +266,34 @@ def own_words(view: View, desk: Desk) -> Mask:
     """Open promises of its own that bind a seat now. (..., seat, entry)"""
     ledger = desk.ledger
     binds = (ledger.state == OPEN) & (ledger.condition[..., ACT] < 0)
-    return binds[..., None, :] & (ledger.maker[..., None, :] == view.seat[:, None])
+    return binds & (ledger.maker == view.seat[:, None])
 
 
-def entry_clause(view: View, desk: Desk, entry: int) -> Clause:
-    """What an entry of the ledger promises, for every seat. (..., seat)"""
-    ledger, shape = desk.ledger, view.luck.shape
+def entry_clause(desk: Desk, entry: int) -> Clause:
+    """What an entry of the ledger promises, for every seat that knows of it. (..., seat)"""
+    ledger = desk.ledger
     numbers = (ledger.act, ledger.object, ledger.level.astype(np.int64), ledger.until)
-    return Clause(*(np.broadcast_to(field[..., entry, None], shape) for field in numbers))
+    return Clause(*(field[..., entry] for field in numbers))
 
 
-def temptation(view: View, desk: Desk) -> Array:
+def temptation(view: View) -> Array:
     """What breaking each promise of its own would gain, beside 1.5 times what it costs: from 1 on it breaks it.
 
-    Gained is what keeping it costs as things stand now; a warning in private costs nothing to drop. A seat from
-    `HINTED` on is tempted.
+    Gained is what keeping it costs as things stand now. A seat from `HINTED` on is tempted.
 
     returns   (..., seat, entry)   0 for promises that are not its own
     """
-    own = own_words(view, desk)
+    desk = view.desk
     out = np.zeros((*view.luck.shape, ENTRIES))
+    own = None if desk is None else own_words(view, desk)
+    if desk is None or own is None or not own.any():
+        return out
     for entry in range(ENTRIES):
         mine = own[..., entry]
         if mine.any():
-            clause = entry_clause(view, desk, entry)
-            terms = cost_terms(view, desk, clause, -1)
-            burden = -np.maximum(added({k: v for k, v in terms.items() if k not in DUTIES}), -NEVER_WORTH)
-            public = desk.ledger.public[..., entry, None]
-            price = TEMPTED * np.where(public, PUBLIC_PRICE, PRIVATE_PRICE)
+            terms = cost_terms(view, desk, entry_clause(desk, entry), -1)
+            burden = -added({k: v for k, v in terms.items() if k not in DUTIES})
+            price = TEMPTED * np.where(desk.ledger.public[..., entry], PUBLIC_PRICE, PRIVATE_PRICE)
             out[..., entry] = np.where(mine, np.maximum(burden, 0.0) / price, 0.0)
     return out
 
@@ -305,23 +302,27 @@ DUTIES = (PROMISED, NOT_OURS, TOO_LATE)
 """Reasons that are none for breaking a word that has been given."""
 
 
-def breaks(view: View, desk: Desk) -> Mask:
+def breaks(view: View) -> Mask:
     """Promises of its own that a seat does not mean to keep this week. (..., seat, entry)"""
-    return temptation(view, desk) >= 1.0
+    return temptation(view) >= 1.0
 
 
-def honour(view: View, desk: Desk, moves: Moves) -> Moves:
+def honour(view: View, moves: Moves) -> Moves:
     """Moves changed so that they keep the seat's word, where it means to.
 
     A promise to do something is kept as soon as it can be; a declaration that was promised, in its last week.
     """
-    if untouched(desk.ledger.maker):
+    desk = view.desk
+    if desk is None:
         return moves
-    kept = own_words(view, desk) & ~breaks(view, desk)
+    kept = own_words(view, desk)
+    if not kept.any():
+        return moves
+    kept = kept & ~breaks(view)
     for entry in range(ENTRIES):
         mine = kept[..., entry]
         if mine.any():
-            moves = kept_by(view, moves, mine, entry_clause(view, desk, entry))
+            moves = kept_by(view, moves, mine, entry_clause(desk, entry))
     return moves
 
 
@@ -384,7 +385,6 @@ def kept_at_talks(view: View, moves: Moves, mine: Mask, clause: Clause) -> Moves
 __all__ = [
     "CONCILIATORY",
     "DOCTRINE",
-    "HALF_YEAR",
     "HARDLINER",
     "HINTED",
     "answer",

@@ -15,6 +15,7 @@ import numpy as np
 
 from sim.arrays import Mask
 from sim.state import Moves, View, replace
+from sim.strategies.answering import CONCILIATORY, answer, honour
 from sim.strategies.doctrine import doctrine
 
 FIRST_STEP = 0.2
@@ -29,10 +30,12 @@ COORDINATED = 50.0
 
 def conciliatory(view: View) -> Moves:
     """Doctrine with more give, and what a seat that seeks agreement leaves undone."""
+    if view.beat == "answer":
+        return answer(view, CONCILIATORY)
     moves = doctrine(yielding(view))
     if view.beat == "talk":
         return moves
-    return replace(
+    mild = replace(
         moves,
         exhausted=np.zeros_like(moves.exhausted),
         extend=moves.extend | view.mediator,
@@ -43,6 +46,7 @@ def conciliatory(view: View) -> Moves:
         ballots=np.maximum(moves.ballots, np.int8(0)),
         sign_path=moves.sign_path | (view.candidate & view.path_offered[..., None]),
     )
+    return honour(view, mild)
 
 
 def yielding(view: View) -> View:

@@ -13,6 +13,7 @@ import numpy as np
 from sim.arrays import BALLOTS, Array, Index, Mask, Votes
 from sim.bargaining import concession
 from sim.state import Moves, View, replace
+from sim.strategies.answering import answer, honour
 from sim.strategies.hold import hold
 from sim.strategies.legal import MOST_POINTS
 
@@ -27,7 +28,9 @@ LEANING_AWAY = 0.1
 
 def doctrine(view: View) -> Moves:
     """The moves of a seat at the beat of its view."""
-    return propose(view) if view.beat == "talk" else decide(view)
+    if view.beat == "answer":
+        return answer(view)
+    return propose(view) if view.beat == "talk" else honour(view, decide(view))
 
 
 def propose(view: View) -> Moves:
@@ -36,7 +39,7 @@ def propose(view: View) -> Moves:
         return hold(view)
     return replace(
         hold(view),
-        demand=demand(view),
+        demand=np.where(view.session[..., None], demand(view), 0.0),
         offer=best_offer(view),
         text=floated_text(view),
         blocks=blocked_texts(view),

@@ -15,6 +15,7 @@ import numpy as np
 
 from sim.arrays import Index, Mask
 from sim.state import Moves, View, replace
+from sim.strategies.answering import HARDLINER, answer, honour
 from sim.strategies.doctrine import doctrine
 from sim.strategies.legal import MOST_POINTS
 
@@ -24,10 +25,12 @@ STUBBORN = 0.01
 
 def hardliner(view: View) -> Moves:
     """Doctrine without give, and what a tough seat does besides."""
+    if view.beat == "answer":
+        return answer(view, HARDLINER)
     moves = doctrine(unbending(view))
     if view.beat == "talk":
         return moves
-    return replace(
+    tough = replace(
         moves,
         exhausted=np.where(view.side == 0.0, moves.exhausted, view.mediator & (view.side > 0.0)),
         extend=np.where(view.side == 0.0, moves.extend, view.mediator & (view.side < 0.0)),
@@ -36,6 +39,7 @@ def hardliner(view: View) -> Moves:
         recognise=acts_at_once(view),
         sign_path=np.zeros_like(moves.sign_path),
     )
+    return honour(view, tough)
 
 
 def unbending(view: View) -> View:

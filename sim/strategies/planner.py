@@ -82,10 +82,11 @@ def plan(view: View, forecast: Forecast) -> Moves:
         return base
     plans = [base, hold(view), *(changed(base, change) for change in tried)]
     gain, _ = advantage(forecast(plans, ROUGH))
-    best = [i for i in np.argsort(-gain, kind="stable").tolist() if gain[i] > 0.0][:PAIRED]
+    order: list[int] = np.argsort(-gain, kind="stable").tolist()
+    best = [i for i in order if gain[i] > 0.0][:PAIRED]
     if not best:
         return base
-    pairs = [(tried[a - 2], tried[b - 2]) for a, b in combinations([i for i in best if i > 1], 2)]
+    pairs = combinations([tried[i - 2] for i in best if i > 1], 2)
     both = [changed(base, {**one, **two}) for one, two in pairs if not one.keys() & two.keys()]
     plans = [base, *(plans[i] for i in best), *both]
     gain, clear = advantage(forecast(plans, FINE))
@@ -120,7 +121,7 @@ def is_open(view: View, base: Moves, change: Change) -> bool:
 
 def changed(moves: Moves, change: Change) -> Moves:
     """Moves with other values in some fields: a number for the whole field, or an array in its place."""
-    new = {
+    new: dict[str, Any] = {
         name: value if isinstance(value, np.ndarray) else np.full_like(getattr(moves, name), value)
         for name, value in change.items()
     }
@@ -177,7 +178,9 @@ def of_role(view: View, base: Moves) -> list[Change]:
         out += [{"set_date": view.week + DATE_AHEAD, "date_public": True}]
     if view.party[0] and view.session:
         all_ = (view.utility >= view.no_deal[..., None]) & view.session[..., None, None]
-        out += [{"accepts": accepts} for accepts in (all_, np.zeros_like(all_)) if (accepts != base.accepts).any()]
+        out += [
+            {"accepts": accepts} for accepts in (all_, np.zeros_like(all_)) if (accepts != base.accepts).any()
+        ]
         out += [{"join_practical": True}, {"walk_out": True}]
     if view.title_holder[0]:
         out += [{"contest": True}, {"measures": 1}, {"measures": 2}]
@@ -245,5 +248,3 @@ def aims(view: View) -> float:
     """1 for who wants recognition, -1 for who does not: by its side, else by what it says."""
     own = float(view.side[0])
     return own or (1.0 if view.stance[view.seat[0]] > 0.0 else -1.0)
-
-

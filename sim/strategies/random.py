@@ -10,11 +10,14 @@ chance is the seat's own luck of the week, spread into as many numbers as there 
 
 import numpy as np
 
-from sim.arrays import BALLOTS, ENDORSE, MORE_TALKS, Array, Index, Mask, Votes
+from sim.arrays import BALLOTS, ENDORSE, MORE_TALKS, SLOTS, Array, Index, Mask, Votes
 from sim.rules.chance import spread
 from sim.state import Moves, View, replace
 from sim.strategies.hold import hold
 from sim.strategies.legal import MOST_POINTS
+
+ANSWERS = 500
+"""The first of the numbers that answers to notes are drawn from."""
 
 DRAWN = (
     "hopeful",
@@ -33,7 +36,18 @@ DRAWN = (
 
 def random(view: View) -> Moves:
     """Moves drawn from those that are open to the seat at the beat of its view."""
+    if view.beat == "answer":
+        return reply(view)
     return speak(view) if view.beat == "talk" else act(view)
+
+
+def reply(view: View) -> Moves:
+    """The answer beat: yes or no to each note, as likely as not."""
+    if view.desk is None:
+        return hold(view)
+    shape = (*view.luck.shape, len(view.actors), SLOTS)
+    u = spread(view.luck, ANSWERS, len(view.actors) * SLOTS).reshape(shape)
+    return replace(hold(view), reply=np.where(view.desk.inbox[..., 0] > 0, np.where(u < 0.5, 1, -1), 0))
 
 
 def any_of(able: Mask, chance: Array) -> Index:

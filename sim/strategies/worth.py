@@ -11,7 +11,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.arrays import BALLOTS, Array, Index, Mask
-from sim.desk import Desk
 from sim.ledger import (
     ABSTAIN,
     ACT_RECOGNISE,
@@ -31,7 +30,7 @@ from sim.ledger import (
     VOTE_NO,
     VOTE_YES,
 )
-from sim.state import View
+from sim.state import Desk, View
 
 STAKE = 20.0
 """Utility points at most that one act is worth."""
@@ -39,7 +38,11 @@ POINTS_OF_READINESS = 5.0
 """Points of readiness that are one utility point to who recognises, or holds back."""
 POINTS_OF_LEANING = 10.0
 """Points of leaning that are one utility point to who votes."""
-GREATEST = 10.0
+VOTE_GAINED = 5.0
+"""The same to who gains the vote of the most important seat."""
+WEAPON_DOWN = 4.0
+"""What it is worth to the others that measures are laid aside."""
+GREATEST = 20.0
 """What it is worth to the declarer that the most important state recognises."""
 DECLARING = 6.0
 """What a declaration is worth to those who are wholly on one side, beside their own reckoning."""
@@ -51,7 +54,7 @@ CALM = 25.0
 """Tension from which on troops are worth more than they cost."""
 LEVEL_COST = 1.5
 """What a level of commitment forgone is worth to a patron, and to who is on the other side."""
-LEAST_WEIGHT = 0.2
+LEAST_WEIGHT = 0.3
 """What the smallest state's act counts beside that of the greatest."""
 
 
@@ -187,11 +190,12 @@ def coordinates(view: View, desk: Desk, clause: Clause) -> Array:
 
 
 def offers(view: View, desk: Desk, clause: Clause) -> Array:
-    """What it gives away of the best that it could offer; minus infinity beyond an inviolable line."""
-    best: Array = view.utility.max(-1, initial=-np.inf)
-    best_here = best_fitting(view, clause)
-    gap = np.where(np.isfinite(best_here), best_here - np.where(np.isfinite(best), best, 0.0), -np.inf)
-    return np.where(np.isfinite(gap), np.maximum(gap / 2.0, -STAKE), -np.inf)
+    """Half of what it gives away of the best that it could offer; minus infinity for what it would never sign: no
+    package there is worth at least no agreement to it.
+    """
+    best: Array = view.utility.max(-1, initial=-STAKE)
+    here = best_fitting(view, clause)
+    return np.where(here >= view.no_deal, np.maximum((here - best) / 2.0, -STAKE), -np.inf)
 
 
 def keeps_path(view: View, desk: Desk, clause: Clause) -> Array:
@@ -254,7 +258,7 @@ def they_hold_off(view: View, desk: Desk, clause: Clause, who: int) -> Array:
 
 def they_vote_yes(view: View, desk: Desk, clause: Clause, who: int) -> Array:
     """As it leans itself on the text."""
-    return leaning_on(view, clause) / POINTS_OF_LEANING * weight(view, who)
+    return leaning_on(view, clause) / VOTE_GAINED * weight(view, who)
 
 
 def they_vote_no(view: View, desk: Desk, clause: Clause, who: int) -> Array:
@@ -265,7 +269,7 @@ def they_vote_no(view: View, desk: Desk, clause: Clause, who: int) -> Array:
 def they_abstain(view: View, desk: Desk, clause: Clause, who: int) -> Array:
     """Half a vote gained from who is of the other mind, half a vote lost from who is of the same."""
     against = lean(view) * leans(view, who) < 0.0
-    half = np.abs(leaning_on(view, clause)) / (2.0 * POINTS_OF_LEANING) * weight(view, who)
+    half = np.abs(leaning_on(view, clause)) / (2.0 * VOTE_GAINED) * weight(view, who)
     return np.where(against, half, -half)
 
 
@@ -299,7 +303,7 @@ def they_keep_path(view: View, desk: Desk, clause: Clause, who: int) -> Array:
 
 def they_forgo_measures(view: View, desk: Desk, clause: Clause, who: int) -> Array:
     """Calm, the more so for the vulnerable; a loss to its own side."""
-    return np.where(view.side < 0.0, -1.0, 2.0 + desk.vulnerability / 50.0) * time(view, clause)
+    return np.where(view.side < 0.0, -1.0, WEAPON_DOWN + desk.vulnerability / 50.0) * time(view, clause)
 
 
 def they_send_troops(view: View, desk: Desk, clause: Clause, who: int) -> Array:

@@ -1,0 +1,118 @@
+"""`finalstatus play`: a game with a person in one of its seats."""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.commands.errors import Refused
+from sim.commands.options import DEFAULT, ScenarioArgument, SeedOption, SetOption, load_scenario, settings
+from sim.faults import IllegalMove, LogError, nearest
+
+if TYPE_CHECKING:
+    from game.session import Session
+    from game.text.play import Game
+
+FIRST_SEAT = "SK"
+"""The seat that a first game is best played from, where the scenario has it."""
+
+TextOption = Annotated[bool, typer.Option("--text", help="Play in the terminal, or through a pipe.")]
+SeatOption = Annotated[
+    str | None, typer.Option("--seat", metavar="SEAT", help="A seat by id, name or alias; SK without it.")
+]
+LevelOption = Annotated[
+    str | None, typer.Option("--level", metavar="LEVEL", help="attache, ambassador or minister.")
+]
+LoadOption = Annotated[
+    Path | None, typer.Option("--load", metavar="FILE", help="Go on with a game that was kept.")
+]
+SaveOption = Annotated[
+    Path | None, typer.Option("--save", metavar="FILE", help="Keep the game in a new file as it is played.")
+]
+FastOption = Annotated[
+    bool, typer.Option("--fast", help="Hold the score against 1,000 histories instead of 10,000.")
+]
+
+
+def play(
+    scenario: ScenarioArgument = DEFAULT,
+    text: TextOption = False,
+    seat: SeatOption = None,
+    seed: SeedOption = 1,
+    level: LevelOption = None,
+    load: LoadOption = None,
+    save: SaveOption = None,
+    fast: FastOption = False,
+    set_: SetOption = None,
+) -> None:
+    """Play one seat of a scenario, sitting by sitting.
+
+    In the terminal: `help` says what can be typed; commands may come through a pipe, and their end leaves.
+    """
+    from game.text.words import SAID
+
+    if not text:
+        raise Refused(SAID["window"])
+    from game.text.play import Game
+    from game.text.play import play as run
+
+    piped = not sys.stdin.isatty()
+    try:
+        if load is not None:
+            session = loaded(load, seat, level, save)
+        else:
+            session = begun(scenario, seat, seed, level or "ambassador", save, set_)
+        game = Game(session, fast or piped)
+    except (LogError, IllegalMove) as e:
+        raise Refused(str(e)) from e
+    run(game, typed(game, piped), lambda paragraph: print(paragraph, flush=True))
+
+
+def loaded(path: Path, seat: str | None, level: str | None, save: Path | None) -> "Session":
+    """A game that was kept; it has its own seat and level."""
+    from game.session import Session
+    from game.text.words import SAID
+
+    for what, given in (("seat", seat), ("level", level)):
+        if given is not None:
+            raise Refused(SAID["load and"].format(what=what, option=f"--{what}"))
+    if save is not None and save.absolute() == path.absolute():
+        raise Refused(SAID["both"])
+    session = Session.load(path)
+    if save is not None:
+        session.save(save)
+    return session
+
+
+def begun(
+    scenario: str, seat: str | None, seed: int, level: str, save: Path | None, set_: list[str] | None
+) -> "Session":
+    """A new game."""
+    from game.session import LEVELS, Session
+    from game.text.words import SAID
+
+    if level not in LEVELS:
+        raise Refused(
+            SAID["level"].format(levels=", ".join(LEVELS), found=level, hint=nearest(level, LEVELS))
+        )
+    known = load_scenario(scenario, set_)
+    first = FIRST_SEAT if FIRST_SEAT in known.actors else next(iter(known.actors))
+    return Session(scenario, [seat or first], seed=seed, level=level, rules=settings(set_), path=save)
+
+
+def typed(game: "Game", piped: bool) -> Iterator[str]:
+    """Lines as they are typed, after a prompt; what comes through a pipe is shown, so that the game can be read."""
+    reconfigure = getattr(sys.stdin, "reconfigure", None)
+    if reconfigure:
+        reconfigure(errors="replace")
+    while not game.over:
+        print("> ", end="", flush=True)
+        line = sys.stdin.readline()
+        if not line:
+            print(flush=True)
+            return
+        if piped:
+            print(line.rstrip("\r\n"), flush=True)
+        yield line

@@ -1,0 +1,69 @@
+"""What is typed: the first word of a line, and what it asks for."""
+
+import re
+from dataclasses import dataclass
+
+from sim.acts import SPECS, ActError
+from sim.faults import nearest
+from sim.typed import Line, folded, move_of
+from game.text.menu import Way
+from game.text.words import HELP, SAID
+
+LONGEST = 2_000
+"""Characters of a line."""
+OTHER_WORDS = {"exit": "quit", "q": "quit", "?": "help", "h": "help", "next": "done", "end": "done", "log": "news"}
+"""Words that mean the same."""
+KNOWN = tuple(word for word in HELP if word)
+"""Every word that is not an act."""
+ACT_NUMBER = re.compile(r"^act [0-9]+: ")
+
+
+class Misread(ValueError):  # noqa: N818
+    """A line that cannot be understood; the message is fit to show."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """A line that was understood."""
+
+    word: str
+    """a word of `KNOWN`, or `act`"""
+    rest: str
+
+
+def read_line(text: str, menu: list[Way]) -> Command:
+    """What a line asks for. Misread: nothing that is known.
+
+    menu   what the numbers stand for
+    """
+    if len(text) > LONGEST:
+        raise Misread(SAID["too long"].format(most=LONGEST, found=len(text)))
+    first, _, rest = text.strip().partition(" ")
+    word = folded(first)
+    word = OTHER_WORDS.get(word, word)
+    if word in KNOWN:
+        return Command(word, rest.strip())
+    if first.lstrip("-").isdecimal():
+        return Command("act", numbered(first, rest.strip(), menu))
+    try:
+        move_of(Line(text))
+    except ActError:
+        raise Misread(SAID["unknown"].format(word=first, hint=nearest(word, [*KNOWN, *SPECS]))) from None
+    return Command("act", text.strip())
+
+
+def numbered(first: str, rest: str, menu: list[Way]) -> str:
+    """The line that a number stands for. Misread: there is none, or it needs values."""
+    at = int(first) if len(first) < 4 else 0
+    if not 1 <= at <= len(menu):
+        raise Misread(SAID["number"].format(most=len(menu), found=first))
+    way = menu[at - 1]
+    needs = any(slot.default is None for slot in SPECS[way.word].slots)
+    if needs and not rest:
+        raise Misread(SAID["needs"].format(number=at, word=way.word, example=way.example))
+    return f"{way.word} {rest}".strip()
+
+
+def plain(error: Exception) -> str:
+    """What an error says, without the number of the act in a list that nobody typed."""
+    return ACT_NUMBER.sub("", str(error))

@@ -1,0 +1,199 @@
+"""What came of it: how things came out, the score and where it stands, what the others really wanted.
+
+Only here is State read: the game is over.
+"""
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from sim.acts import to_moves
+from sim.arrays import NEVER
+from sim.goals import goals as own_goals
+from sim.goals import of_role
+from sim.histories import histories, job_of, same_luck
+from sim.judgement import Chosen, judge
+from sim.ledger import BROKEN, KEPT, OPEN, RELEASED
+from sim.log import Played, Submitted, apply
+from sim.schema import COMMON
+from sim.score import Score, score
+from sim.sittings import Planned, sitting_in
+from sim.state import State
+from game.session import Session
+from game.text import words as w
+from game.text.phrases import day, number, stance
+from game.text.screen import parts_said
+
+WORLDS, FAST_WORLDS = 10_000, 1_000
+"""Histories that a score is held against."""
+LUCKS, FAST_LUCKS = 256, 64
+"""Courses of luck on which decisions are judged."""
+MOST = 3
+"""Best and worst decisions that are told."""
+SLOW = "planner"
+"""The strategy that is too slow for thousands of histories."""
+
+
+def debrief(session: Session, seat: str, role: str, fast: bool) -> Iterator[str]:
+    """The end of a game, paragraph by paragraph."""
+    outcome = session.outcome
+    yield w.DEBRIEF["head"].format(outcome=session.table.scenario.outcomes[outcome].name if outcome else "")
+    yield from came_out(session, seat)
+    found, strategies = scored(session), others(session, seat)
+    at = session.setting.actors.index(seat)
+    points = found.part[at].tolist()
+    yield w.DEBRIEF["score"].format(total=number(sum(points)), parts=parts_said(points).capitalize())
+    yield from goals(session, seat, role, found)
+    yield from placed(session, seat, sum(points), strategies, fast)
+    yield from judged(session, seat, strategies, fast)
+    yield from wanted(session, seat)
+
+
+def when(session: Session, week: int) -> str:
+    """The Monday of a week in words."""
+    return day(session.setting.calendar[min(week, session.setting.weeks - 1)])
+
+
+def came_out(session: Session, seat: str) -> Iterator[str]:
+    """Date, coordination, recognisers, mission, calm, promises."""
+    state, setting = session.table.ended, session.setting
+    d = w.DEBRIEF
+    if state.declared_week < NEVER:
+        yield d["declared"].format(day=when(session, int(state.declared_week)), coordination=number(float(state.coordination)))
+    else:
+        yield d["undeclared"]
+    if state.agreed >= 0:
+        yield d["agreed"].format(which=setting.packages[int(state.agreed)])
+    gone = np.flatnonzero(state.recognised_week < state.week).tolist()
+    if gone:
+        who = ", ".join(setting.names[i] for i in gone)
+        yield d["recognised"].format(count=len(gone), members=int(setting.member[gone].sum()), who=who)
+    else:
+        yield d["unrecognised"]
+    if state.mission_week < NEVER:
+        footing = d["grounded" if state.grounded or state.cover else "ungrounded"]
+        yield d["mission"].format(day=when(session, int(state.mission_week)), footing=footing)
+    else:
+        yield d["no mission"]
+    yield d["calm"].format(incidents=number(float(state.incidents)), peak=number(float(state.tension_peak)))
+    mine = state.ledger.maker == setting.actors.index(seat)
+    fates = {"kept": KEPT, "broken": BROKEN, "open": OPEN, "released": RELEASED}
+    if (mine & (state.ledger.state > 0)).any():
+        yield d["promises"].format(**{k: int((mine & (state.ledger.state == v)).sum()) for k, v in fates.items()})
+
+
+def scored(session: Session) -> Score:
+    """The score of every seat."""
+    table = session.table
+    return score(job_of(table.scenario, table.seed, {}).aims, table.setting, table.traits, table.ended)
+
+
+def goals(session: Session, seat: str, role: str, found: Score) -> Iterator[str]:
+    """What each goal earned."""
+    own = own_goals(session.table.scenario, {seat: role})[seat]
+    shared = of_role(session.table.scenario, COMMON)
+    many, at = found.value.shape[-1], session.setting.actors.index(seat)
+    slots = [*range(len(own)), *range(many - len(shared), many)]
+    for goal, slot in zip([*own.values(), *shared.values()], slots, strict=True):
+        value = float(found.value[at, slot])
+        yield "  " + w.DEBRIEF["goal"].format(
+            earned=number(goal.weight * float(found.credit[at, slot])),
+            weight=number(goal.weight),
+            text=goal.text,
+            value=number(value) if np.isfinite(value) else w.DEBRIEF["no value"],
+        )
+
+
+def others(session: Session, seat: str) -> dict[str, str]:
+    """The strategies of the other seats, where they are not doctrine."""
+    return {who: name for who, name in session.log.header.strategies.items() if who != seat}
+
+
+def placed(session: Session, seat: str, points: float, strategies: Mapping[str, str], fast: bool) -> Iterator[str]:
+    """Where the score stands among histories, and what doctrine would have come to."""
+    table, d = session.table, w.DEBRIEF
+    quick = {who: name for who, name in strategies.items() if name != SLOW}
+    if session.first_run:
+        many = FAST_WORLDS if fast else WORLDS
+        usual = histories(table.scenario, many, 1, strategies=quick, workers=1 if fast else None)
+        low, high = usual.quantiles(seat, (0.25, 0.75))
+        percentile = number(usual.percentile(seat, points))
+        yield d["percentile"].format(
+            percentile=percentile, share=percentile, worlds=many, low=number(low), high=number(high)
+        )
+        if len(quick) < len(strategies):
+            yield d["others differ"]
+    else:
+        yield d["replay"]
+    usual_here = same_luck(table.scenario, table.seed, table.world, strategies)[seat]
+    yield d["doctrine"].format(points=number(usual_here))
+
+
+def judged(session: Session, seat: str, strategies: Mapping[str, str], fast: bool) -> Iterator[str]:
+    """Turning points: the sittings at which the seat's moves were worth clearly more or less than doctrine's."""
+    if SLOW in strategies.values():
+        return
+    table = session.table
+    job = job_of(table.scenario, table.seed, strategies)
+    found = [
+        (week, judge(job, table.traits, state, seat, chosen, FAST_LUCKS if fast else LUCKS))
+        for week, state, chosen in decisions(session, seat)
+    ]
+    clear = sorted((j.mean, week, j.error) for week, j in found if abs(j.mean) > max(2.0 * j.error, 0.1))
+    told = sorted({*clear[:MOST], *clear[-MOST:]}, key=lambda item: item[1])
+    yield w.DEBRIEF["judged" if told else "unjudged"]
+    for gain, week, error in told:
+        yield "  " + w.DEBRIEF["judgement"].format(day=when(session, week), gain=gain, error=error)
+
+
+def decisions(session: Session, seat: str) -> Iterator[tuple[int, State, Chosen]]:
+    """The sittings at which a person decided: their first week, the state before it, the seat's moves in them."""
+    plan, states, chosen = session.sittings(), mondays(session), submitted(session, seat)
+    people = {e.week for _, e in session.log.standing() if isinstance(e, Submitted) and e.by == "person"}
+    groups: dict[int, list[int]] = {}
+    for week in sorted(people):
+        planned: Planned | None = sitting_in(plan, week)
+        groups.setdefault(planned.number if planned else week, []).append(week)
+    for weeks in groups.values():
+        yield weeks[0], states[weeks[0]], {key: moves for key, moves in chosen.items() if weeks[0] <= key[0] <= weeks[-1]}
+
+
+def submitted(session: Session, seat: str) -> Chosen:
+    """What the seat did, by week and beat."""
+    at = session.setting.actors.index(seat)
+    return {
+        (e.week, e.beat): to_moves(session.setting, at, e.acts, e.week, e.beat)
+        for _, e in session.log.standing()
+        if isinstance(e, Submitted) and e.seat == seat
+    }
+
+
+def mondays(session: Session) -> dict[int, State]:
+    """The state before each week, from the log."""
+    table = session.table.anew()
+    out = {table.week: table.ended}
+    for line, event in session.log.standing():
+        apply(table, event, f"line {line}", {})
+        if isinstance(event, Played) and event.beat == "decide":
+            out[table.week] = table.ended
+    return out
+
+
+def wanted(session: Session, seat: str) -> Iterator[str]:
+    """What the principal others wanted, and those whose mind was open."""
+    table, setting, state = session.table, session.setting, session.table.ended
+    principal = setting.party | setting.patron | setting.chair[0]
+    open_minded = setting.recogniser & (np.abs(table.traits.recognition) < 30.0)
+    who = [i for i in np.flatnonzero(principal | open_minded).tolist() if setting.actors[i] != seat]
+    yield w.DEBRIEF["others"]
+    for i in who:
+        wish = number(float(table.traits.ideal[i, setting.key]))
+        if setting.recogniser[i]:
+            yield "  " + w.DEBRIEF["other"].format(
+                name=setting.names[i],
+                wish=wish,
+                readiness=number(float(state.readiness[i])),
+                stance=stance(float(state.stance[i])),
+            )
+        else:
+            yield "  " + w.DEBRIEF["party"].format(name=setting.names[i], wish=wish)

@@ -1,0 +1,135 @@
+"""Which acts are open to a seat at a beat, in the order in which they are numbered; and what is closed, and why."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.acts import SPECS, ActError
+from sim.arrays import BALLOTS, DRAFTS, NEVER
+from sim.rules.legality import REASONS, ROLE
+from sim.typed import example, price
+from game.text.sight import Sight
+from game.text.words import WHY
+
+UNLISTED = frozenset({"hold", "demand"})
+"""What can be typed but is not worth a line."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """One act that can be typed."""
+
+    word: str
+    move: str
+    beat: str
+    price: str
+    doc: str
+    example: str
+    reason: str
+    """why it is closed; empty where it is open"""
+
+
+def ways(sight: Sight) -> list[Way]:
+    """Every act of the seat's moves, open or not, at any beat."""
+    out: list[Way] = []
+    for word, spec in SPECS.items():
+        code = sight.why_not(spec.move)
+        if code == ROLE:
+            continue
+        closed = REASONS[code] or ("" if of_use(sight, word) else WHY["irrelevant"])
+        line = example(sight.setting, sight.at, word)
+        out.append(Way(word, spec.move, spec.beat, priced(sight, word), spec.doc, line, closed))
+    return out
+
+
+def priced(sight: Sight, word: str) -> str:
+    """What an act costs, in words."""
+    try:
+        return price(sight.setting, sight.at, word)
+    except ActError:  # an example that this scenario has nothing for
+        return "free" if SPECS[word].free else "?"
+
+
+def menu(sight: Sight) -> list[Way]:
+    """What is open at this beat, in the order of its numbers."""
+    return [w for w in ways(sight) if w.beat == sight.beat and not w.reason and w.word not in UNLISTED]
+
+
+def closed(sight: Sight) -> list[Way]:
+    """What the seat has, and cannot do at this beat."""
+    return [w for w in ways(sight) if w.beat == sight.beat and w.reason and w.word not in UNLISTED]
+
+
+def of_use(sight: Sight, word: str) -> bool:
+    """Is there something now that an act could be about?"""
+    test = USES.get(word)
+    return test is None or test(sight)
+
+
+def countered(sight: Sight) -> bool:
+    """Has a note of the seat met a counter-offer?"""
+    return bool((sight.desk.reply[0] == 2).any())
+
+
+def on_table(sight: Sight) -> list[str]:
+    """Packages that a party could sign now: the mediators' text, what the others have offered."""
+    if not sight.view.session or not sight.setting.party[sight.at]:
+        return []
+    text = [int(sight.view.text)] if int(sight.view.text) >= 0 else []
+    offers = [int(x) for i, x in enumerate(sight.view.offer) if x >= 0 and i != sight.at]
+    return [sight.setting.packages[i] for i in dict.fromkeys([*text, *offers])]
+
+
+def ballots(sight: Sight) -> list[str]:
+    """What the seat votes on this week."""
+    setting, i, week = sight.setting, sight.at, sight.week
+    due: list[bool] = np.atleast_1d(sight.view.due).tolist()
+    return [
+        name
+        for ballot, name in enumerate(BALLOTS)
+        if due[ballot] and (setting.council[week, i] if ballot in DRAFTS else setting.member[i])
+    ]
+
+
+def put_forward(sight: Sight) -> list[int]:
+    """Parties whose practical offer can be joined in."""
+    offers = np.broadcast_to(sight.desk.practical_offer, sight.setting.party.shape)
+    return [i for i, what in enumerate(offers.tolist()) if what >= 0 and i != sight.at]
+
+
+def mediates(sight: Sight) -> bool:
+    """Does the seat mediate at a session this week?"""
+    return bool(sight.setting.mediator[sight.week, sight.at] and sight.view.session)
+
+
+def extendable(sight: Sight) -> bool:
+    """Could the date be moved?"""
+    return sight.setting.rules.deadline_kind == "extendable"
+
+
+def to_recognise(sight: Sight) -> bool:
+    """Has it anything to say of recognition still?"""
+    return int(sight.known.state.recognised_week[sight.at]) >= NEVER
+
+
+USES: Mapping[str, Callable[[Sight], bool]] = {
+    "reply": lambda s: bool((s.desk.inbox[0, ..., 0] > 0).any()),
+    "take_counter": countered,
+    "accept": lambda s: bool(on_table(s)),
+    "walk_out": lambda s: bool(s.view.session),
+    "join_practical": lambda s: bool(put_forward(s)),
+    "vote": lambda s: bool(ballots(s)),
+    "hope": mediates,
+    "block": mediates,
+    "extend": extendable,
+    "recognise": to_recognise,
+    "carry_out_measures": lambda s: int(s.desk.measures_stage) == 1,
+    "announce_measures": lambda s: int(s.desk.measures_stage) == 0,
+}
+"""Acts that are about something that is not always there; the others always are."""
+
+
+def find(found: Sequence[Way], word: str) -> Way | None:
+    """A way by its word."""
+    return next((way for way in found if way.word == word), None)
