@@ -102,6 +102,9 @@ TOPICS = ("law", "precedent", "stability", "clarity", "history", "europe", "hope
 MATTERS = ("wish", "readiness")
 """What a seat can be sounded out on: its wish on the key issue (0..100), its readiness to recognise (points)."""
 
+PRACTICAL = ("missing persons", "returns", "heritage", "power", "customs")
+"""What parties can settle without settling the question."""
+
 DRAFTS = (MORE_TALKS, ENDORSE, GROUND, TAKE_NOTE)
 """The ballots that a draft in the Council can bring to the vote."""
 

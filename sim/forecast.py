@@ -33,7 +33,8 @@ from sim.setting import Setting
 from sim.state import WORLDLESS, Moves, Shocks, State, Traits, View, replace, take
 from sim.strategies import Strategy
 from sim.strategies.planner import LooksAhead
-from sim.views import observe, votes_due
+from sim.rules.deeds import votes_held
+from sim.views import observe
 from sim.worlds import DRAW_BLOCK, decide, draw_shocks, draw_traits, play_week, seat_groups
 
 T = TypeVar("T", Traits, State)
@@ -229,7 +230,7 @@ def has_date(scenario: Scenario, setting: Setting, traits: Traits, state: State)
     ]
     fixed = any(week_of(scenario, day) == week for day in days)
     vote = (traits.election_week == week) | (traits.election_week == week + 1)
-    due = votes_due(setting, traits, state).any(-1)
+    due = votes_held(setting, traits, state).any(-1)
     return (
         state.session | due | vote | (state.declared_week == week - 1) | (fixed and not state.settled.all())
     )

@@ -152,9 +152,9 @@ def mission_footing(setting: Setting, traits: Traits, state: State) -> Array:
 
 def council_answer(setting: Setting, traits: Traits, state: State) -> Array:
     """What the Council said, in steps away from cover: 0 it endorsed, 1 it never voted or a veto stopped it, 2 the
-    votes fell short, 3 it asked for more talks. (...)
+    votes fell short, 3 it asked for more talks. A word on the mission alone, or taking note, is no answer: 1. (...)
     """
-    return np.array([1.0, 1.0, 2.0, 3.0, 0.0])[state.council]
+    return np.array([1.0, 1.0, 2.0, 3.0, 0.0, 1.0, 1.0])[state.council]
 
 
 def recognition_as_wished(setting: Setting, traits: Traits, state: State) -> Array:

@@ -159,7 +159,7 @@ class NegotiationModel(mesa.Model):
             if isinstance(actor.said_by, Foresight):
                 parts.append((at, actor.said_by.moves(self.setting, self.traits, state, shocks, at, beat)))
                 continue
-            papers = needs_papers(state, actor.said_by, beat)
+            papers = needs_papers(self.setting, state, actor.said_by, at, beat)
             view = observe(self.setting, self.traits, state, shocks, at, beat, papers=papers)
             parts.append((at, actor.decide(view)))
         return gather(parts, nothing) if parts else nothing

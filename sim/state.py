@@ -310,6 +310,8 @@ class State:
     """(..., actor) points on the key issue by which its red line has moved away from its ideal"""
     practical: Index
     """practical deals struck between the parties"""
+    practical_done: Mask
+    """(..., matter) which practical matters are settled"""
     practical_offer: Index
     """(..., actor) practical matter it has put forward this week, -1 for none"""
     walked_out: Mask

@@ -25,6 +25,8 @@ from sim.state import Moves, State, View, take
 from sim.strategies import Strategy, find
 from sim.strategies.doctrine import doctrine
 from sim.strategies.legal import fault
+from sim.strategies.planner import Foresight
+from sim.strategies.writing import Writing
 from sim.views import observe
 from sim.worlds import (
     DRAW_BLOCK,
@@ -53,6 +55,7 @@ class Table:
     strategies   of simulated seats, as `sim.worlds.run` takes them; doctrine for the others
     humans       the seats that wait for `submit`, by id, name or alias
     weeks        how many weeks are played, at most and without it those up to the horizon
+    letters      whether simulated seats write notes to people, see `sim.strategies.writing`
 
     >>> table = Table("kosovo_2007", seed=1, world=3, humans=["Slovakia"])
     >>> table.week, table.awaiting()
@@ -73,6 +76,7 @@ class Table:
         strategies: Mapping[str, Strategy | str] | None = None,
         humans: Iterable[str] = (),
         weeks: int | None = None,
+        letters: bool = False,
     ) -> None:
         if seed < 0 or world < 0:
             raise ValueError(f"expected seed and world from 0 on, found {seed!r} and {world!r}")
@@ -84,6 +88,7 @@ class Table:
         self.traits = take(draw_traits(loaded, self.setting, seed, self.block), self.row)
         self.weeks = self.setting.weeks if weeks is None else max(min(weeks, self.setting.weeks), 1)
         self.first_strategies = by_seat(loaded, foreseen(loaded, strategies or {}))
+        self.letters = letters
         self.first_humans = tuple(dict.fromkeys(self.seat(who) for who in humans))
         self._begin()
 
@@ -277,6 +282,9 @@ class Table:
             )
             if strategy is not silent
         ]
+        if self.letters and self.humans and self.beat == "talk":
+            people = tuple(actors.index(seat) for seat in self.humans)
+            groups = [(seats, writing(strategy, people)) for seats, strategy in groups]
         own = [(np.array([actors.index(seat)]), played(moves)) for seat, moves in self._submitted.items()]
         return [*groups, *own]
 
@@ -286,6 +294,11 @@ def foreseen(scenario: Scenario, strategies: Mapping[str, Strategy | str]) -> di
     made: dict[int, Strategy] = {}
     plays = chosen(scenario, strategies)
     return {seat: made.setdefault(id(one), foreseeing(scenario, one)) for seat, one in plays.items()}
+
+
+def writing(strategy: Strategy, people: tuple[int, ...]) -> Strategy:
+    """A strategy that writes to people; one that looks ahead has its own way with notes."""
+    return strategy if isinstance(strategy, Foresight) else Writing(strategy, people)
 
 
 def silent(view: View) -> Moves:

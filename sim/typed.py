@@ -33,6 +33,7 @@ TYPICAL = {"level": "2", "which": "doubters", "chance": "40", "utility": "60", "
 """Values of examples that say more than the first of their kind."""
 PER_POINT = "lobby"
 """The one act whose price is for each point of it."""
+FREE = "free"
 AHEAD = 20
 """Weeks from the opening for which an example names a day."""
 
@@ -100,7 +101,10 @@ def read(setting: Setting, seat: int, text: str, names: Names | None = None) -> 
     """
     line = Line(text)
     word = move_of(line)
-    act: Act = {"move": word, **Reading(setting, names or names_of(setting), word, SPECS[word], line).values()}
+    act: Act = {
+        "move": word,
+        **Reading(setting, names or names_of(setting), word, SPECS[word], line).values(),
+    }
     parse(setting, seat, act, SPECS[word].beat)
     return act
 
@@ -132,16 +136,17 @@ class Reading:
     def _next(self) -> None:
         """Read one value."""
         name, sign, rest = self.line.head.partition("=")
+        called = [s for s in self.spec.slots if s.name == folded(name) and s.kind in ("term", "yes")]
         if sign:
             self.line.take()
             slot = self._named(name)
             self.line.words = [*([rest] if rest else []), *self.line.words]
-            return self._put(slot, self._value(slot))
-        for slot in self.spec.slots:
-            if folded(name) == slot.name and slot.kind in ("term", "yes"):
-                self.line.take()
-                return self._put(slot, True if slot.kind == "yes" else self._term(slot.name))
-        return self._placed()
+            self._put(slot, self._value(slot))
+        elif called:
+            self.line.take()
+            self._put(called[0], True if called[0].kind == "yes" else self._term(called[0].name))
+        else:
+            self._placed()
 
     def _named(self, name: str) -> Slot:
         """The value of a name."""
@@ -159,12 +164,11 @@ class Reading:
             self.line.take()
             self.given["public"] = False
             return
-        for slot in left:
-            if self._fits(slot):
-                return self._put(slot, self._value(slot))
-        wanted = next((slot for slot in left if slot.default is None), left[0] if left else None)
-        if wanted is None:
+        if not left:
             raise ActError(f"{self.word}: expected nothing more, found {self.line.head!r}")
+        fitting = [slot for slot in left if self._fits(slot)]
+        needed = [slot for slot in left if slot.default is None]
+        wanted = next(iter((*fitting, *needed, *left)))
         self._put(wanted, self._value(wanted))
 
     def _put(self, slot: Slot, value: object) -> None:
@@ -196,10 +200,12 @@ class Reading:
             return self._packages()
         count = self._fits(slot)
         text = self.line.take(max(count, 1))
-        if slot.kind == "yes" and folded(text) in ("yes", "no", "true", "false"):
-            return folded(text) in ("yes", "true")
-        if not count:
-            return text
+        return self._meant(slot, text) if count or slot.kind == "yes" else text
+
+    def _meant(self, slot: Slot, text: str) -> object:
+        """What a text that fits stands for."""
+        if slot.kind == "yes":
+            return {"yes": True, "true": True, "no": False, "false": False}.get(folded(text), text)
         if slot.kind == "actor":
             return self.names[text.casefold()]
         if slot.kind in ("whole", "number"):
@@ -314,24 +320,22 @@ def example(setting: Setting, seat: int, word: str) -> str:
 
 def sample(setting: Setting, seat: int, slot: Slot) -> list[str]:
     """A value of a kind."""
-    if slot.kind == "actor":
-        return [other(setting, seat)]
     if slot.kind == "term":
         return [slot.name, own_term(setting, seat) if slot.name == "give" else "abstain mission"]
-    if slot.kind in ("package", "packages"):
-        return [setting.packages[min(1, len(setting.packages) - 1)]]
-    if slot.kind == "week":
-        return [day_ahead(setting)]
-    if slot.name in TYPICAL:
-        return [TYPICAL[slot.name]]
-    if slot.kind in ("whole", "number"):
-        return [f"{min(max(slot.low, 2.0), slot.high):g}"]
-    return [slot.words[0]] if slot.words else [slot.name]
+    package = setting.packages[min(1, len(setting.packages) - 1)]
+    by_kind = {
+        "package": package,
+        "packages": package,
+        "week": day_ahead(setting),
+        "actor": other(setting, seat),
+    }
+    whole = f"{min(max(slot.low, 2.0), slot.high):g}"
+    return [TYPICAL.get(slot.name) or by_kind.get(slot.kind) or (slot.words[0] if slot.words else whole)]
 
 
 def other(setting: Setting, seat: int) -> str:
-    """Another seat: a member that follows another if there is one, else any that negotiates."""
-    for who in (setting.follower, setting.member, setting.negotiator):
+    """Another seat: a member that follows another if there is one, else whom one could work on, else any."""
+    for who in (setting.follower, setting.member, setting.recogniser, setting.negotiator):
         found = [i for i, holds in enumerate(who) if holds and i != seat]
         if found:
             return setting.actors[found[0]]
@@ -345,10 +349,8 @@ def day_ahead(setting: Setting) -> str:
 
 def own_term(setting: Setting, seat: int) -> str:
     """Something that the seat could promise."""
-    if setting.party[seat]:
-        act = "not_declare" if setting.declarer[seat] else "no_measures"
-    else:
-        act = "not_recognise"
+    of_party = "not_declare" if setting.declarer[seat] else "no_measures"
+    act = of_party if setting.party[seat] else "not_recognise"
     return f"{act} until {day_ahead(setting)}"
 
 
@@ -361,10 +363,19 @@ def price(setting: Setting, seat: int, word: str) -> str:
     >>> price(setting, 0, "lobby"), price(setting, 0, "promise"), price(setting, 0, "statement")
     ('1 a point', 'free, in public 1', '1, at strength 3: 2')
     """
+    try:
+        return priced(setting, seat, word)
+    except ActError:  # a scenario in which there is nobody to name in an example
+        spec = SPECS[word]
+        return points(0.0 if spec.free else float(setting.price[MOVE[spec.move]]))
+
+
+def priced(setting: Setting, seat: int, word: str) -> str:
+    """What an act costs, from an example of it. ActError: none can be made."""
     line = example(setting, seat, word)
-    if word == PER_POINT:
-        return f"{cost(setting, seat, line) / 2.0:g} a point"
     one = cost(setting, seat, line)
+    if word == PER_POINT:
+        return f"{one / float(TYPICAL['points']):g} a point"
     names = {slot.name for slot in SPECS[word].slots}
     if "strength" in names:
         mild, loud = (cost(setting, seat, f"{word} law strength={n}") for n in (1, 3))
@@ -376,7 +387,7 @@ def price(setting: Setting, seat: int, word: str) -> str:
 
 def points(cost: float) -> str:
     """A number of points of capital."""
-    return f"{cost:g}" if cost else "free"
+    return f"{cost:g}" if cost else FREE
 
 
 def cost(setting: Setting, seat: int, line: str) -> float:
@@ -392,5 +403,14 @@ def cost(setting: Setting, seat: int, line: str) -> float:
 
 def total(setting: Setting, seat: int, acts: Sequence[Act], beat: str) -> float:
     """Points of capital that acts of one beat take together."""
+    return sum(prices_of(setting, seat, acts, beat))
+
+
+def prices_of(setting: Setting, seat: int, acts: Sequence[Act], beat: str) -> list[float]:
+    """What each move of the table takes that acts of one beat make, in points; acts of one move are taken together."""
     moves = to_moves(setting, seat, acts, 0, beat)
-    return sum(float(made(moves)[0]) * float(setting.price[MOVE[name]]) for name, (_, made) in PAID[beat].items())
+    return [
+        float(made(moves)[0]) * float(setting.price[MOVE[name]])
+        for name, (_, made) in PAID[beat].items()
+        if float(made(moves)[0]) > 0.0
+    ]

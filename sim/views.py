@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from sim.arrays import BALLOTS, Index, Mask, untouched
+from sim.arrays import Index
 from sim.papers import desk
 from sim.rules import own_pace
-from sim.rules.council import meets
+from sim.rules.deeds import votes_held
 from sim.rules.declaration import may_declare, talks_failed
 from sim.rules.leaning import leanings
 from sim.rules.members import mission_vote_due, path_offered
@@ -13,19 +13,6 @@ from sim.rules.stance import unity
 from sim.rules.utility import others_gain
 from sim.setting import Setting
 from sim.state import Shocks, State, Traits, View
-
-
-def votes_due(setting: Setting, traits: Traits, state: State) -> Mask:
-    """Which ballots are held this week: those of the calendar, and what a draft or the chair has brought. (..., ballot)"""
-    council = meets(setting, traits, state)
-    summit = (traits.summit_week == state.week).any(-1)
-    joint = state.declared & (setting.rules.recognition == "common_position")
-    mission = mission_vote_due(setting, traits, state)
-    dated = np.stack([council, council, summit, mission, joint, *[np.zeros_like(joint)] * 4], axis=-1)
-    if untouched(state.drafted) and untouched(state.lined):
-        return dated
-    each = np.arange(len(BALLOTS))
-    return dated | (state.drafted[..., None] == each) | (state.lined[..., None] == each)
 
 
 def observe(
@@ -51,7 +38,7 @@ def observe(
     m, week = traits.mechanism, state.week
 
     everyone = len(seats) == len(setting.actors)
-    due = votes_due(setting, traits, state)
+    due = votes_held(setting, traits, state)
 
     def own(values: np.ndarray, axis: int = -1) -> np.ndarray:
         return values if everyone else np.take(values, seats, axis=axis)

@@ -23,7 +23,7 @@ from zlib import crc32
 
 import numpy as np
 
-from sim.arrays import NEVER, Array, Index, untouched
+from sim.arrays import NEVER, Array, Index, Mask, untouched
 from sim.compile import compile_setting
 from sim.diary import Diary, Noted
 from sim.faults import nearest
@@ -31,6 +31,7 @@ from sim.idle import idle
 from sim.measures import Finished, classify, measure
 from sim.results import Results
 from sim.rules import opening, step
+from sim.rules.word import nothing_promised, sworn
 from sim.sampling import sample
 from sim.schema import Scenario
 from sim.setting import Setting
@@ -189,8 +190,9 @@ def decide(setting: Setting, traits: Traits, state: State, shocks: Shocks, seats
     """The moves of all actors at one beat, each group by its strategy on its own view."""
     nothing = idle(state.stance.shape, len(setting.packages), len(setting.actors))
     asked = [(heard_out(setting, state, strategy, at, beat), strategy) for at, strategy in seats]
+    groups = [(each, strategy) for at, strategy in asked for each in apart(setting, state, strategy, at, beat)]
     parts = [
-        (at, moves_of(setting, traits, state, shocks, at, strategy, beat)) for at, strategy in asked if len(at)
+        (at, moves_of(setting, traits, state, shocks, at, strategy, beat)) for at, strategy in groups if len(at)
     ]
     return gather(parts, nothing) if parts else nothing
 
@@ -207,13 +209,27 @@ def moves_of(
     """The moves of some seats at one beat, by their strategy: from their view, and a forecast if it looks ahead."""
     if isinstance(strategy, Foresight):
         return strategy.moves(setting, traits, state, shocks, seats, beat)
-    papers = needs_papers(state, strategy, beat)
+    papers = needs_papers(setting, state, strategy, seats, beat)
     return strategy(observe(setting, traits, state, shocks, seats, beat, papers=papers))
 
 
-def needs_papers(state: State, strategy: Strategy, beat: str) -> bool:
+def needs_papers(setting: Setting, state: State, strategy: Strategy, at: Index, beat: str) -> bool:
     """Does a strategy read what lies on its desk: to answer notes, to keep promises, or because it always does?"""
-    return beat == "answer" or strategy not in QUIET or not untouched(state.ledger.maker)
+    return beat == "answer" or strategy not in QUIET or bool(at.size and bound_by_word(setting, state)[at].any())
+
+
+def bound_by_word(setting: Setting, state: State) -> Mask:
+    """Who has a promise to keep, in any of the worlds at hand. (actor,)"""
+    mine = sworn(setting, state)
+    return np.asarray(mine.any(tuple(range(mine.ndim - 1))))
+
+
+def apart(setting: Setting, state: State, strategy: Strategy, at: Index, beat: str) -> list[Index]:
+    """The seats of a quiet strategy, those with a promise to keep apart: they alone need their papers."""
+    if beat == "answer" or strategy not in QUIET or nothing_promised(state):
+        return [at]
+    mine = bound_by_word(setting, state)[at]
+    return [at[mine], at[~mine]]
 
 
 def play_week(setting: Setting, traits: Traits, state: State, shocks: Shocks, seats: Seats) -> State:

@@ -13,13 +13,16 @@ from sim.ledger import (
     ACTS,
     BACK,
     BLOCK,
+    BROKEN,
     COMMIT_AT_MOST,
     DECLARE,
     KEEP_PATH_OPEN,
+    KEPT,
     NO_MEASURES,
     NOT_DECLARE,
     NOT_RECOGNISE,
     OFFER_AT_LEAST,
+    OPEN,
     STOP_LOBBYING,
     TERM,
     VOTE_NO,
@@ -43,6 +46,7 @@ from sim.strategies.answering import (
 )
 from sim.strategies.hold import hold
 from sim.strategies.worth import DOING, GETTING, doing, getting
+from sim.table import Table
 from sim.views import observe
 from sim.worlds import draw_shocks, draw_traits
 
@@ -297,3 +301,26 @@ def test_a_seat_of_a_batch_answers_as_the_world_alone(game):
         one = played(take(traits, world), take(sent, world), take(shocks, world))
         for batch, alone in zip(many, one, strict=True):
             assert np.array_equal(batch[world], alone)
+
+
+def test_a_bargain_at_the_table_is_answered_kept_and_judged():
+    """The declarer waits for a date, its patron recognises after it; troops that the patron promised never come."""
+    table = Table("kosovo_2007", seed=1, world=3, humans=["US"])
+    talk = [
+        {
+            "move": "bargain",
+            "to": "XK",
+            "ask": {"act": "not_declare", "until": "2008-01-14"},
+            "give": {"act": "recognise", "until": "2008-06-02"},
+        },
+        {"move": "promise", "to": "XK", "give": {"act": "reinforce", "until": "2007-12-24"}, "public": True},
+    ]
+    while table.week < 12:
+        if table.awaiting():
+            table.submit("US", talk if (table.week, table.beat) == (1, "talk") else [])
+        table.step()
+    ledger, setting = table.state.ledger, table.setting
+    assert ledger.act[:3].tolist() == [NOT_DECLARE, RECOGNISE, REINFORCE]
+    assert ledger.state[:3].tolist() == [KEPT, OPEN, BROKEN]
+    word = table.state.credibility
+    assert word[at(setting, "XK")] > word[at(setting, "DE")] > word[at(setting, "US")]

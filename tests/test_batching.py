@@ -38,7 +38,8 @@ from sim.rules import (
 from sim.scenario import load
 from sim.state import head, take
 from sim.strategies import STRATEGIES
-from sim.views import observe, votes_due
+from sim.rules.deeds import votes_held
+from sim.views import observe
 from sim.worlds import awaiting, decide, draw_shocks, draw_traits, seat_groups
 
 RULES = {
@@ -58,7 +59,7 @@ RULES = {
     "others_gain": lambda s, t, x, m, u: utility.others_gain(s, x),
     "home": lambda s, t, x, m, u: utility.home_terms(s, t, x),
     "hear": lambda s, t, x, m, u: aspirations.hear(s, x, m),
-    "leanings": lambda s, t, x, m, u: leaning.leanings(s, t, x, votes_due(s, t, x)),
+    "leanings": lambda s, t, x, m, u: leaning.leanings(s, t, x, votes_held(s, t, x)),
     "flash": lambda s, t, x, m, u: security.flash_terms(s, t, x),
     "incidents": lambda s, t, x, m, u: security.incident_terms(s, t, x),
     "zone": lambda s, t, x, m, u: utility.zone_width(s, x),

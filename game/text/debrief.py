@@ -7,6 +7,10 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from game.session import Session
+from game.text import words as w
+from game.text.phrases import day, number, stance
+from game.text.screen import parts_said
 from sim.acts import to_moves
 from sim.arrays import NEVER
 from sim.goals import goals as own_goals
@@ -19,10 +23,6 @@ from sim.schema import COMMON
 from sim.score import Score, score
 from sim.sittings import Planned, sitting_in
 from sim.state import State
-from game.session import Session
-from game.text import words as w
-from game.text.phrases import day, number, stance
-from game.text.screen import parts_said
 
 WORLDS, FAST_WORLDS = 10_000, 1_000
 """Histories that a score is held against."""
@@ -30,6 +30,8 @@ LUCKS, FAST_LUCKS = 256, 64
 """Courses of luck on which decisions are judged."""
 MOST = 3
 """Best and worst decisions that are told."""
+OTHERS = 6
+"""States that are told of beside the principals."""
 SLOW = "planner"
 """The strategy that is too slow for thousands of histories."""
 
@@ -59,7 +61,8 @@ def came_out(session: Session, seat: str) -> Iterator[str]:
     state, setting = session.table.ended, session.setting
     d = w.DEBRIEF
     if state.declared_week < NEVER:
-        yield d["declared"].format(day=when(session, int(state.declared_week)), coordination=number(float(state.coordination)))
+        declared = when(session, int(state.declared_week))
+        yield d["declared"].format(day=declared, coordination=number(float(state.coordination)))
     else:
         yield d["undeclared"]
     if state.agreed >= 0:
@@ -79,7 +82,9 @@ def came_out(session: Session, seat: str) -> Iterator[str]:
     mine = state.ledger.maker == setting.actors.index(seat)
     fates = {"kept": KEPT, "broken": BROKEN, "open": OPEN, "released": RELEASED}
     if (mine & (state.ledger.state > 0)).any():
-        yield d["promises"].format(**{k: int((mine & (state.ledger.state == v)).sum()) for k, v in fates.items()})
+        yield d["promises"].format(
+            **{k: int((mine & (state.ledger.state == v)).sum()) for k, v in fates.items()}
+        )
 
 
 def scored(session: Session) -> Score:
@@ -109,7 +114,9 @@ def others(session: Session, seat: str) -> dict[str, str]:
     return {who: name for who, name in session.log.header.strategies.items() if who != seat}
 
 
-def placed(session: Session, seat: str, points: float, strategies: Mapping[str, str], fast: bool) -> Iterator[str]:
+def placed(
+    session: Session, seat: str, points: float, strategies: Mapping[str, str], fast: bool
+) -> Iterator[str]:
     """Where the score stands among histories, and what doctrine would have come to."""
     table, d = session.table, w.DEBRIEF
     quick = {who: name for who, name in strategies.items() if name != SLOW}
@@ -155,7 +162,8 @@ def decisions(session: Session, seat: str) -> Iterator[tuple[int, State, Chosen]
         planned: Planned | None = sitting_in(plan, week)
         groups.setdefault(planned.number if planned else week, []).append(week)
     for weeks in groups.values():
-        yield weeks[0], states[weeks[0]], {key: moves for key, moves in chosen.items() if weeks[0] <= key[0] <= weeks[-1]}
+        own = {key: moves for key, moves in chosen.items() if weeks[0] <= key[0] <= weeks[-1]}
+        yield weeks[0], states[weeks[0]], own
 
 
 def submitted(session: Session, seat: str) -> Chosen:
@@ -180,20 +188,33 @@ def mondays(session: Session) -> dict[int, State]:
 
 
 def wanted(session: Session, seat: str) -> Iterator[str]:
-    """What the principal others wanted, and those whose mind was open."""
+    """What the principal others wanted, and the states whose heart was farthest from what they said."""
     table, setting, state = session.table, session.setting, session.table.ended
-    principal = setting.party | setting.patron | setting.chair[0]
-    open_minded = setting.recogniser & (np.abs(table.traits.recognition) < 30.0)
-    who = [i for i in np.flatnonzero(principal | open_minded).tolist() if setting.actors[i] != seat]
+    another = np.array(setting.actors) != seat
+    principal = (setting.party | setting.patron | setting.chair[0]) & another
+    rest = setting.recogniser & ~principal & another
+    apart = np.where(rest, np.abs(state.readiness - state.stance), -1.0)
+    far = np.argsort(-apart, kind="stable")[:OTHERS]
     yield w.DEBRIEF["others"]
-    for i in who:
-        wish = number(float(table.traits.ideal[i, setting.key]))
-        if setting.recogniser[i]:
-            yield "  " + w.DEBRIEF["other"].format(
-                name=setting.names[i],
-                wish=wish,
-                readiness=number(float(state.readiness[i])),
-                stance=stance(float(state.stance[i])),
-            )
-        else:
+    for i in [*np.flatnonzero(principal).tolist(), *far.tolist()]:
+        wish = w.DEBRIEF["wish"].format(
+            mark=nearest_mark(session, float(table.traits.ideal[i, setting.key])),
+            points=number(float(table.traits.ideal[i, setting.key])),
+        )
+        if not setting.recogniser[i]:
             yield "  " + w.DEBRIEF["party"].format(name=setting.names[i], wish=wish)
+            continue
+        yield "  " + w.DEBRIEF["other"].format(
+            name=setting.names[i],
+            wish=wish,
+            ready=stance(float(state.readiness[i])),
+            readiness=number(float(state.readiness[i])),
+            stance=stance(float(state.stance[i])),
+            points=number(float(state.stance[i])),
+        )
+
+
+def nearest_mark(session: Session, place: float) -> str:
+    """The named mark of the key issue that lies nearest."""
+    marks = session.table.scenario.issues[session.setting.issues[session.setting.key]].marks.values()
+    return min(marks, key=lambda mark: abs(mark.value - place)).name

@@ -6,17 +6,27 @@ from typing import Any
 
 import numpy as np
 
-from sim.arrays import BALLOTS, LINES, NEVER, TOPICS, Mask
-from sim.news import News
-from sim.state import State
 from game.text.phrases import day
 from game.text.sight import Sight
 from game.text.words import BALLOTS as BALLOT_NAMES
 from game.text.words import CHANGES, NEWS
+from sim.arrays import BALLOTS, LINES, NEVER, TOPICS, Mask
+from sim.news import News
+from sim.state import State
 
 TURN = 8.0
 """Points by which an expressed stance has to move to be news."""
-WEIGHT = ("declared", "agreed", "council", "election", "exhausted", "mission", "recognised", "promise", "follows")
+WEIGHT = (
+    "declared",
+    "agreed",
+    "council",
+    "election",
+    "exhausted",
+    "mission",
+    "recognised",
+    "promise",
+    "follows",
+)
 """What comes first."""
 MOST_NAMED = 8
 """Names in one sentence; the rest is counted."""
@@ -90,14 +100,20 @@ def of_parties(sight: Sight, before: State, now: State) -> Iterator[str]:
     declarer = sight.listed(np.flatnonzero(sight.setting.declarer).tolist())
     if now.measures_stage > before.measures_stage:
         yield CHANGES[f"measures {int(now.measures_stage)}"].format(who=holder)
-    if now.date_public and (not before.date_public or now.date_set != before.date_set) and now.date_set < NEVER:
+    if (
+        now.date_public
+        and (not before.date_public or now.date_set != before.date_set)
+        and now.date_set < NEVER
+    ):
         yield CHANGES["date"].format(who=declarer, day=day(sight.monday(int(now.date_set))))
     if now.safeguarded > before.safeguarded:
         yield CHANGES["safeguards"].format(who=declarer)
     if now.practical > before.practical:
         yield CHANGES["practical"]
     if now.path_refused and not before.path_refused:
-        yield CHANGES["path refused"].format(who=sight.listed(np.flatnonzero(sight.setting.candidate).tolist()))
+        yield CHANGES["path refused"].format(
+            who=sight.listed(np.flatnonzero(sight.setting.candidate).tolist())
+        )
     if who := new(before.walked_out, now.walked_out):
         yield CHANGES["walked out"].format(who=named(sight, who))
     if who := new(before.calm_week == now.calm_week, now.calm_week > before.calm_week):
@@ -118,7 +134,11 @@ def of_members(sight: Sight, before: State, now: State) -> Iterator[str]:
         ("committed", before.commitment == 3, now.commitment == 3),
         ("note", before.report_note, now.report_note),
         ("visited", now.visited_week <= before.visited_week, now.visited_week > before.visited_week),
-        ("reassured", now.reassured_week <= before.reassured_week, now.reassured_week > before.reassured_week),
+        (
+            "reassured",
+            now.reassured_week <= before.reassured_week,
+            now.reassured_week > before.reassured_week,
+        ),
     )
     for word, was, is_ in masks:
         if who := [i for i in new(was, is_) if i != sight.at]:

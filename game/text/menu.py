@@ -5,15 +5,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.acts import SPECS, ActError
-from sim.arrays import BALLOTS, DRAFTS, NEVER
-from sim.rules.legality import REASONS, ROLE
-from sim.typed import example, price
 from game.text.sight import Sight
-from game.text.words import WHY
+from game.text.words import EFFECTS, WHY
+from sim.acts import SPECS
+from sim.arrays import BALLOTS, DRAFTS, NEVER
+from sim.rules.legality import CAPITAL, FULL, REASONS, ROLE
+from sim.typed import FREE, example, price
 
 UNLISTED = frozenset({"hold", "demand"})
 """What can be typed but is not worth a line."""
+
+PURSE = frozenset({CAPITAL, FULL})
+"""Reasons that do not keep a seat from what is free."""
 
 
 @dataclass(frozen=True)
@@ -37,18 +40,18 @@ def ways(sight: Sight) -> list[Way]:
         code = sight.why_not(spec.move)
         if code == ROLE:
             continue
-        closed = REASONS[code] or ("" if of_use(sight, word) else WHY["irrelevant"])
-        line = example(sight.setting, sight.at, word)
-        out.append(Way(word, spec.move, spec.beat, priced(sight, word), spec.doc, line, closed))
+        line, cost = typical(sight, word), price(sight.setting, sight.at, word)
+        closed = "" if code in PURSE else REASONS[code]
+        closed = closed or ("" if of_use(sight, word) else WHY["irrelevant"])
+        closed = closed or ("" if cost.startswith(FREE) else REASONS[code])
+        out.append(Way(word, spec.move, spec.beat, cost, EFFECTS.get(word, spec.doc), line, closed))
     return out
 
 
-def priced(sight: Sight, word: str) -> str:
-    """What an act costs, in words."""
-    try:
-        return price(sight.setting, sight.at, word)
-    except ActError:  # an example that this scenario has nothing for
-        return "free" if SPECS[word].free else "?"
+def typical(sight: Sight, word: str) -> str:
+    """A line that types an act now."""
+    line = example(sight.setting, sight.at, word)
+    return f"{line} announce" if word == "recognise" and not sight.view.declared else line
 
 
 def menu(sight: Sight) -> list[Way]:

@@ -1,4 +1,4 @@
-"""Advice about a plan: the chances of a seat's goals with what it has chosen so far, and with nothing, on the same luck.
+"""Advice about a plan: the chances of a seat's goals with what it has chosen, and with nothing, on the same luck.
 
 Worlds are run forward from what the seat can know. A change within two standard errors is no clear difference; how
 exactly anything is said depends on the level.
@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from game.text import words as w
+from game.text.phrases import number
+from game.text.sight import Sight
 from sim.acts import to_moves
 from sim.arrays import Array
 from sim.forecast import Forecaster, in_one_stride
@@ -17,9 +20,6 @@ from sim.idle import idle
 from sim.score import Aims, score
 from sim.setting import Setting
 from sim.state import State, Traits
-from game.text import words as w
-from game.text.phrases import number
-from game.text.sight import Sight
 
 WORLDS = 128
 QUESTIONS = {"attache": 0, "ambassador": 3, "minister": 3}
@@ -66,7 +66,9 @@ class Staff:
         for slot, goal in enumerate(own.values()):
             met = (credit[..., slot] > 0.5).astype(np.float64)
             told = chance(sight.level, weigh(met))
-            out.append(w.ODDS["goal"].format(text=goal.text, chance=told, change=changed(sight, weigh(met), MUCH)))
+            out.append(
+                w.ODDS["goal"].format(text=goal.text, chance=told, change=changed(sight, weigh(met), MUCH))
+            )
         points = weigh(totals)
         return [
             *out,
@@ -89,12 +91,10 @@ class Weighed:
 
 def weigh(values: Array) -> Weighed:
     """(plan, world) the first plan is nothing."""
-    n = values.shape[-1]
     apart = values[-1] - values[0]
-    root = float(np.sqrt(n))
-    return Weighed(
-        float(values[0].mean()), float(values[0].std(ddof=1)) / root, float(apart.mean()), float(apart.std(ddof=1)) / root
-    )
+    root = float(np.sqrt(values.shape[-1]))
+    spread, error = (float(x.std(ddof=1)) / root for x in (values[0], apart))
+    return Weighed(float(values[0].mean()), spread, float(apart.mean()), error)
 
 
 def band(value: float, spread: float, step: float) -> tuple[int, int]:

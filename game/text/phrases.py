@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from game.text.words import ANSWERS, BALLOTS, IN_PUBLIC, IN_WEEK, REASON, STANCES, TERMS, THE_END
+from game.text.words import NOTE_KINDS as NOTES
 from sim.acts import shown_term
 from sim.arrays import NOTE_KINDS
 from sim.faults import nearest
 from sim.ledger import ACT, ACTS, UNTIL
 from sim.rules.notes import REASONS
 from sim.setting import Setting
-from game.text.words import ANSWERS, BALLOTS, IN_PUBLIC, NOTE_KINDS as NOTES, REASON, STANCES, TERMS, THE_END
 
 
 def day(when: date) -> str:
@@ -47,7 +48,7 @@ def term(setting: Setting, numbers: Sequence[int]) -> str:
     if str(thing) in setting.actors:
         about = setting.names[setting.actors.index(str(thing))]
     last = int(numbers[UNTIL]) >= setting.weeks - 1
-    until = THE_END if last else day(setting.start + timedelta(weeks=int(numbers[UNTIL])))
+    until = THE_END if last else IN_WEEK.format(day=day(setting.start + timedelta(weeks=int(numbers[UNTIL]))))
     return TERMS[ACTS[int(numbers[ACT])]].format(about=about, until=until)
 
 
@@ -66,9 +67,7 @@ def answer(setting: Setting, receiver: str, says: int, reason: int, counter: Seq
     """The answer to a note in words."""
     word = {1: "yes", -1: "no", 2: "counter", 0: "none"}[says]
     why = REASON.format(reason=REASONS[reason]) if reason else ""
-    return ANSWERS[word].format(
-        receiver=receiver, reason=why, counter=term(setting, counter), slot=slot
-    )
+    return ANSWERS[word].format(receiver=receiver, reason=why, counter=term(setting, counter), slot=slot)
 
 
 def hint(word: str, known: Sequence[str]) -> str:

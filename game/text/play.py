@@ -1,13 +1,9 @@
 """A game in a terminal: a line goes in, paragraphs come out. The same seed and lines print the same game."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from textwrap import TextWrapper
 
-from sim.acts import SPECS, Act, ActError
-from sim.faults import IllegalMove, LogError, ScenarioError, StrategyError
-from sim.goals import aims, roles
-from sim.score import Score, score
-from sim.typed import read, said, total
 from game.session import Session
 from game.text import screen
 from game.text import words as w
@@ -17,10 +13,14 @@ from game.text.menu import ballots, menu
 from game.text.odds import QUESTIONS, Staff
 from game.text.phrases import day, hint, number
 from game.text.sight import Sight, sight
+from sim.acts import SPECS, Act, ActError
+from sim.faults import IllegalMove, LogError, ScenarioError, StrategyError
+from sim.goals import aims, roles
+from sim.score import Score, score
+from sim.typed import read, said
 
 WIDTH = 80
 REFUSALS = (ActError, IllegalMove, LogError, Misread, ScenarioError, StrategyError)
-REFUSED = "Refused: {reason}."
 IRREVERSIBLE = "declare"
 
 
@@ -61,18 +61,8 @@ class Game:
 
     def sight(self) -> Sight:
         """What the seat has before its eyes."""
-        plain_sight = sight(
-            self.session, self.seat, self.role, since=self.since, drafted=self.drafted, past=self.past
-        )
-        spent = total(self.session.setting, plain_sight.at, self.drafted, self.session.beat)
         return sight(
-            self.session,
-            self.seat,
-            self.role,
-            since=self.since,
-            drafted=self.drafted,
-            left=plain_sight.left - spent,
-            past=self.past,
+            self.session, self.seat, self.role, since=self.since, drafted=self.drafted, past=self.past
         )
 
     def opening(self) -> Iterator[str]:
@@ -81,12 +71,12 @@ class Game:
             yield w.SAID["notice"].format(text=self.session.log.notice)
         yield from self._shown()
 
-    def _shown(self, week: int = -1) -> Iterator[str]:
-        """The screen of the present beat; `week` is the one that was shown last."""
+    def _shown(self, week: int = -1, done: Sequence[Act] = ()) -> Iterator[str]:
+        """The screen of the present beat; `week` is the one that was shown last, `done` what was done at its beat."""
         if self.session.finished:
             yield from debrief(self.session, self.seat, self.role, self.fast)
         elif self.session.week == week:
-            yield from screen.beat(self.sight())
+            yield from screen.beat(self.sight(), done)
         else:
             yield from screen.opening(self.sight())
 
@@ -104,8 +94,7 @@ class Game:
             command = read_line(line, menu(self.sight()))
             yield from self._commands()[command.word](command.rest)
         except REFUSALS as e:
-            reason = plain(e).strip().replace("\n", "; ").removesuffix(".")
-            yield REFUSED.format(reason=reason)
+            yield w.SAID["refused"].format(reason=plain(e))
 
     def _commands(self) -> dict[str, Callable[[str], Iterable[str]]]:
         return {
@@ -241,7 +230,9 @@ class Game:
         if any(act["move"] == IRREVERSIBLE for act in self.drafted):
             return w.SAID["confirm declare"]
         voted = {act["on"] for act in self.drafted if act["move"] == "vote"}
-        open_ = [w.BALLOTS[name] for name in ballots(seen) if name not in voted] if seen.beat == "decide" else []
+        open_ = (
+            [w.BALLOTS[name] for name in ballots(seen) if name not in voted] if seen.beat == "decide" else []
+        )
         return w.SAID["confirm vote"].format(on=", ".join(open_)) if open_ else None
 
     def _go_on(self, seen: Sight) -> Iterator[str]:
@@ -252,7 +243,7 @@ class Game:
         if self.session.week != week:
             self.past, self.since, self._asked = without_past(seen), week, 0
         yield ""
-        yield from self._shown(week)
+        yield from self._shown(week, seen.drafted)
 
     def _skip(self, rest: str) -> Iterator[str]:
         """To the next sitting: what has been chosen is done, votes and answers are as the standing orders give them."""
@@ -321,8 +312,6 @@ def nothing_more(word: str, rest: str) -> None:
 
 def without_past(seen: Sight) -> Sight:
     """A sight that remembers nothing before it."""
-    from dataclasses import replace
-
     return replace(seen, past=None)
 
 
@@ -332,8 +321,8 @@ def without_past(seen: Sight) -> Sight:
 def wrapped(paragraph: str, width: int = WIDTH) -> str:
     """A paragraph in lines, its blanks at the beginning kept.
 
-    >>> wrapped("  one two three", 10)
-    '  one two\\n    three'
+    >>> wrapped("  one two three", 10).splitlines()
+    ['  one two', '    three']
     """
     blanks = " " * (len(paragraph) - len(paragraph.lstrip()))
     return TextWrapper(

@@ -9,6 +9,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from game.text import words as w
+from game.text.headlines import headlines
+from game.text.menu import ballots, closed, menu, on_table, put_forward, ways
+from game.text.phrases import answer, day, note, number, stance, term
+from game.text.sight import Sight
 from sim.acts import PRACTICAL, Act
 from sim.arrays import MATTERS, NEVER, NOTE_KINDS, TOPICS
 from sim.goals import goals as own_goals
@@ -20,11 +25,6 @@ from sim.score import PARTS as MOST
 from sim.score import Score
 from sim.state import State
 from sim.typed import said
-from game.text import words as w
-from game.text.headlines import headlines
-from game.text.menu import ballots, closed, menu, on_table, put_forward, ways
-from game.text.phrases import answer, day, note, number, stance, term
-from game.text.sight import Sight
 
 BUDGET = 180
 """Words of a sitting before the first choice, at most."""
@@ -53,15 +53,37 @@ def opening(sight: Sight) -> list[str]:
     return [*before, *found, *quiet, *after]
 
 
-def beat(sight: Sight) -> list[str]:
-    """A later beat of a week in which the seat has been asked already."""
+def beat(sight: Sight, done: Sequence[Act] = ()) -> list[str]:
+    """A later beat of a week in which the seat has been asked already.
+
+    done   what the seat did at the beat before
+    """
     return [
-        w.SCREEN["beat"].format(beat=w.BEATS[sight.beat].capitalize()),
+        w.SCREEN["beat"].format(beat=w.BEATS[sight.beat]),
+        *heard(sight, done),
         *(notes(sight) if sight.beat == "decide" and wrote(sight) else received(sight)),
         *on_the_table(sight),
         *purse(sight),
         *choices(sight),
     ]
+
+
+def heard(sight: Sight, done: Sequence[Act]) -> list[str]:
+    """What the seat believes now of whom it has sounded out."""
+    out: list[str] = []
+    for act in done:
+        if act["move"] == "sound_out":
+            i = sight.setting.actors.index(act["target"])
+            belief = believed(sight, i, str(act.get("about", MATTERS[0])))
+            out.append(w.SCREEN["heard"].format(name=sight.name(i), belief=belief))
+    return out
+
+
+def believed(sight: Sight, i: int, matter: str) -> str:
+    """The band in which the seat believes one thing of another to lie."""
+    at = MATTERS.index(matter)
+    low, high = float(sight.desk.belief_low[0, i, at]), float(sight.desk.belief_high[0, i, at])
+    return w.LOOK[matter].format(low=round(low), high=round(high))
 
 
 def wrote(sight: Sight) -> bool:
@@ -105,7 +127,7 @@ def on_the_table(sight: Sight) -> list[str]:
         at = sight.setting.packages.index(which)
         key = "text" if at == text else "offer"
         who = [i for i, x in enumerate(sight.view.offer) if x == at and i != sight.at]
-        out.append(w.SCREEN[key].format(which=which, who=sight.listed(who)))
+        out.append(w.SCREEN[key].format(which=which, name=sight.package_name(which), who=sight.listed(who)))
     for party in put_forward(sight):
         matter = PRACTICAL[int(sight.desk.practical_offer[party])]
         out.append(w.SCREEN["put forward"].format(who=sight.name(party), which=matter))
@@ -156,12 +178,27 @@ def reading(sight: Sight, names: Sequence[str]) -> str:
 
 def gauges(sight: Sight) -> list[str]:
     """The state of things in two lines."""
-    return [w.SCREEN["public"].format(numbers=reading(sight, FIRST)), *purse(sight)]
+    return [dated(sight) + w.SCREEN["public"].format(numbers=reading(sight, FIRST)), *purse(sight)]
+
+
+def dated(sight: Sight) -> str:
+    """How long until the date that is set for the talks, while they last."""
+    deadline = int(sight.known.state.deadline)
+    if deadline >= NEVER or not sight.view.talks_open:
+        return ""
+    return w.SCREEN["dated"].format(weeks=ahead(deadline - sight.week))
+
+
+def ahead(weeks: int) -> str:
+    """So many weeks from now."""
+    if weeks <= 0:
+        return w.CALENDAR["this week" if weeks == 0 else "passed"]
+    return w.CALENDAR["in a week" if weeks == 1 else "in weeks"].format(weeks=weeks)
 
 
 def purse(sight: Sight) -> list[str]:
     """What the seat has to spend."""
-    moves = sight.setting.purse.paid_moves - int(sight.desk.paid_moves[0])
+    moves = sight.setting.purse.paid_moves - int(sight.desk.paid_moves[0]) - sight.paying
     return [
         w.SCREEN["own"].format(
             capital=number(sight.left),
@@ -210,7 +247,11 @@ def why(sight: Sight, move: str) -> list[str]:
     about = sight.scenario.moves[move]
     found = [way for way in ways(sight) if way.move == move]
     if not found:
-        return [w.WHY["head"].format(name=about.name, words=move, state=REASONS[ROLE], price=number(about.cost.mode))]
+        return [
+            w.WHY["head"].format(
+                name=about.name, words=move, state=REASONS[ROLE], price=number(about.cost.mode)
+            )
+        ]
     out: list[str] = []
     for way in found:
         here = way.beat == sight.beat
@@ -252,7 +293,12 @@ def sent(sight: Sight) -> list[str]:
         head = d.sent[0, slot].tolist()
         receiver = sight.name(int(head[1]))
         text = note(
-            sight.setting, sight.name(sight.at), receiver, head, d.sent_a[0, slot].tolist(), d.sent_b[0, slot].tolist()
+            sight.setting,
+            sight.name(sight.at),
+            receiver,
+            head,
+            d.sent_a[0, slot].tolist(),
+            d.sent_b[0, slot].tolist(),
         )
         out.append(w.SCREEN["from you"].format(slot=slot + 1, text=text))
         if NOTE_KINDS[int(head[0]) - 1] in ("ask", "bargain"):
@@ -319,8 +365,14 @@ def look(sight: Sight, other: str) -> list[str]:
         out += [w.LOOK[word]] if getattr(d, word)[i] and not v.recognised[i] else []
     if (topic := int(d.topic[i])) >= 0:
         out.append(w.LOOK["topic"].format(topic=TOPICS[topic]))
-    found = [promise(sight, e) for e in np.flatnonzero((d.ledger.state[0] >= OPEN) & (d.ledger.maker[0] == i)).tolist()]
-    return [*out, *([w.LOOK["promises"].format(promises=" ".join(found))] if found else [w.LOOK["no promises"]])]
+    found = [
+        promise(sight, e)
+        for e in np.flatnonzero((d.ledger.state[0] >= OPEN) & (d.ledger.maker[0] == i)).tolist()
+    ]
+    return [
+        *out,
+        *([w.LOOK["promises"].format(promises=" ".join(found))] if found else [w.LOOK["no promises"]]),
+    ]
 
 
 def roles(sight: Sight, i: int) -> str:
@@ -344,6 +396,12 @@ def beliefs(sight: Sight, i: int) -> list[str]:
             out.append(w.LOOK[f"own {name}"].format(value=number(float(low[matter]))))
         elif np.isfinite([low[matter], high[matter]]).all():
             out.append(w.LOOK[name].format(low=round(float(low[matter])), high=round(float(high[matter]))))
+    if i == sight.at and sight.setting.party[i]:
+        worth = zip(sight.setting.packages, sight.view.utility[0].tolist(), strict=True)
+        out += [
+            w.LOOK["own package"].format(package=sight.package(which), value=number(v)) for which, v in worth
+        ]
+        out.append(w.LOOK["own no deal"].format(value=number(float(sight.view.no_deal[0]))))
     if i == sight.at and sight.setting.member[i]:
         out.append(w.LOOK["vulnerability"].format(value=number(float(sight.desk.vulnerability[0]))))
     return out
@@ -357,9 +415,7 @@ def calendar(sight: Sight) -> list[str]:
     c = w.CALENDAR
     out = [c["now"].format(day=day(sight.monday(sight.week)), week=sight.week, last=sight.last)]
     if (deadline := int(sight.known.state.deadline)) < NEVER:
-        left = deadline - sight.week
-        weeks = c["this week"] if left == 0 else c["passed"] if left < 0 else c["in weeks"].format(weeks=left)
-        out.append(c["deadline"].format(day=day(sight.monday(deadline)), weeks=weeks))
+        out.append(c["deadline"].format(day=day(sight.monday(deadline)), weeks=ahead(deadline - sight.week)))
     for event in sorted(sight.scenario.events.values(), key=lambda e: str(e.date or e.low)):
         if event.date:
             out.append(c["event"].format(day=day(event.date), name=event.name))
@@ -396,9 +452,10 @@ def goals(sight: Sight, found: Score) -> list[str]:
         [("goal", g) for g in own.values()] + [("common", g) for g in shared.values()], slots, strict=True
     ):
         value = float(found.value[sight.at, slot])
-        line = w.GOALS["now" if np.isfinite(value) else "unknown"]
+        now = w.GOALS["now"].format(value=number(value)) if np.isfinite(value) else w.GOALS["unknown"]
+        scale = w.GOALS["scale"].format(floor=number(goal.floor), target=number(goal.target))
         out.append(w.GOALS[key].format(weight=number(goal.weight), text=goal.text))
-        out.append("   " + line.format(value=number(value) if np.isfinite(value) else "", floor=number(goal.floor), target=number(goal.target)))
+        out.append(f"   {now}; {scale}")
     return out
 
 
@@ -422,4 +479,3 @@ def parts_said(points: Sequence[float]) -> str:
         w.GOALS["part"].format(name=w.PARTS[name], points=number(earned), most=number(most))
         for (name, most), earned in zip(MOST.items(), points, strict=True)
     )
-

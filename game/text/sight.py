@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from game.session import Session
 from sim.acts import Act
 from sim.news import News
 from sim.rules.legality import MOVE
@@ -16,9 +17,8 @@ from sim.secrecy import Known, known
 from sim.setting import Setting
 from sim.sittings import Planned, last_week
 from sim.state import View
-from sim.typed import Names, names_of
+from sim.typed import Names, names_of, prices_of
 from sim.view import Desk
-from game.session import Session
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,8 @@ class Sight:
     """what it has chosen so far at this beat"""
     left: float = 0.0
     """points of capital left after that"""
+    paying: int = 0
+    """paid moves among it"""
     past: "Sight | None" = None
     """what it had before its eyes when it decided last"""
 
@@ -107,7 +109,6 @@ def sight(
     *,
     since: int = 0,
     drafted: Sequence[Act] = (),
-    left: float | None = None,
     past: Sight | None = None,
 ) -> Sight:
     """What a seat has before its eyes now.
@@ -121,6 +122,7 @@ def sight(
     assert desk is not None, "a seat at a table has its papers"
     planned = session.sitting
     orders = session.orders(seat)
+    prices = prices_of(setting, at, drafted, session.beat) if drafted else []
     return Sight(
         scenario=table.scenario,
         setting=setting,
@@ -138,6 +140,7 @@ def sight(
         news=tuple(session.news(seat, since)),
         orders=None if orders is None else tuple(orders),
         drafted=tuple(drafted),
-        left=float(desk.capital[0]) if left is None else left,
+        left=float(desk.capital[0]) - sum(prices),
+        paying=sum(one > 0.0 for one in prices),
         past=past,
     )

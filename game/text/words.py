@@ -8,10 +8,59 @@ from collections.abc import Mapping
 Catalogue = Mapping[str, str]
 
 BEATS: Catalogue = {
-    "talk": "talk: notes, soundings, texts",
-    "answer": "answer: notes wait for you",
-    "decide": "decide: sealed, all at once",
+    "talk": "Talk: notes, soundings, texts",
+    "answer": "Answer: notes wait for you",
+    "decide": "Decide: sealed, all at once",
 }
+
+EFFECTS: Catalogue = {
+    "sound_out": "narrow what you believe of a seat",
+    "ask": "ask a seat for an act",
+    "bargain": "an act of theirs for one of yours",
+    "promise": "bind yourself; kept, it earns credit",
+    "warn": "if you do that, I do this",
+    "offer": "concede: the process gains, home loses",
+    "agenda": "put a text to the parties",
+    "block": "keep a text off the table",
+    "practical": "a deal that calms, if joined",
+    "draft": "bring a text to the Council",
+    "caucus_text": "put a line to the members",
+    "reply": "yes, no or counter",
+    "take_counter": "agree to a counter-offer",
+    "statement": "states open to it move a little",
+    "lobby": "move one state, for or against",
+    "side_payment": "another file moves whom you lobby",
+    "leak": "a private promise becomes public",
+    "home": "standing at home rises",
+    "hold": "keep points for next week",
+    "accept": "sign what is on the table",
+    "walk_out": "home is pleased, you are blamed",
+    "join_practical": "strike the practical deal: it calms",
+    "calm": "fewer incidents for three weeks",
+    "coordinate": "a declaration shakes less",
+    "set_date": "name a week for declaring",
+    "safeguards": "waverers come nearer, home grumbles",
+    "declare": "irreversible: recognition opens",
+    "contest_deadline": "ask for more time",
+    "announce_measures": "states nearby think twice",
+    "carry_out_measures": "they think harder; your path suffers",
+    "take_path": "nearer the union, weaker at home",
+    "refuse_path": "farther from it, stronger at home",
+    "exhausted": "report: the talks are exhausted",
+    "extend": "agree to move the date",
+    "hope": "sound hopeful; the process gains",
+    "separate_note": "a report of your own; it splits",
+    "commit": "stand behind your client, 0 to 3",
+    "visit": "move and read one capital",
+    "vote": "yes, no or abstain",
+    "group": "join doubters or pioneers, or leave",
+    "recognise": "now, announce, delay or refuse",
+    "guarantee": "no recognition before a day",
+    "reassure": "less exposed at home for good",
+    "reinforce": "troops come: fewer incidents",
+    "demand": "utility that you ask for",
+}
+"""What an act does, in a few words, by the word that types it."""
 
 ROLES: Catalogue = {
     "title_holder": "who holds the title",
@@ -27,24 +76,25 @@ ROLES: Catalogue = {
 
 TERMS: Catalogue = {
     "declare": "declare by {until}",
-    "not_declare": "not declare before {until}",
+    "not_declare": "not declare before the end of {until}",
     "recognise": "recognise by {until}",
-    "not_recognise": "not recognise before {until}",
+    "not_recognise": "not recognise before the end of {until}",
     "vote_yes": "vote yes on {about} by {until}",
     "vote_no": "vote no on {about} by {until}",
     "abstain": "abstain on {about} by {until}",
     "back": "back {about} by {until}",
     "block": "block {about} by {until}",
-    "commit_at_most": "commit itself to its client at level {about} at most until {until}",
-    "stop_lobbying": "stop lobbying {about} until {until}",
+    "commit_at_most": "stand behind a client at level {about} at most, until the end of {until}",
+    "stop_lobbying": "stop lobbying {about} until the end of {until}",
     "coordinate": "work on coordination in {about} weeks by {until}",
-    "offer_at_most": "offer {about} at most until {until}",
-    "offer_at_least": "offer {about} at least by {until}",
-    "keep_path_open": "keep the path open until {until}",
-    "no_measures": "carry out no measures until {until}",
+    "offer_at_most": "offer {about} at most, until the end of {until}",
+    "offer_at_least": "offer {about} at least, by {until}",
+    "keep_path_open": "keep the path open until the end of {until}",
+    "no_measures": "carry out no measures until the end of {until}",
     "reinforce": "send troops by {until}",
 }
-THE_END = "the end"
+THE_END = "the game"
+IN_WEEK = "the week of {day}"
 
 BALLOTS: Catalogue = {
     "more_talks": "more talks (Council)",
@@ -60,9 +110,9 @@ BALLOTS: Catalogue = {
 
 NOTE_KINDS: Catalogue = {
     "ask": "{sender} asks {receiver} to {a}.",
-    "bargain": "{sender} to {receiver}: if you {a}, we {b}.",
+    "bargain": "{sender} to {receiver}: if you will {a}, we will {b}.",
     "promise": "{sender} promises {receiver} to {b}.",
-    "warn": "{sender} warns {receiver}: if you {a}, we {b}.",
+    "warn": "{sender} warns {receiver}: if you will {a}, we will {b}.",
 }
 ANSWERS: Catalogue = {
     "yes": "Answer of {receiver}: yes.",
@@ -78,7 +128,7 @@ STANCES = (
     (-20.0, "against recognition"),
     (20.0, "undecided"),
     (60.0, "for recognition"),
-    (101.0, "firmly for recognition"),
+    (float("inf"), "firmly for recognition"),
 )
 """What an expressed stance below so many points is called."""
 
@@ -169,7 +219,8 @@ SCREEN: Catalogue = {
     "quiet": "Nothing new.",
     "more": "More under `news`.",
     "public": "Of 100: {numbers}.",
-    "own": "You: {capital} points to spend, {moves} paid moves, standing at home {home}, credit {credibility}.",
+    "dated": "Date for the talks: {weeks}. ",
+    "own": "You: {capital} points and {moves} paid moves left, standing at home {home}, credit {credibility}.",
     "open": "{number} {word} ({price}): {doc}.",
     "nothing open": "Nothing is open to you at this beat.",
     "closed": "Closed to you now:",
@@ -177,14 +228,15 @@ SCREEN: Catalogue = {
     "all open": "Nothing that your seat has is closed now.",
     "prompt": "Type a number or a word; `done` ends the beat.",
     "vote": "To the vote this week: {on}. Say `vote {ballot} yes`, no or abstain.",
-    "text": "On the table: the mediators' text, {which}. `accept {which}` signs it.",
-    "offer": "{who} has offered {which}. `accept {which}` signs it.",
+    "text": "On the table: the mediators' text, {name}. `accept {which}` signs it.",
+    "offer": "{who} has offered {name}. `accept {which}` signs it.",
     "put forward": "{who} has put a practical deal forward: {which}. `join_practical` joins in.",
     "drafted": "So far: {acts}.",
     "undrafted": "Nothing chosen yet.",
-    "added": "Noted: {act}. {left} points left.",
+    "added": "Noted: {act}. Points left: {left}.",
     "dropped": "Taken back: {act}.",
     "beat": "{beat}.",
+    "heard": "Sounded out: {name}. {belief}",
     "no notes": "No notes this week.",
     "to you": "To you, number {slot} of {sender}: {text}",
     "from you": "From you, number {slot}: {text}",
@@ -216,6 +268,8 @@ LOOK: Catalogue = {
     "readiness": "You believe its readiness to recognise lies between {low} and {high} (-100 to 100).",
     "own wish": "Your own wish for the outcome: {value} (0 to 100).",
     "own readiness": "Your own readiness to recognise: {value} (-100 to 100).",
+    "own package": "To you {package} is worth {value} points of utility.",
+    "own no deal": "No agreement is worth {value} to you, as far as you can tell.",
     "vulnerability": "Your own exposure to a precedent: {value} of 100.",
     "credit": "Its word counts {credit} of 100, with you {own}.",
     "group": "It stands {group}.",
@@ -235,18 +289,21 @@ CALENDAR: Catalogue = {
     "between": "Between {low} and {high}: {name}.",
     "sitting": "Sitting {number}: {day}. {question}",
     "from to": "{low} to {high}",
+    "in a week": "in a week",
     "in weeks": "in {weeks} weeks",
     "this week": "this week",
-    "passed": "passed",
+    "passed": "past",
     "end": "The game ends with the week of {day}.",
 }
 
 GOALS: Catalogue = {
-    "head": "What you play for: 55 points for your goals, 15 for room at home, 15 for your word, 15 for the good of all.",
+    "head": "What you play for: 55 points for your goals, 15 for room at home, 15 for your word, "
+    "15 for the good of all.",
     "goal": "{weight} points: {text}",
     "common": "{weight} points, as for all: {text}",
-    "now": "Now {value}; nothing at {floor}, all at {target}.",
-    "unknown": "Nothing to measure yet; nothing at {floor}, all at {target}.",
+    "now": "Now {value}",
+    "unknown": "Nothing to measure yet",
+    "scale": "no points at {floor}, all at {target}.",
     "score": "If the game ended now you would have {total} of 100 points, as far as you know: {parts}.",
     "part": "{name} {points} of {most}",
 }
@@ -263,10 +320,10 @@ ODDS: Catalogue = {
     "none left": "Your staff has answered {most} questions this sitting: expected no more until the next.",
     "left": "Questions left this sitting: {left}.",
     "range": "{low} to {high}",
-    "range percent": "{low} to {high} %",
-    "number": "{value} %, give or take {error}",
+    "range percent": "{low} to {high}%",
+    "number": "{value}%, give or take {error}",
     "points": "{value}, give or take {error}",
-    "worded": "{word}, {low} to {high} %",
+    "worded": "{word}, {low} to {high}%",
     "gain": "{value} points",
     "little": "a little",
     "clearly": "clearly",
@@ -283,6 +340,7 @@ LIKELIHOODS = (
 """What a chance below so many per cent is called."""
 
 SAID: Catalogue = {
+    "refused": "Refused: {reason}",
     "unknown": "unknown command {word!r}; {hint}",
     "number": "expected a number from 1 to {most}, found {found!r}",
     "needs": "number {number} is {word}; type for example: {example}",
@@ -333,7 +391,8 @@ DEBRIEF: Catalogue = {
     "score": "Your score: {total} of 100. {parts}.",
     "goal": "{earned} of {weight} points: {text} It came to {value}.",
     "no value": "nothing that can be measured",
-    "percentile": "Percentile {percentile}: better than in {share} of 100 histories in which your ministry played ({worlds:,} histories; half of them between {low} and {high} points).",
+    "percentile": "Percentile {percentile}: better than in {share} of 100 histories in which your ministry "
+    "played ({worlds:,} histories; half of them between {low} and {high} points).",
     "replay": "This game went back or began as a part of another: no percentile.",
     "others differ": "The histories have doctrine in the other seats, not this game's strategies.",
     "doctrine": "Doctrine in your seat would have come to {points} in this very world, on the same luck.",
@@ -341,8 +400,9 @@ DEBRIEF: Catalogue = {
     "judgement": "Week of {day}: {gain:+.1f} points, give or take {error:.1f}.",
     "unjudged": "No sitting stands out from what doctrine would have done.",
     "others": "What the others really wanted:",
-    "other": "{name}: outcome {wish} of 100, readiness in the end {readiness}, said in public {stance}.",
-    "party": "{name}: outcome {wish} of 100.",
+    "other": "{name}: {wish}; in the end {ready} at heart ({readiness}), {stance} in public ({points}).",
+    "party": "{name}: {wish}.",
+    "wish": "an outcome near {mark} ({points})",
     "counting": "Reckoning the histories; this takes a while.",
 }
 

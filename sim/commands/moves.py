@@ -75,7 +75,9 @@ def moves(
     loaded = load_scenario(scenario, set_)
     actor = find_actor(loaded, seat)
     if "voter" in loaded.actors[actor].roles:
-        raise Refused(f"{loaded.actors[actor].name} only votes in the Council; expected a seat that negotiates")
+        raise Refused(
+            f"{loaded.actors[actor].name} only votes in the Council; expected a seat that negotiates"
+        )
     table = opened(loaded, week_number(loaded, week))
     told = [one for one in every_move(table, actor) if all_ or one.reason != other_seats()]
     if as_json:
@@ -135,7 +137,7 @@ def every_move(table: "Table", actor: str) -> "Iterator[Told]":
     from sim.typed import example, price
 
     at = table.setting.actors.index(actor)
-    codes = legal(table.setting, table.traits, table.state)[at].tolist()
+    codes: list[int] = legal(table.setting, table.traits, table.state)[at].tolist()
     words = told_moves()
     about = table.scenario.moves
     for move, code in zip(MOVES, codes, strict=True):

@@ -99,6 +99,8 @@ def weigh_packages(setting: Setting, traits: Traits, state: State) -> Array:
     over = state.declared | state.settled
     beside = total(utility.home_terms(setting, traits, state))
     packages = traits.settlement + beside[..., None]
+    if not untouched(state.softened):
+        packages = packages + total(home.softened_terms(setting, traits, state))
     if setting.pact >= 0:
         packages[..., setting.pact] = total(outside.pact_terms(setting, traits, state)) + beside
     return np.where(over[..., None, None], state.package_utility, packages)
@@ -112,6 +114,7 @@ def package_terms(setting: Setting, traits: Traits, state: State) -> Terms:
         for name, term in outside.pact_terms(setting, traits, state).items():
             there = np.where(each, term[..., None], 0.0)
             out[name] = out[name] + there if name in out else there
+    out.update(home.softened_terms(setting, traits, state))
     for name, term in utility.home_terms(setting, traits, state).items():
         out[name] = np.broadcast_to(term[..., None], (*term.shape, len(each)))
     return out
@@ -173,8 +176,8 @@ def negotiate(setting: Setting, traits: Traits, state: State, moves: Moves) -> S
     state = talks.agree(setting, state, moves)
     state = statements.let_down(setting, traits, state)
     state = talks.good_faith(setting, traits, state, moves)
-    state = talks.prolong(setting, traits, state, moves)
     state = resistance.contest(setting, traits, state, moves)
+    state = talks.prolong(setting, traits, state, moves)
     return talks.report(setting, traits, state, moves)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.arrays import LINES, MATTERS, NEVER, SLOTS, TOPICS, Array, Index, Mask, same
+from sim.arrays import LINES, MATTERS, NEVER, PRACTICAL, SLOTS, TOPICS, Array, Index, Mask, same
 from sim.ledger import ENTRIES, TERM, Ledger
 from sim.setting import Setting
 from sim.state import Traits
@@ -96,6 +96,7 @@ def fresh(setting: Setting, traits: Traits) -> dict[str, Any]:
         "contested": number(0.0, world),
         "softened": number(0.0, actor),
         "practical": index(0, world),
+        "practical_done": mask(False, (*world, len(PRACTICAL))),
         "practical_offer": index(-1, actor),
         "walked_out": mask(False, actor),
         "blocks_made": index(0, actor),

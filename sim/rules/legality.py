@@ -184,7 +184,8 @@ def spend(
     """The moves without those that are not open or that the purse does not reach, and the state with the rest paid.
 
     Moves are looked at from the end of the table to its beginning, so that what only some seats can do goes before
-    words and lobbying, and each is paid for before the next. Nobody is told: at a table see `complaints`.
+    words and lobbying, and each is paid for before the next; lobbying is cut to what is left. Nobody is told: at a
+    table see `complaints`.
     """
     nothing = idle(moves.offer.shape, len(setting.packages))
     left, paid = state.capital, state.paid_moves
@@ -197,6 +198,9 @@ def spend(
             continue
         amount, purse = np.take(amount, at, axis=-1), np.take(left, at, axis=-1)
         count = np.take(paid, at, axis=-1)
+        if name == "lobby":
+            amount = np.minimum(amount, np.floor(purse + SLACK))
+            moves = replace(moves, lobby_points=cut(moves.lobby_points, at, amount))
         cost = amount * setting.price[MOVE[name]]
         reached = (cost <= purse + SLACK) & ((cost <= 0.0) | (count < setting.purse.paid_moves))
         ok = (amount <= 0.0) | (open_to(setting, traits, state, name, at) & reached)
@@ -207,6 +211,12 @@ def spend(
             kept = {field: without(getattr(moves, field), dropped, getattr(nothing, field)) for field in fields}
             moves = replace(moves, **kept)
     return moves, replace(state, capital=left, paid_moves=paid)
+
+
+def cut(points: Array, at: Index, most: Array) -> Array:
+    """Lobbying cut to what the purse reaches, with its sign. (..., actor), (seat,), (..., seat)"""
+    own = np.take(points, at, axis=-1)
+    return with_columns(points, at, np.sign(own) * np.minimum(np.abs(own), most))
 
 
 SLACK = 1e-9

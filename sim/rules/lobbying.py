@@ -106,7 +106,7 @@ def lobby(setting: Setting, traits: Traits, state: State, moves: Moves) -> State
     lobbied' = lobbied x 0.5^(1 / lobby_half_life) + pressure + visits, cut at `lobby_cap` either way. A
     dated visit (an event of the scenario: who goes where) counts `visit_step` toward the visitor's side, as
     far as a patron stands behind its client; a visit by a move counts as `visits` says. A government that
-    gets another file has something to show: H + bribe_home for each week in which it is paid. Where
+    gets another file has something to show: H + bribe_home in the first week of a payment. Where
     `lobbying.enabled` is false nobody is moved.
     """
     m = traits.mechanism
@@ -121,7 +121,8 @@ def lobby(setting: Setting, traits: Traits, state: State, moves: Moves) -> State
     lobbied = np.clip(state.lobbied * fading + new, -cap, cap)
     state = receive(setting, state, calls)
     shown = np.minimum(state.home + m.bribe_home[..., None], 100.0) if paid.any() else state.home
-    return replace(state, lobbied=lobbied, paid=points, home=np.where(paid, shown, state.home))
+    first = paid & (state.paid == 0.0)
+    return replace(state, lobbied=lobbied, paid=points, home=np.where(first, shown, state.home))
 
 
 def dated_visit(setting: Setting, traits: Traits, state: State) -> Array:

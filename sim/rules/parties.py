@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import Array, Index, Mask, untouched
+from sim.arrays import PRACTICAL, Array, Index, Mask, untouched
 from sim.rules.stance import swayed_by, waverers
 from sim.rules.statements import LOUD, gainsaid, voice
 from sim.setting import Setting
@@ -85,10 +85,12 @@ def walk_out(setting: Setting, traits: Traits, state: State, moves: Moves) -> St
 
 
 def put_forward(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
-    """The talk beat: which practical matter each party puts forward this week, -1 for none."""
+    """The talk beat: which practical matter each party puts forward this week, -1 for none; none is settled twice."""
     if untouched(state.practical_offer) and not (moves.practical >= 0).any():
         return state
-    return replace(state, practical_offer=np.where(setting.party, moves.practical, -1))
+    matter = np.minimum(moves.practical, len(PRACTICAL) - 1)
+    done = np.take_along_axis(state.practical_done, np.maximum(matter, 0), axis=-1)
+    return replace(state, practical_offer=np.where(setting.party & ~done, matter, -1))
 
 
 def struck(setting: Setting, state: State, moves: Moves) -> Mask:
@@ -111,13 +113,16 @@ def deal(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     put = (state.practical_offer >= 0).any(-1)
     if untouched(state.practical_offer) or not put.any():
         return state
-    m, done = traits.mechanism, struck(setting, state, moves).any(-1)
+    m, deals = traits.mechanism, struck(setting, state, moves)
+    done, each = deals.any(-1), np.arange(len(PRACTICAL))
+    settled = (deals[..., None] & (state.practical_offer[..., None] == each)).any(-2)
     gain = np.where(done, m.practical_legitimacy, np.where(put, -m.practical_refused, 0.0))
     return replace(
         state,
         tension=np.maximum(state.tension - np.where(done, m.practical_tension, 0.0), 0.0),
         legitimacy=np.clip(state.legitimacy + gain, 0.0, 100.0),
         practical=state.practical + done,
+        practical_done=state.practical_done | settled,
     )
 
 

@@ -40,10 +40,12 @@ def speak(setting: Setting, state: State, moves: Moves) -> State:
 def at_once(setting: Setting, state: State, moves: Moves) -> Mask:
     """Who decides by a move to recognise now, whatever its hazard. (..., actor)
 
-    Under a common position no member does so alone.
+    Under a common position no member does so alone. Who has given its word not to may break it; a guarantee that
+    the rules give binds.
     """
     joint = setting.member & (setting.rules.recognition == "common_position")
-    may = setting.recogniser & ~joint & ~state.bound & ~state.refused & (state.recognised_week >= NEVER)
+    tied = state.bound & (setting.rules.guarantee_kind == "given")
+    may = setting.recogniser & ~joint & ~tied & ~state.refused & (state.recognised_week >= NEVER)
     return (moves.recognise == AT_ONCE) & may & state.declared[..., None]
 
 
@@ -58,7 +60,8 @@ def weekly_hazard(setting: Setting, traits: Traits, state: State, moves: Moves) 
     if not untouched(state.delayed_until):
         own = np.where(state.delayed_until >= state.week, own * m.delay_share[..., None], own)
     own = np.where(moves.recognise == AT_ONCE, 1e3, own)
-    open_ = state.declared[..., None] & setting.recogniser & ~state.bound & ~state.refused
+    free = ~state.bound | at_once(setting, state, moves)
+    open_ = state.declared[..., None] & setting.recogniser & free & ~state.refused
     return np.where(open_, own, 0.0)
 
 

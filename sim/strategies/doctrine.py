@@ -30,7 +30,7 @@ def doctrine(view: View) -> Moves:
     """The moves of a seat at the beat of its view."""
     if view.beat == "answer":
         return answer(view)
-    return propose(view) if view.beat == "talk" else honour(view, decide(view))
+    return honour(view, propose(view) if view.beat == "talk" else decide(view))
 
 
 def propose(view: View) -> Moves:
@@ -39,7 +39,7 @@ def propose(view: View) -> Moves:
         return hold(view)
     return replace(
         hold(view),
-        demand=np.where(view.session[..., None], demand(view), 0.0),
+        demand=np.where(view.party & view.session[..., None], demand(view), 0.0),
         offer=best_offer(view),
         text=floated_text(view),
         blocks=blocked_texts(view),
