@@ -97,11 +97,15 @@ class Session:
         strategies: Mapping[str, Strategy | str] | None = None,
         level: str = "ambassador",
         path: Path | str | None = None,
+        letters: bool = True,
     ) -> None:
         loaded = load(scenario, rules) if isinstance(scenario, str) else laid_over(scenario, rules or {})
         loaded = at_level(loaded, level_named(level))
         plays = others(loaded, seed, LEVELS[level], strategies or {})
-        table = Table(loaded, seed, world, strategies=plays, humans=seats, weeks=last_week(loaded) + 1)
+        weeks = last_week(loaded) + 1
+        table = Table(
+            loaded, seed, world, strategies=plays, humans=seats, weeks=weeks, letters=letters
+        )
         names = {seat: name_of(strategy) for seat, strategy in plays.items() if strategy is not doctrine}
         source = scenario if isinstance(scenario, str) else None
         self._open(table, Log.begun(header_of(table, source, names, level), path), plays)

@@ -1,9 +1,9 @@
-"""A finite choice for machines: moves of the table with their usual targets, as one list of actions for each
-seat.
+"""A finite choice for machines: moves of the table with their usual targets, one list for each seat.
 
 What an action names that the week decides (the nearest state to win, a day six weeks ahead, a promise to
 give) is a mark in its acts, filled in from the seat's view. So the list of a seat is the same all game long,
-and short."""
+and short.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -64,8 +64,10 @@ class Option:
     """(move, points) of the table"""
 
 
-def options(setting: Setting, seat: int) -> list[Option]:
-    """The actions of a seat, by what its roles let it do in any week: to hold, the usual, then its words.
+def options(setting: Setting, seat: int, weeks: int | None = None) -> list[Option]:
+    """The actions of a seat, by what its roles let it do in some week: to hold, the usual, then its words.
+
+    weeks   of the game; all of them without it
 
     >>> from sim.compile import compile_setting
     >>> from sim.scenario import load
@@ -73,7 +75,7 @@ def options(setting: Setting, seat: int) -> list[Option]:
     >>> [one.label for one in options(setting, 0)][:4]
     ['hold', 'usual', 'sound_out <nearest> readiness', 'sound_out <rival> wish']
     """
-    able = np.flatnonzero(setting.roles[:, seat].any(0))
+    able = np.flatnonzero(setting.roles[:weeks, seat].any(0))
     out = [Option("hold", "decide", (), ()), Option("usual", "decide", (), ())]
     for word, one in SPECS.items():
         if MOVES.index(one.move) in able and (word in CHOSEN_FREELY or not one.free):

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields
 
+from sim.arrays import MOVES
 from sim.faults import nearest
 from sim.gauges import known as known_gauges
 from sim.limits import beyond
@@ -16,6 +17,8 @@ from sim.schema import COMMON, GOAL_ROLES, Event, Goal, Issue, Range, RuleSet, S
 from sim.score import PARTS
 from sim.slots import Draft, Slot, citations, members, patrons, slots, worth
 
+PURSE = ("party", "patron", "large", "other", "chair", "carried", "paid_moves", "home_locked")
+"""What a purse is made of."""
 COUNTED = 27
 """Members that the words of the scale `count` speak of."""
 YEARS = 10
@@ -423,6 +426,24 @@ def mechanisms(draft: Draft) -> Iterator[Problem]:
             yield ("mechanisms", name), "expected this mechanism, found nothing"
 
 
+def the_game(draft: Draft) -> Iterator[Problem]:
+    """Every move of the table stands there, and every amount of the purse, and there is no other."""
+    here = {"moves": (draft.scenario.moves, MOVES), "purse": (draft.scenario.purse, PURSE)}
+    for table, (given, known) in here.items():
+        for name in given:
+            if name not in known:
+                yield (table, name), f"unknown entry {name!r}; {nearest(name, known)}"
+        for name in known:
+            if name not in given:
+                yield (table, name), "expected this entry, found nothing"
+    for name, amount in draft.scenario.purse.items():
+        if amount.mode < 0.0:
+            yield ("purse", name, "mode"), f"expected 0 or more, found {amount.mode:g}"
+    for name, move in draft.scenario.moves.items():
+        if move.cost.mode < 0.0:
+            yield ("moves", name, "cost", "mode"), f"expected 0 or more, found {move.cost.mode:g}"
+
+
 def goals(draft: Draft) -> Iterator[Problem]:
     """Goals are for roles or actors that there are, on known measures, with evidence; those of a seat add up."""
     scenario = draft.scenario
@@ -473,6 +494,7 @@ CHECKS: tuple[Callable[[Draft], Iterable[Problem]], ...] = (
     outcomes,
     goals,
     mechanisms,
+    the_game,
     own_tables,
 )
 

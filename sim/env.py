@@ -1,5 +1,4 @@
-"""The faces for reinforcement learning: a PettingZoo parallel environment, and a Gymnasium one for a single
-seat.
+"""The faces for reinforcement learning: a PettingZoo parallel environment, and a Gymnasium one for one seat.
 
 One step is one week, and one action is one move of the table with its usual target (`sim.actions`): the
 smallest choice that is still the game. What goes without saying (votes, answers, what a party would sign)
@@ -9,7 +8,8 @@ ensemble's game.
 
 An observation (`sim.observation`) is made from the seat's view and its desk alone: what a person in that seat
 could know. The reward is the change of the seat's score over the week, in points, so that the rewards of a
-game add up to what the score has risen by. A game is cut off (truncated) at its end."""
+game add up to what the score has risen by. A game is cut off (truncated) at its end.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -44,8 +44,7 @@ from gymnasium import spaces  # noqa: E402
 from pettingzoo import ParallelEnv  # noqa: E402
 
 Observation = dict[str, Any]
-"""`observation` (number,) from -1 to 1, see `sim.observation.FIELDS`; `action_mask` (action,) 1 for what is
-open"""
+"""`observation` (number,) from -1 to 1, see `sim.observation.FIELDS`; `action_mask` (action,) 1 for open"""
 Info = dict[str, Any]
 """`refused`: why nothing was done of an action; empty otherwise"""
 
@@ -94,7 +93,8 @@ class Negotiation(ParallelEnv[str, Observation, Any]):
         )
         self.setting = compile_setting(self.scenario)
         self.strategies = by_seat(self.scenario, strategies or {})
-        self.weeks = last_week(self.scenario) + 1 if weeks is None else weeks
+        game = last_week(self.scenario) + 1
+        self.weeks = game if weeks is None else weeks
         self.seed, self.world = 1, -1
         table = self._table()
         named = None if agents is None else {table.seat(who) for who in agents}
@@ -104,7 +104,7 @@ class Negotiation(ParallelEnv[str, Observation, Any]):
         self.agents: list[str] = []
         self._at = {seat: self.setting.actors.index(seat) for seat in self.possible_agents}
         self._aims = aims(self.scenario, self.setting)
-        self._options = {seat: options(self.setting, i) for seat, i in self._at.items()}
+        self._options = {seat: options(self.setting, i, game) for seat, i in self._at.items()}
         self.labels = {seat: [one.label for one in own] for seat, own in self._options.items()}
         self.table = table
         view = self._view(self.possible_agents)
@@ -245,7 +245,7 @@ class Negotiation(ParallelEnv[str, Observation, Any]):
         return self._seen
 
     def _at_the_end(self) -> dict[str, Observation]:
-        """What is seen when the game is over: the Monday after it, if there is one; then one can only hold."""
+        """What is seen when the game is over: the Monday after it, if there is one; one can only hold."""
         rows = [self._seen[seat]["observation"] for seat in self.agents]
         ended = self.table.ended
         if ended.week < self.setting.weeks:

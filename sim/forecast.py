@@ -22,6 +22,7 @@ from sim.compile import week_of
 from sim.goals import aims
 from sim.idle import idle
 from sim.rules import answer, notes_wait, opening, resolve, talk, weigh_options
+from sim.rules.deeds import votes_held
 from sim.rules.guarantee import weigh_guarantee
 from sim.rules.outside import expected_end
 from sim.rules.recognition import weekly_hazard
@@ -33,7 +34,6 @@ from sim.setting import Setting
 from sim.state import WORLDLESS, Moves, Shocks, State, Traits, View, replace, take
 from sim.strategies import Strategy
 from sim.strategies.planner import LooksAhead
-from sim.rules.deeds import votes_held
 from sim.views import observe
 from sim.worlds import DRAW_BLOCK, decide, draw_shocks, draw_traits, play_week, seat_groups
 

@@ -63,6 +63,8 @@ class Header(Line):
     level: str
     finalstatus: str
     numpy: str
+    letters: bool = True
+    """whether simulated seats write to people"""
     forked: bool = False
     """whether it began as a part of another game"""
 
@@ -162,6 +164,7 @@ def header_of(table: Table, source: str | None, strategies: Mapping[str, str], l
         weeks=table.weeks,
         strategies=dict(strategies),
         humans=list(table.first_humans),
+        letters=table.letters,
         level=level,
         finalstatus=own_version(),
         numpy=np.__version__,
@@ -477,6 +480,7 @@ def table_of(
             },
             humans=header.humans,
             weeks=header.weeks,
+            letters=header.letters,
         )
     except ScenarioError as e:
         raise LogError(f"{name}: the scenario {source!r} cannot be loaded: {e.faults[0]}") from None

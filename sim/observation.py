@@ -1,4 +1,4 @@
-"""What a seat can know as one flat row of numbers, for machines: fields of its view and its desk, nothing else."""
+"""What a seat can know as one flat row of numbers, for machines: from its view and its desk alone."""
 
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -267,6 +267,7 @@ STATE = Secrecy(
             "carried",
             "practical",
             "practical_offer",
+            "practical_done",
             "walked_out",
             "blocks_made",
             "drafted",

@@ -15,12 +15,15 @@ from sim.acts import Act, ActError, to_moves
 from sim.compile import compile_setting
 from sim.diary import Diary
 from sim.faults import IllegalMove, nearest
+from sim.idle import idle
 from sim.measures import classify
 from sim.news import News, happened
 from sim.rules import answer, notes_wait, open_week, opening, resolve, talk
 from sim.rules.legality import complaints
+from sim.rules.particulars import mistakes
 from sim.scenario import laid_over, load
 from sim.schema import Scenario
+from sim.sittings import sittings
 from sim.state import Moves, State, View, take
 from sim.strategies import Strategy, find
 from sim.strategies.doctrine import doctrine
@@ -39,6 +42,7 @@ from sim.worlds import (
     draw_traits,
     finish,
     foreseeing,
+    gather,
     seat_groups,
 )
 
@@ -55,7 +59,7 @@ class Table:
     strategies   of simulated seats, as `sim.worlds.run` takes them; doctrine for the others
     humans       the seats that wait for `submit`, by id, name or alias
     weeks        how many weeks are played, at most and without it those up to the horizon
-    letters      whether simulated seats write notes to people, see `sim.strategies.writing`
+    letters      whether simulated seats write notes to people, at each sitting; see `sim.strategies.writing`
 
     >>> table = Table("kosovo_2007", seed=1, world=3, humans=["Slovakia"])
     >>> table.week, table.awaiting()
@@ -89,6 +93,7 @@ class Table:
         self.weeks = self.setting.weeks if weeks is None else max(min(weeks, self.setting.weeks), 1)
         self.first_strategies = by_seat(loaded, foreseen(loaded, strategies or {}))
         self.letters = letters
+        self._first_weeks = frozenset(s.first for s in sittings(loaded, self.traits))
         self.first_humans = tuple(dict.fromkeys(self.seat(who) for who in humans))
         self._begin()
 
@@ -203,6 +208,9 @@ class Table:
         else:
             moves = to_moves(self.setting, at, well_formed(acts), self.week, self.beat)
         wrong = complaints(self.setting, self.traits, self.state, at, moves, self.beat)
+        nothing = idle(self.state.stance.shape, len(self.setting.packages))
+        alone = gather([(np.array([at]), moves)], nothing)
+        wrong += mistakes(self.setting, self.traits, self.state, at, alone, self.beat)
         if wrong:
             raise IllegalMove("; ".join(wrong))
         return moves
@@ -282,7 +290,7 @@ class Table:
             )
             if strategy is not silent
         ]
-        if self.letters and self.humans and self.beat == "talk":
+        if self.letters and self.humans and self.beat == "talk" and self.week in self._first_weeks:
             people = tuple(actors.index(seat) for seat in self.humans)
             groups = [(seats, writing(strategy, people)) for seats, strategy in groups]
         own = [(np.array([actors.index(seat)]), played(moves)) for seat, moves in self._submitted.items()]

@@ -1,6 +1,7 @@
 """The environments for learners are the game: what they may do, see and gain is what a person in the seat would."""
 
 import sys
+import warnings
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from sim import extras
 from sim.actions import HOLD, USUAL, options
 from sim.compile import compile_setting
+from sim.env import Negotiation, Seat
 from sim.extras import MissingExtra
 from sim.goals import aims
 from sim.observation import FIELDS
@@ -15,12 +17,10 @@ from sim.scenario import load
 from sim.score import score
 from sim.table import Table
 
-pytest.importorskip("pettingzoo")
-
-from gymnasium.utils.env_checker import check_env
-from pettingzoo.test import parallel_api_test, parallel_seed_test
-
-from sim.env import Negotiation, Seat
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # the package's own tests import games of it that are deprecated
+    from gymnasium.utils.env_checker import check_env
+    from pettingzoo.test import parallel_api_test, parallel_seed_test
 
 WEEKS = 4
 
@@ -98,8 +98,6 @@ def test_two_rollouts_of_a_seed_are_the_same_and_of_another_are_not():
 def test_of_what_is_not_open_nothing_is_done_and_one_is_told_why():
     env = Negotiation("kosovo_2007", ["SK"], weeks=2)
     observed, _ = env.reset(seed=3)
-    closed = env.labels["SK"].index("recognise now")
-    observed["SK"]["action_mask"][closed] = 0
     leak = env.labels["SK"].index("leak <secret>")
     assert observed["SK"]["action_mask"][leak] == 0
     *_, infos = env.step({"SK": leak})
@@ -116,7 +114,7 @@ def test_an_action_that_there_is_not_is_an_error(action):
 
 
 def test_every_action_of_every_seat_is_open_at_some_time():
-    env, open_ = Negotiation("kosovo_2007", weeks=24), {}
+    env, open_ = Negotiation("kosovo_2007", ["RS", "XK", "US", "RU", "FR", "PT", "SK"], weeks=24), {}
     observed, _ = env.reset(seed=3)
     while env.agents:
         for seat, o in observed.items():

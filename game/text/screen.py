@@ -28,8 +28,8 @@ from sim.typed import said
 
 BUDGET = 180
 """Words of a sitting before the first choice, at most."""
-KEPT = 2
-"""Headlines that are never left out."""
+REASONS_TOLD = 3
+"""Reasons why a seat is asked between sittings, at most."""
 
 
 def count(paragraphs: Sequence[str]) -> int:
@@ -42,15 +42,22 @@ def count(paragraphs: Sequence[str]) -> int:
 
 def opening(sight: Sight) -> list[str]:
     """The first thing that a seat sees when it is asked: at most 180 words, then it may choose."""
-    before = [*heading(sight), *received(sight)]
+    before = heading(sight)
     after = [*gauges(sight), *on_the_table(sight), *choices(sight)]
-    found = headlines(sight)
-    while len(found) > KEPT and count([*before, *found, w.SCREEN["more"], *after]) > BUDGET:
-        found = found[:-1]
-    if len(found) < len(headlines(sight)):
-        found.append(w.SCREEN["more"])
-    quiet = [] if sight.past is None or found else [w.SCREEN["quiet"]]
-    return [*before, *found, *quiet, *after]
+    letters = [] if sight.beat == "talk" else received(sight)
+    heads = headlines(sight)
+    shown, found = len(letters), len(heads)
+    while shown + found and count([*before, *cut(letters, shown, heads, found), *after]) > BUDGET:
+        shown, found = (shown - 1, found) if shown > found else (shown, found - 1)
+    quiet = [] if sight.past is None or heads or letters else [w.SCREEN["quiet"]]
+    return [*before, *cut(letters, shown, heads, found), *quiet, *after]
+
+
+def cut(letters: Sequence[str], shown: int, heads: Sequence[str], found: int) -> list[str]:
+    """The first of the notes and headlines, and where the others are."""
+    more_notes = [w.SCREEN["more notes"]] if shown < len(letters) else []
+    more = [w.SCREEN["more"]] if found < len(heads) else []
+    return [*letters[:shown], *more_notes, *heads[:found], *more]
 
 
 def beat(sight: Sight, done: Sequence[Act] = ()) -> list[str]:
@@ -98,7 +105,7 @@ def heading(sight: Sight) -> list[str]:
     you = w.SCREEN["you"].format(name=sight.name(sight.at), seat=sight.seat, role=w.ROLES[sight.role])
     if sight.sitting is None:
         why = [text for text in sight.reasons if not text.startswith("sitting ")]
-        asked = [w.SCREEN["asked"].format(why="; ".join(why))] if why else []
+        asked = [w.SCREEN["asked"].format(why="; ".join(why[:REASONS_TOLD]))] if why else []
         return [w.SCREEN["between"].format(**known), *asked, *([you] if first else [])]
     many = sight.plan[-1].number
     return [
@@ -266,22 +273,15 @@ def why(sight: Sight, move: str) -> list[str]:
 
 
 def received(sight: Sight) -> list[str]:
-    """Notes to the seat."""
+    """Notes to the seat; those that wait for an answer end with how to give it."""
     out: list[str] = []
-    inbox = sight.desk.inbox[0]
+    d, inbox = sight.desk, sight.desk.inbox[0]
     for sender, slot in np.argwhere(inbox[..., 0] > 0).tolist():
-        text = note(
-            sight.setting,
-            sight.name(sender),
-            sight.name(sight.at),
-            inbox[sender, slot].tolist(),
-            sight.desk.inbox_a[0, sender, slot].tolist(),
-            sight.desk.inbox_b[0, sender, slot].tolist(),
-        )
-        out.append(w.SCREEN["to you"].format(slot=slot + 1, sender=sight.name(sender), text=text))
-        if sight.beat == "answer" and NOTE_KINDS[int(inbox[sender, slot, 0]) - 1] in ("ask", "bargain"):
-            how = w.SCREEN["answer how"].format(sender=sight.setting.actors[sender], slot=slot + 1)
-            out.append(how)
+        numbers = (field[0, sender, slot].tolist() for field in (d.inbox, d.inbox_a, d.inbox_b))
+        text = note(sight.setting, sight.name(sender), sight.name(sight.at), *numbers)
+        asks = NOTE_KINDS[int(inbox[sender, slot, 0]) - 1] in ("ask", "bargain")
+        how = w.SCREEN["answer how"].format(sender=sight.setting.actors[sender], slot=slot + 1)
+        out.append(f"{text} {how}" if asks and sight.beat == "answer" else text)
     return out
 
 
@@ -317,8 +317,11 @@ def sent(sight: Sight) -> list[str]:
 
 
 def notes(sight: Sight) -> list[str]:
-    """The week's notes."""
-    return [*received(sight), *sent(sight)] or [w.SCREEN["no notes"]]
+    """The week's notes; before the week's own are written, those of the week before."""
+    found = [*received(sight), *sent(sight)]
+    if not found:
+        return [w.SCREEN["no notes"]]
+    return [w.SCREEN["last week"], *found] if sight.beat == "talk" else found
 
 
 def ledger(sight: Sight) -> list[str]:

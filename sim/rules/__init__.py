@@ -162,6 +162,7 @@ def speak(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: 
     """Promises are written down; statements, lobbying, visits and patrons' words take effect."""
     state = notes.settle(setting, traits, state, moves)
     state = promises.pledge(setting, traits, state, moves)
+    state = promises.vow(setting, traits, state, moves)
     state = statements.speak(setting, traits, state, moves, shocks)
     state = lobbying.lobby(setting, traits, state, moves)
     return patronage.commit(setting, traits, state, moves)

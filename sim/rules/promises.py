@@ -6,7 +6,7 @@ general as well as particular (Crescenzi 2007): all see that a word was broken, 
 
 import numpy as np
 
-from sim.arrays import Index, Mask
+from sim.arrays import ENDORSE, Index, Mask
 from sim.ledger import (
     ACT,
     ACT_RECOGNISE,
@@ -17,10 +17,14 @@ from sim.ledger import (
     NOT_RECOGNISE,
     OPEN,
     RELEASED,
+    TERM,
     UNTIL,
+    VOTE_NO,
     Ledger,
 )
 from sim.rules.deeds import VOTES, fulfilled, heeded, impossible, tested, unconditional
+from sim.rules.recognition import ANNOUNCE
+from sim.rules.statements import LOUD
 from sim.rules.word import (
     among,
     believed_shift,
@@ -46,6 +50,9 @@ __all__ = [
     "record",
 ]
 
+MOST_COMMITTED = 3
+"""The level of commitment that is a public promise."""
+
 HOLDS_BACK = tuple(sorted(FORBEARING))
 
 
@@ -70,6 +77,45 @@ def pledge(setting: Setting, traits: Traits, state: State, moves: Moves) -> Stat
         heard = heard + np.where((place >= 0) & public, 1.0, 0.0)
     loss = np.where(setting.declarer, (traits.mechanism.pledge_home * heard)[..., None], 0.0)
     return replace(state, ledger=ledger, home=np.clip(state.home - loss, 0.0, 100.0))
+
+
+VOWED = 26
+"""Weeks through which a public vow binds that names no date."""
+
+
+def vow(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """What is said so loudly that it binds: a public promise for half a year (Schelling 1960, Fearon 1997).
+
+    A recognition announced before a declaration; a statement of full strength that is not vague, by who may
+    recognise: to do so, or not to, by its tone; a patron's highest commitment: to recognise, or with a seat that can
+    veto, to vote against endorsing. What contradicts an open promise, or repeats it, comes to nothing.
+    """
+    free = setting.recogniser & ~state.recognised & ~state.settled[..., None]
+    loud = free & (moves.topic >= 0) & (moves.strength >= LOUD) & ~moves.vague
+    announces = free & (moves.recognise == ANNOUNCE) & ~state.declared[..., None]
+    sworn_to = setting.patron & (moves.commit >= MOST_COMMITTED) & (state.commitment < MOST_COMMITTED)
+    vetoes = sworn_to & (setting.side < 0) & setting.permanent & ~state.cover[..., None]
+    ledger = state.ledger
+    vows = (
+        (announces | (loud & (moves.tone > 0.0)) | (sworn_to & free & (setting.side > 0)), ACT_RECOGNISE, -1, setting.declarers),
+        (loud & (moves.tone < 0.0), NOT_RECOGNISE, -1, setting.title_holders),
+        (vetoes, VOTE_NO, ENDORSE, setting.title_holders),
+    )  # fmt: skip
+    for who, act, thing, to in vows:
+        if who.any() and len(to):
+            ledger = swear(setting, state, ledger, who, act, thing, int(to[0]))
+    return replace(state, ledger=ledger)
+
+
+def swear(
+    setting: Setting, state: State, ledger: Ledger, who: Mask, act: int, thing: int, to: int
+) -> Ledger:
+    """The ledger with the same public promise of several seats. who: (..., actor)"""
+    term = np.broadcast_to(np.array([act, thing, -1, state.week + VOWED]), (*state.legitimacy.shape, TERM))
+    for seat in np.flatnonzero(who.any(tuple(range(who.ndim - 1)))).tolist():
+        may = who[..., seat] & ~contradicts(ledger, seat, to, term)
+        ledger, _ = record(ledger, may, seat, to, term, state.week, public=True)
+    return ledger
 
 
 def happened(

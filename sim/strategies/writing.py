@@ -23,8 +23,8 @@ WORTH_A_NOTE = 2.0
 """Utility points from which on a seat writes for something."""
 MOST_COST = 3.0
 """Utility points that it would give for it at most."""
-OFTEN, SELDOM = 0.35, 0.05
-"""Chance a week that a party, a patron or a chair writes; and that another member does."""
+OFTEN, SELDOM = 0.25, 0.04
+"""Chance a sitting that a party, a patron or a chair writes; and that another member does."""
 FIRST = 2000
 """The first of the numbers that a seat's luck is spread into for this."""
 TELLING = 5.0

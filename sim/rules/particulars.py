@@ -1,0 +1,84 @@
+"""What is wrong with a move beside its being open: a date that is past, a vote that is not held, a text that is no more.
+
+In an ensemble such a move comes to nothing by the rules themselves; at a table it is refused with its reason.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from sim.arrays import BALLOTS, LINE_TIMING, LINES, MORE_TALKS, PRACTICAL
+from sim.rules.deeds import AT_COUNCIL, votes_held
+from sim.rules.members import put_line
+from sim.rules.notes import void
+from sim.rules.recognition import ANNOUNCE, AT_ONCE, DELAY, REFUSE
+from sim.setting import Setting
+from sim.state import Moves, State, Traits
+
+
+def on_talk(setting: Setting, traits: Traits, state: State, seat: int, moves: Moves) -> Iterator[str]:
+    """What cannot be put forward now. moves: all seats', with those of `seat` alone in them"""
+    for slot in np.flatnonzero(void(setting, state, moves)[seat]).tolist():
+        yield (
+            f"note {slot + 1}: it would come to nothing: the date is past, or you have promised this or the "
+            "contrary already"
+        )
+    line, draft = int(moves.line[seat]), int(moves.draft[seat])
+    if line in LINES and int(put_line(setting, traits, state, moves).lined) < 0:
+        late = line == LINE_TIMING and bool(state.declared)
+        why = "independence has been declared already" if late else "the members have decided it already"
+        yield f"caucus_text: {why}"
+    if draft == MORE_TALKS and state.declared:
+        yield "draft: more talks are no longer asked for once independence is declared"
+    matter = int(moves.practical[seat])
+    if matter >= 0 and state.practical_done[matter]:
+        yield f"practical: the parties have settled {PRACTICAL[matter]} already"
+    if moves.blocks[seat].any() and not (state.session and setting.mediator[state.week][seat]):
+        yield "block: only a mediator blocks texts, and only at a session"
+
+
+def on_decide(setting: Setting, traits: Traits, state: State, seat: int, moves: Moves) -> Iterator[str]:
+    """What cannot be decided now. moves: as for `on_talk`"""
+    yield from about_recognition(state, seat, moves)
+    if int(moves.pledge[seat]) >= 0 and int(moves.pledge[seat]) < state.week:
+        yield "guarantee: expected a day that is still to come"
+    if (moves.accepts[seat].any() or moves.walk_out[seat]) and not (state.session and setting.party[seat]):
+        yield "answer: only a party answers, and only at a session"
+    others = np.delete(state.practical_offer, seat)
+    if moves.join_practical[seat] and not (others >= 0).any():
+        yield "practical: the other party has put nothing forward"
+    if moves.refuse_path[seat] and state.path_refused:
+        yield "path: you have refused it already"
+    held = votes_held(setting, traits, state)
+    for ballot in np.flatnonzero(moves.ballots[seat]).tolist():
+        if not held[ballot]:
+            yield f"vote: there is no vote on {BALLOTS[ballot]} this week"
+        elif not may_vote(setting, state, seat, ballot):
+            yield f"vote: you have no vote on {BALLOTS[ballot]}"
+    if int(moves.measures[seat]) > 1 and state.measures_stage < 1:
+        yield "measures: announce them first, in an earlier week"
+
+
+def may_vote(setting: Setting, state: State, seat: int, ballot: int) -> bool:
+    """Does the seat sit where the ballot is held?"""
+    who = setting.council[state.week] if AT_COUNCIL[ballot] else setting.member
+    return bool(who[seat])
+
+
+def about_recognition(state: State, seat: int, moves: Moves) -> Iterator[str]:
+    """Announcing comes before a declaration, everything else after it."""
+    how, declared = int(moves.recognise[seat]), bool(state.declared)
+    if how in (AT_ONCE, DELAY, REFUSE) and not declared:
+        yield "recognise: nothing has been declared yet; you can announce it"
+    if how == ANNOUNCE and declared:
+        yield "recognise: independence has been declared; recognise now, delay or refuse"
+    if how == ANNOUNCE and state.announced[seat]:
+        yield "recognise: you have announced it already"
+
+
+def mistakes(
+    setting: Setting, traits: Traits, state: State, seat: int, moves: Moves, beat: str
+) -> list[str]:
+    """What is wrong with the particulars of a seat's moves in one world, a line for each; empty if nothing is."""
+    found = {"talk": on_talk, "decide": on_decide}.get(beat)
+    return list(found(setting, traits, state, seat, moves)) if found else []

@@ -1,0 +1,1 @@
+"""What `tests/balance.py` is made of: one file for each question that it asks of the game."""

@@ -1,0 +1,173 @@
+"""The game as the balance tests play it: whole ensembles, one seat's strategy beside doctrine, forks of one world."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import cached_property
+from multiprocessing import get_context
+from typing import Any, TypeVar
+
+import numpy as np
+
+from sim.analysis.tournament import play_part
+from sim.analysis.tournament import Part
+from sim.arrays import Array
+from sim.forecast import at_rows
+from sim.histories import Histories, Scored, histories, job_of
+from sim.rules import open_week, opening, step
+from sim.scenario import load
+from sim.schema import Scenario
+from sim.score import score
+from sim.setting import Setting
+from sim.sittings import sittings
+from sim.state import Moves, State, Traits, copies, head, replace, take
+from sim.strategies import Strategy
+from sim.worlds import decide, draw_shocks, draw_traits, play_week, seat_groups
+
+SCENARIO = "kosovo_2007"
+NAMED = ("RS", "XK", "RU", "US", "PT", "CY", "GR", "SK", "DE", "FR", "IT")
+"""The seats that the tests of strength are about: the principal ones, the doubters with a name, three others."""
+HISTORIES = 10_000
+LUCK = 2**31 + 7
+"""The draw block of the luck on which forks are played on: no run of worlds has it."""
+GRAIN = 10
+"""Worlds that a process plays at a time where a strategy looks ahead."""
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+Change = Mapping[str, Any]
+"""What a seat does otherwise than doctrine: values by field of Moves."""
+Plan = Mapping[str, Change]
+"""Changes by the beat of the week."""
+
+
+@dataclass(frozen=True)
+class Game:
+    """One scenario, who plays what in it, and what it is scored by."""
+
+    job: Scored
+
+    @property
+    def scenario(self) -> Scenario:
+        return self.job.scenario
+
+    @property
+    def setting(self) -> Setting:
+        return self.job.setting
+
+    @property
+    def weeks(self) -> int:
+        return self.job.weeks
+
+    @cached_property
+    def usual(self) -> Histories:
+        """What doctrine scores in every seat, the measure of a percentile."""
+        return histories(self.scenario, HISTORIES, 1, workers=1)
+
+    def seat(self, who: str) -> int:
+        return self.setting.actors.index(who)
+
+    def seats(self) -> list[str]:
+        """Who can be played."""
+        return list(self.job.roles)
+
+    def role(self, who: str) -> str:
+        return self.job.roles[who]
+
+    def sittings_of(self, traits: Traits) -> dict[int, int]:
+        """The first week of each sitting of one world, by number."""
+        return {s.number: s.first for s in sittings(self.scenario, traits)}
+
+
+def game(seed: int = 1, strategies: Mapping[str, Strategy | str] | None = None) -> Game:
+    """The shipped game with strategies by seat, doctrine elsewhere."""
+    return Game(job_of(load(SCENARIO), seed, strategies or {}))
+
+
+def percentiles(usual: Array, points: Array) -> Array:
+    """Where scores stand among the usual ones, ties counted half. (score,), 0..100"""
+    ordered = np.sort(np.round(usual, 6))
+    own = np.round(points, 6)
+    below, upto = np.searchsorted(ordered, own, "left"), np.searchsorted(ordered, own, "right")
+    return 50.0 * (below + upto) / len(ordered)
+
+
+def scores(play: Game, worlds: int, first: int = 0) -> Array:
+    """What every actor scores in some worlds. (world, actor)"""
+    job, out = play.job, []
+    for block in range(first // 1024, (first + worlds - 1) // 1024 + 1):
+        low, high = max(first - block * 1024, 0), min(first + worlds - block * 1024, 1024)
+        part = Part(job.scenario, job.setting, job.seed, job.strategies, job, block, low, high - low)
+        out.append(play_part(part, 0, 0, lambda: False))
+    return np.concatenate(out)
+
+
+def played(play: Game, worlds: int, see: Callable[[State, Traits], None] | None = None) -> tuple[Traits, State]:
+    """The first worlds of a run up to the end of the game; `see` looks at every opened week."""
+    setting, job = play.setting, play.job
+    traits = head(draw_traits(job.scenario, setting, job.seed, 0), worlds)
+    state, groups = opening(setting, traits), seat_groups(setting, job.strategies)
+    for week in range(play.weeks):
+        if see:
+            see(state, traits)
+        shocks = head(draw_shocks(setting, job.seed, 0, week), worlds)
+        state = play_week(setting, traits, state, shocks, groups)
+    return traits, state
+
+
+def states(play: Game, worlds: int) -> list[tuple[Traits, dict[int, State]]]:
+    """Worlds as they stood before each week, so that they can be played on from there."""
+    kept: dict[int, State] = {}
+    traits, _ = played(play, worlds, lambda state, _: kept.__setitem__(state.week, state))
+    return [(take(traits, k), {w: take(s, k) for w, s in kept.items()}) for k in range(worlds)]
+
+
+def opened(play: Game, traits: Traits, state: State) -> State:
+    """A world as its seats find it on the Monday."""
+    return open_week(play.setting, traits, state)
+
+
+def forked(
+    play: Game, traits: Traits, state: State, seat: int, plans: Sequence[Plan], lucks: int, first: int = 0
+) -> Array:
+    """A seat's score, each plan played on from one world on the same courses of luck; doctrine afterwards.
+
+    state     before its week
+    first     the first course of luck that is taken
+    returns   (plan, luck)
+    """
+    setting, n = play.setting, len(plans) * lucks
+    rows = first + np.tile(np.arange(lucks), len(plans))
+    many, now = copies(traits, n), copies(state, n)
+    groups = seat_groups(setting, {})
+    shocks = at_rows(draw_shocks(setting, play.job.seed, LUCK, state.week), rows)
+
+    def decided(state: State, beat: str) -> Moves:
+        return with_plans(decide(setting, many, state, shocks, groups, beat), seat, plans, beat, lucks)
+
+    now = step(setting, many, now, shocks, decided)
+    while now.week < play.weeks:
+        shocks = at_rows(draw_shocks(setting, play.job.seed, LUCK, now.week), rows)
+        now = play_week(setting, many, now, shocks, groups)
+    return score(play.job.aims, setting, many, now).total[:, seat].reshape(len(plans), lucks)
+
+
+def with_plans(moves: Moves, seat: int, plans: Sequence[Plan], beat: str, lucks: int) -> Moves:
+    """The moves of all with what each plan changes in the moves of one seat."""
+    new: dict[str, Any] = {}
+    for p, plan in enumerate(plans):
+        for name, value in plan.get(beat, {}).items():
+            if name not in new:
+                new[name] = np.array(getattr(moves, name))
+            row = np.asarray(value)
+            new[name][p * lucks : (p + 1) * lucks, seat] = row[0] if row.ndim and row.shape[0] == 1 else row
+    return replace(moves, **new)
+
+
+def spread_out(work: Callable[[T], R], parts: Sequence[T], processes: int) -> "list[R]":
+    """The same work on many parts, in so many processes; in their order."""
+    if processes == 1 or len(parts) < 2:
+        return [work(part) for part in parts]
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        return list(pool.map(work, parts))
