@@ -5,7 +5,7 @@ give) is a mark in its acts, filled in from the seat's view. So the list of a se
 and short.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -17,7 +17,7 @@ from sim.ledger import ACTS
 from sim.rules.legality import OPEN, REASONS
 from sim.rules.purse import MOVE
 from sim.setting import Setting
-from sim.state import View
+from sim.state import Moves, View
 from sim.strategies.doctrine import UNDECIDED
 
 HOLD, USUAL = 0, 1
@@ -169,18 +169,23 @@ def aims_of(view: View, i: int) -> float:
 # ---------------------------------------------------------------- what is open
 
 
-def offered(setting: Setting, view: View, i: int, choice: Sequence[Option]) -> list[tuple[list[Act], str]]:
+Wrong = Callable[[int, Moves, str], list[str]]
+"""What is wrong with the moves of a seat at a beat; empty if nothing is."""
+
+
+def offered(
+    setting: Setting, view: View, i: int, choice: Sequence[Option], wrong: Wrong
+) -> list[tuple[list[Act], str]]:
     """The acts of each action this week, and why it is not open, "" for what is.
 
-    view   at the opening of a week, with desks; `i` is the place of the seat on its axis
+    view    at the opening of a week, with desks; `i` is the place of the seat on its axis
+    wrong   what a table would say to moves of a seat
     """
     marks = scene(setting, view, i)
     out: list[tuple[list[Act], str]] = []
     for one in choice:
         acts = [filled(act, marks) for act in one.acts]
-        why = barred(setting, view, i, one) or unsayable(
-            setting, int(view.seat[i]), acts, view.week, one.beat
-        )
+        why = barred(setting, view, i, one) or refused(setting, view, i, one.beat, acts, wrong)
         out.append((acts, why))
     return out
 
@@ -200,10 +205,11 @@ def barred(setting: Setting, view: View, i: int, one: Option) -> str:
     return ""
 
 
-def unsayable(setting: Setting, seat: int, acts: Sequence[Act], week: int, beat: str) -> str:
-    """Why acts cannot be said this week, "" if they can."""
+def refused(setting: Setting, view: View, i: int, beat: str, acts: Sequence[Act], wrong: Wrong) -> str:
+    """Why acts would be refused at a table, "" if they would not."""
+    seat = int(view.seat[i])
     try:
-        to_moves(setting, seat, acts, week, beat)
+        moves = to_moves(setting, seat, acts, view.week, beat)
     except ActError as e:
         return str(e)
-    return ""
+    return "; ".join(wrong(seat, moves, beat)) if acts else ""

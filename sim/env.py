@@ -8,7 +8,8 @@ ensemble's game.
 
 An observation (`sim.observation`) is made from the seat's view and its desk alone: what a person in that seat
 could know. The reward is the change of the seat's score over the week, in points, so that the rewards of a
-game add up to what the score has risen by. A game is cut off (truncated) at its end.
+game add up to what the score has risen by. A seat chooses on Monday, so it cannot wait for what others put
+forward in the same week. A game is cut off (truncated) at its end.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,24 +18,27 @@ from typing import Any
 import numpy as np
 
 from sim.actions import HOLD, USUAL, offered, options
-from sim.acts import SPECS, Act, ActError, to_acts, to_moves
+from sim.acts import SPECS, Act, ActError, to_acts
 from sim.arrays import Array
 from sim.compile import compile_setting
 from sim.extras import need
 from sim.faults import IllegalMove
 from sim.goals import aims
+from sim.idle import idle
 from sim.observation import Floats, layout, seen
 from sim.rules import open_week
+from sim.rules.legality import complaints
+from sim.rules.particulars import mistakes
 from sim.scenario import laid_over, load
 from sim.schema import Scenario
 from sim.score import score
 from sim.sittings import last_week
-from sim.state import State, View
+from sim.state import Moves, State, View
 from sim.strategies import Strategy
 from sim.strategies.doctrine import doctrine
 from sim.table import Table
 from sim.views import observe
-from sim.worlds import by_seat
+from sim.worlds import by_seat, gather
 
 for _package in ("pettingzoo", "gymnasium"):
     need(_package, "rl")
@@ -107,6 +111,8 @@ class Negotiation(ParallelEnv[str, Observation, Any]):
         self._options = {seat: options(self.setting, i, game) for seat, i in self._at.items()}
         self.labels = {seat: [one.label for one in own] for seat, own in self._options.items()}
         self.table = table
+        self._now: dict[str, list[tuple[list[Act], str]]] = {}
+        self._nothing = idle((len(self.setting.actors),), len(self.setting.packages))
         view = self._view(self.possible_agents)
         self.fields = layout(view, self.setting.weeks)
         width = max(part.stop for part in self.fields.values())
@@ -213,13 +219,13 @@ class Negotiation(ParallelEnv[str, Observation, Any]):
         self.table.step()
 
     def _beside(self, seat: str, acts: list[Act], usual: list[Act]) -> list[Act]:
-        """Acts, and beside them those that cost nothing and do not contradict them."""
+        """Acts, and beside them those that cost nothing, are allowed, and do not contradict them."""
         out = list(acts)
         for act in usual:
             if SPECS[act["move"]].free:
                 try:
-                    to_moves(self.setting, self._at[seat], [*out, act], self.table.week, self.table.beat)
-                except ActError:
+                    self.table.check(seat, [*out, act])
+                except (ActError, IllegalMove):
                     continue
                 out.append(act)
         return out
@@ -230,6 +236,13 @@ class Negotiation(ParallelEnv[str, Observation, Any]):
         t, at = self.table, np.array([self._at[seat] for seat in seats])
         return observe(t.setting, t.traits, state or t.state, t.shocks, at, t.beat, papers=True)
 
+    def _wrong(self, seat: int, moves: Moves, beat: str) -> list[str]:
+        """What the table would say to moves of a seat at a beat of this week."""
+        t = self.table
+        alone = gather([(np.array([seat]), moves)], self._nothing)
+        said = complaints(t.setting, t.traits, t.state, seat, moves, beat)
+        return said + mistakes(t.setting, t.traits, t.state, seat, alone, beat)
+
     def _scored(self) -> Array:
         t = self.table
         return score(self._aims, t.setting, t.traits, t.ended).total
@@ -238,9 +251,9 @@ class Negotiation(ParallelEnv[str, Observation, Any]):
         """What is seen at the opening of a week, and what is open in it."""
         view = self._view(self.agents)
         rows = seen(view, self.setting.weeks)
-        every = enumerate(self.agents)
-        self._now = {seat: offered(self.setting, view, i, self._options[seat]) for i, seat in every}
-        masks = {seat: [not why for _, why in now] for seat, now in self._now.items()}
+        for i, seat in enumerate(self.agents):
+            self._now[seat] = offered(self.setting, view, i, self._options[seat], self._wrong)
+        masks = {seat: [not why for _, why in self._now[seat]] for seat in self.agents}
         self._seen = {seat: shown(row, masks[seat]) for seat, row in zip(self.agents, rows, strict=True)}
         return self._seen
 

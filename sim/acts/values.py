@@ -30,9 +30,6 @@ class ActError(ValueError):
     """An act that cannot be read: what was expected, what came, where, the nearest valid thing."""
 
 
-PRACTICAL = ("missing persons", "returns", "heritage", "power", "customs")
-"""What parties can settle without settling the question."""
-
 VOTED_ON = frozenset({VOTE_YES, VOTE_NO, ABSTAIN, BACK, BLOCK})
 """Acts of the ledger that are about a ballot."""
 
@@ -109,8 +106,8 @@ def actor_of(setting: Setting, value: object, where: str) -> int:
 def one_of(value: object, words: Sequence[str], where: str) -> int:
     """The place of a word in a list.
 
-    >>> one_of("Missing persons", PRACTICAL, "practical.on")
-    0
+    >>> one_of("Step back", ("0", "step back"), "commit.level")
+    1
     """
     said = value.strip().casefold().replace(" ", "_") if isinstance(value, str) else value
     folded = [w.casefold().replace(" ", "_") for w in words]

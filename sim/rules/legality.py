@@ -207,7 +207,8 @@ def spend(
         left = with_columns(left, at, np.maximum(purse - np.where(ok, cost, 0.0), 0.0))
         paid = with_columns(paid, at, count + np.where(ok & (cost > 0.0), 1.0, 0.0))
         if not ok.all():
-            dropped = with_columns(np.zeros(left.shape, dtype=np.bool_), at, ~ok)
+            dropped = np.zeros(left.shape, dtype=np.bool_)
+            dropped[..., at] = ~ok
             kept = {field: without(getattr(moves, field), dropped, getattr(nothing, field)) for field in fields}
             moves = replace(moves, **kept)
     return moves, replace(state, capital=left, paid_moves=paid)

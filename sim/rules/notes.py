@@ -58,7 +58,8 @@ REASONS = (
 def post(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """The week's notes are delivered, and last week's are cleared away.
 
-    A note to oneself, to nobody, or of no kind is no note. Where nobody writes, no array is made.
+    A note to oneself, to nobody, of no kind, or from or to who does not sit at the table is no note. Where
+    nobody writes, no array is made.
     """
     if untouched(moves.note) or not (moves.note[..., KIND] > 0).any():
         if untouched(state.note) and untouched(state.reply):
@@ -67,7 +68,8 @@ def post(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     kind, to = moves.note[..., KIND], moves.note[..., TO]
     n = len(setting.actors)
     self = np.arange(n)[:, None]
-    sent = (kind > 0) & (kind <= len(NOTE_KINDS)) & (to >= 0) & (to < n) & (to != self)
+    sits = setting.negotiator[:, None] & np.append(setting.negotiator, False)[np.clip(to, -1, n)]
+    sent = sits & (kind > 0) & (kind <= len(NOTE_KINDS)) & (to >= 0) & (to < n) & (to != self)
     empty = no_notes(state.reply.shape)
     return replace(
         state,

@@ -10,26 +10,44 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.arrays import ASK, BARGAIN, Array, Index, Mask
-from sim.ledger import NO_MEASURES, NOT_DECLARE, OPEN, STOP_LOBBYING, TERM
+from sim.arrays import ASK, BARGAIN, EXHAUSTED, MISSION, Array, Index, Mask
+from sim.ledger import (
+    ACT_RECOGNISE,
+    ACT_REINFORCE,
+    COORDINATE,
+    KEEP_PATH_OPEN,
+    NO_MEASURES,
+    NOT_DECLARE,
+    NOT_RECOGNISE,
+    OPEN,
+    STOP_LOBBYING,
+    TERM,
+    VOTE_YES,
+)
 from sim.rules.chance import spread
 from sim.state import Desk, Moves, View, replace
-from sim.strategies.answering import able, act_of, added, bound_otherwise, clause_of, cost_terms, could_give, wanted
-from sim.strategies.worth import Clause, direction, leans
+from sim.strategies.answering import able, act_of, added, bound_otherwise, clause_of, cost_terms, wanted
+from sim.strategies.worth import Clause, direction, getting, leans
 
 AHEAD = 20
 """Weeks for which something is asked or offered."""
 WORTH_A_NOTE = 2.0
 """Utility points from which on a seat writes for something."""
-MOST_COST = 3.0
-"""Utility points that it would give for it at most."""
+GIVES = 0.5
+"""Share of what it gains that it would give for it at most."""
 OFTEN, SELDOM = 0.25, 0.04
 """Chance a sitting that a party, a patron or a chair writes; and that another member does."""
 FIRST = 2000
 """The first of the numbers that a seat's luck is spread into for this."""
 TELLING = 5.0
 """Utility points that an act which serves the other's side fully is taken to be worth to it."""
-KINDNESS = {NO_MEASURES: 2.0, NOT_DECLARE: 1.0, STOP_LOBBYING: 1.5}
+KINDNESS = {
+    NO_MEASURES: 2.0,
+    NOT_DECLARE: 1.0,
+    STOP_LOBBYING: 1.5,
+    ACT_REINFORCE: 1.5,
+    KEEP_PATH_OPEN: 0.5,
+}
 """The same of acts that serve no side by themselves, or please a state in between."""
 
 Strategy = Callable[[View], Moves]
@@ -62,7 +80,10 @@ def letters(view: View, moves: Moves, to: tuple[int, ...]) -> Moves:
         if not sends.any():
             continue
         offers = given[..., 0] >= 0
-        head = np.stack([np.where(offers, BARGAIN, ASK), np.full_like(asked[..., 0], who), np.zeros_like(asked[..., 0])], -1)
+        head = np.stack(
+            [np.where(offers, BARGAIN, ASK), np.full_like(asked[..., 0], who), np.zeros_like(asked[..., 0])],
+            -1,
+        )
         note[..., 0, :] = np.where(sends[..., None], head, note[..., 0, :])
         a[..., 0, :] = np.where(sends[..., None], asked, a[..., 0, :])
         b[..., 0, :] = np.where(sends[..., None] & offers[..., None], given, b[..., 0, :])
@@ -84,31 +105,60 @@ def proposal(view: View, desk: Desk, who: int) -> tuple[Mask, Index, Index]:
     """
     until = np.full(view.luck.shape, view.week + AHEAD)
     like = Clause(*(np.full(view.luck.shape, -1) for _ in range(3)), until=until)
-    asked, gain = wanted(view, desk, like, who)
+    asked, gain = best_ask(view, desk, like, who)
     clause = clause_of(asked)
-    open_: Mask = (gain >= WORTH_A_NOTE) & (asked[..., 0] >= 0) & ~promised_already(desk, who, clause)
-    given = best_gift(view, desk, like, who, clause)
+    open_: Mask = plausible(view, clause, who) & (gain >= WORTH_A_NOTE) & (asked[..., 0] >= 0) & ~promised_already(desk, who, clause)
+    given = best_gift(view, desk, like, who, clause, gain)
     return open_, asked, given
+
+
+FAR = 70.0
+"""Points of stance from which on nobody asks a state for the contrary."""
+
+
+def plausible(view: View, clause: Clause, who: int) -> Mask:
+    """Nobody asks a patron for what its own side would never forgive, or a state for the contrary of all it says."""
+    said, side = view.stance[..., who, None], float(view.sides[who])
+    hopeless = (clause.act == ACT_RECOGNISE) & ((side < 0.0) | (said < -FAR))
+    idle = (clause.act == NOT_RECOGNISE) & ((side != 0.0) | (said > FAR))
+    return ~np.asarray(hopeless | idle)
+
+
+def best_ask(view: View, desk: Desk, like: Clause, who: int) -> tuple[Index, Array]:
+    """What a seat would most like an actor to do: what it could be asked for in return, or a vote among the members.
+
+    returns   (..., seat, term), and utility points (..., seat)
+    """
+    term, best = wanted(view, desk, like, who)
+    if not view.recogniser[who] or view.sides[who] != 0.0 or view.declared.all():
+        return term, best
+    for ballot in (MISSION, EXHAUSTED):
+        one = act_of(VOTE_YES, like, thing=ballot)
+        gain = np.where(view.member | view.mediator, getting(view, desk, one, who), 0.0)
+        better: Mask = gain > best
+        numbers = np.stack([one.act, one.object, one.level, one.until], axis=-1)
+        term, best = np.where(better[..., None], numbers, term), np.where(better, gain, best)
+    return term, best
 
 
 def promised_already(desk: Desk, who: int, clause: Clause) -> Mask:
     """Has the other given its word on this already, as far as the seat knows? (..., seat)"""
     ledger = desk.ledger
     same: Mask = (ledger.maker == who) & (ledger.act == clause.act[..., None]) & (ledger.state == OPEN)
-    return same.any(-1)
+    return np.asarray(same.any(-1))
 
 
-def best_gift(view: View, desk: Desk, like: Clause, who: int, asked: Clause) -> Index:
+def best_gift(view: View, desk: Desk, like: Clause, who: int, asked: Clause, gain: Array) -> Index:
     """Of what a seat can give, what should please the other most for what it costs. (..., seat, term)"""
-    best = np.zeros(view.luck.shape)
+    best = np.full(view.luck.shape, -np.inf)
     out = np.full((*view.luck.shape, TERM), -1, dtype=np.int64)
-    acts = sorted({pair for seat in view.seat.tolist() for pair in could_give(view, seat)})
-    for act, level in acts:
+    for act, level, whose in gifts(view):
         one = act_of(act, like, level=level, thing=who if act == STOP_LOBBYING else -1)
         cost = -added(cost_terms(view, desk, one, who))
         pleases = TELLING * direction(one) * leans(view, who) + KINDNESS.get(act, 0.0)
-        fine = able(view, one) & ~bound_otherwise(view, desk, one, who) & (cost <= MOST_COST) & fits(one, asked)
-        worth: Array = np.where(fine, pleases - np.maximum(cost, 0.0), -np.inf)
+        fine = whose & able(view, one) & ~bound_otherwise(view, desk, one, who) & (cost <= GIVES * gain)
+        fine = fine & fits(one, asked)
+        worth: Array = np.where(fine & (pleases > 0.0), pleases - 0.5 * np.maximum(cost, 0.0), -np.inf)
         better: Mask = worth > best
         best = np.where(better, worth, best)
         numbers = np.stack([one.act, one.object, one.level, one.until], axis=-1)
@@ -116,6 +166,20 @@ def best_gift(view: View, desk: Desk, like: Clause, who: int, asked: Clause) -> 
     return out
 
 
+def gifts(view: View) -> list[tuple[int, int, Mask]]:
+    """What can be given: acts with their levels, and the seats from which each means something. (..., seat)"""
+    member = view.member & (view.side == 0.0)
+    return [
+        (NOT_RECOGNISE, -1, member),
+        (KEEP_PATH_OPEN, -1, view.chair | view.member),
+        (NOT_DECLARE, -1, view.declarer),
+        (NO_MEASURES, -1, view.title_holder),
+        (STOP_LOBBYING, -1, view.lobbies),
+        (ACT_REINFORCE, -1, view.contributor),
+        (COORDINATE, 1, member),
+    ]
+
+
 def fits(one: Clause, asked: Clause) -> Mask:
     """What is given must not be the contrary of what is asked. (..., seat)"""
-    return direction(one) * direction(asked) >= 0.0
+    return np.asarray(direction(one) * direction(asked) >= 0.0)

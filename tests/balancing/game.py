@@ -9,8 +9,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from sim.analysis.tournament import play_part
-from sim.analysis.tournament import Part
+from sim.analysis.tournament import Part, play_part
 from sim.arrays import Array
 from sim.forecast import at_rows
 from sim.histories import Histories, Scored, histories, job_of
@@ -20,7 +19,7 @@ from sim.schema import Scenario
 from sim.score import score
 from sim.setting import Setting
 from sim.sittings import sittings
-from sim.state import Moves, State, Traits, copies, head, replace, take
+from sim.state import Moves, State, Traits, head, replace
 from sim.strategies import Strategy
 from sim.worlds import decide, draw_shocks, draw_traits, play_week, seat_groups
 
@@ -116,11 +115,11 @@ def played(play: Game, worlds: int, see: Callable[[State, Traits], None] | None 
     return traits, state
 
 
-def states(play: Game, worlds: int) -> list[tuple[Traits, dict[int, State]]]:
-    """Worlds as they stood before each week, so that they can be played on from there."""
+def course(play: Game, worlds: int) -> tuple[Traits, dict[int, State]]:
+    """An ensemble as it stood before each week, so that it can be played on from there."""
     kept: dict[int, State] = {}
     traits, _ = played(play, worlds, lambda state, _: kept.__setitem__(state.week, state))
-    return [(take(traits, k), {w: take(s, k) for w, s in kept.items()}) for k in range(worlds)]
+    return traits, kept
 
 
 def opened(play: Game, traits: Traits, state: State) -> State:
@@ -129,28 +128,28 @@ def opened(play: Game, traits: Traits, state: State) -> State:
 
 
 def forked(
-    play: Game, traits: Traits, state: State, seat: int, plans: Sequence[Plan], lucks: int, first: int = 0
+    play: Game, traits: Traits, state: State, seat: int, plans: Sequence[Plan], worlds: int, first: int = 0
 ) -> Array:
-    """A seat's score, each plan played on from one world on the same courses of luck; doctrine afterwards.
+    """A seat's score, each plan played on from the same worlds on the same luck; doctrine afterwards.
 
-    state     before its week
-    first     the first course of luck that is taken
-    returns   (plan, luck)
+    state     of an ensemble, before its week
+    worlds    how many of its worlds; from `first` on
+    returns   (plan, world)
     """
-    setting, n = play.setting, len(plans) * lucks
-    rows = first + np.tile(np.arange(lucks), len(plans))
-    many, now = copies(traits, n), copies(state, n)
+    setting = play.setting
+    rows = first + np.tile(np.arange(worlds), len(plans))
+    many, now = at_rows(traits, rows), at_rows(state, rows)
     groups = seat_groups(setting, {})
     shocks = at_rows(draw_shocks(setting, play.job.seed, LUCK, state.week), rows)
 
     def decided(state: State, beat: str) -> Moves:
-        return with_plans(decide(setting, many, state, shocks, groups, beat), seat, plans, beat, lucks)
+        return with_plans(decide(setting, many, state, shocks, groups, beat), seat, plans, beat, worlds)
 
     now = step(setting, many, now, shocks, decided)
     while now.week < play.weeks:
         shocks = at_rows(draw_shocks(setting, play.job.seed, LUCK, now.week), rows)
         now = play_week(setting, many, now, shocks, groups)
-    return score(play.job.aims, setting, many, now).total[:, seat].reshape(len(plans), lucks)
+    return score(play.job.aims, setting, many, now).total[:, seat].reshape(len(plans), worlds)
 
 
 def with_plans(moves: Moves, seat: int, plans: Sequence[Plan], beat: str, lucks: int) -> Moves:
