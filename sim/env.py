@@ -234,7 +234,7 @@ class Negotiation(ParallelEnv[str, Observation, Any]):
 
     def _view(self, seats: Sequence[str], state: State | None = None) -> View:
         t, at = self.table, np.array([self._at[seat] for seat in seats])
-        return observe(t.setting, t.traits, state or t.state, t.shocks, at, t.beat, papers=True)
+        return observe(t.setting, t.traits, state or t.state, t.shocks, at, t.beat, papers="all")
 
     def _wrong(self, seat: int, moves: Moves, beat: str) -> list[str]:
         """What the table would say to moves of a seat at a beat of this week."""

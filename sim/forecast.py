@@ -210,7 +210,7 @@ class Ahead:
         """Where each seat's moves belong, and what they are."""
         look, strategy = self.forecaster(setting), self.strategy
         for i, seat in enumerate(seats.tolist()):
-            view = observe(setting, traits, state, shocks, np.array([seat]), beat, papers=True)
+            view = observe(setting, traits, state, shocks, np.array([seat]), beat, papers="all")
             knows = known(setting, traits, state, seat)
 
             def forecast(plans: Sequence[Moves], worlds: int, knows: Known = knows) -> Array:

@@ -22,7 +22,7 @@ from sim.state import Moves, Shocks, State, View, take
 from sim.strategies import STRATEGIES, Strategy
 from sim.strategies.planner import Foresight
 from sim.views import observe
-from sim.worlds import DRAW_BLOCK, awaiting, draw_shocks, draw_traits, finish, foreseeing, gather, heard_out, needs_papers
+from sim.worlds import DRAW_BLOCK, awaiting, draw_shocks, draw_traits, finish, foreseeing, gather, heard_out, papers_for
 
 
 class Actor(mesa.Agent):
@@ -159,7 +159,7 @@ class NegotiationModel(mesa.Model):
             if isinstance(actor.said_by, Foresight):
                 parts.append((at, actor.said_by.moves(self.setting, self.traits, state, shocks, at, beat)))
                 continue
-            papers = needs_papers(self.setting, state, actor.said_by, at, beat)
+            papers = papers_for(self.setting, state, actor.said_by, at, beat)
             view = observe(self.setting, self.traits, state, shocks, at, beat, papers=papers)
             parts.append((at, actor.decide(view)))
         return gather(parts, nothing) if parts else nothing

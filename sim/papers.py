@@ -4,11 +4,11 @@ A view has a desk where somebody reads it: a seat at a table, a strategy that wr
 strategies of an ensemble that do neither go without, because it costs more than the rest of the view.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
-from sim.arrays import Array, Index, same, untouched
+from sim.arrays import MATTERS, MOVES, Array, Index, same, untouched
 from sim.ledger import Ledger
 from sim.rules.legality import legal
 from sim.rules.word import credit
@@ -17,13 +17,24 @@ from sim.state import State, Traits, replace
 from sim.view import Desk
 
 
-def desk(setting: Setting, traits: Traits, state: State, seats: Index) -> Desk:
-    """The desks of some seats at once. (seat,) indices among the actors"""
+Papers = Literal["none", "letters", "all"]
+"""What a seat has on its desk: nothing; notes and promises, and what is public about the moves of others; beside
+that what it may do and what it believes of others, which cost most to find out."""
+
+
+def desk(setting: Setting, traits: Traits, state: State, seats: Index, papers: Papers = "all") -> Desk:
+    """The desks of some seats at once. (seat,) indices among the actors
+
+    With letters alone every move counts as open, and nothing is believed (NaN).
+    """
 
     def own(values: Any, axis: int = -1) -> Any:
         return np.take(values, seats, axis=axis)
 
-    low, high = bands(setting, traits, state, seats)
+    shape = (*state.stance.shape[:-1], len(seats))
+    unsaid = same(np.nan, (*shape, len(setting.actors), len(MATTERS)), np.float64)
+    low, high = bands(setting, traits, state, seats) if papers == "all" else (unsaid, unsaid)
+    everything = same(0, (*shape, len(MOVES)), np.int64)
     sides = setting.side[seats]
     party_to = (sides[:, None] == setting.side) & (setting.side != 0.0)
     loud = (state.commitment == 3)[..., None, :]
@@ -33,7 +44,7 @@ def desk(setting: Setting, traits: Traits, state: State, seats: Index) -> Desk:
     return Desk(
         capital=own(state.capital),
         paid_moves=own(state.paid_moves),
-        why_not=own(legal(setting, traits, state), -2),
+        why_not=own(legal(setting, traits, state), -2) if papers == "all" else everything,
         credibility=state.credibility,
         credit=np.swapaxes(own(credit(setting, traits, state)), -1, -2),
         belief_low=low,

@@ -174,7 +174,7 @@ class Table:
         if self.finished:
             raise IllegalMove("the game is over: there is nothing left to look at from a seat")
         at = np.array([self.setting.actors.index(self.seat(seat))])
-        return observe(self.setting, self.traits, self.state, self.shocks, at, self.beat, papers=True)
+        return observe(self.setting, self.traits, self.state, self.shocks, at, self.beat, papers="all")
 
     def awaiting(self) -> list[str]:
         """The seats of persons that have to decide at the present beat."""
@@ -306,7 +306,9 @@ def foreseen(scenario: Scenario, strategies: Mapping[str, Strategy | str]) -> di
 
 def writing(strategy: Strategy, people: tuple[int, ...]) -> Strategy:
     """A strategy that writes to people; one that looks ahead has its own way with notes."""
-    return strategy if isinstance(strategy, Foresight) else Writing(strategy, people)
+    if isinstance(strategy, Foresight):
+        return cast(Strategy, strategy)
+    return Writing(strategy, people)
 
 
 def silent(view: View) -> Moves:

@@ -3,12 +3,12 @@
 import numpy as np
 
 from sim.arrays import Index
-from sim.papers import desk
+from sim.papers import Papers, desk
 from sim.rules import own_pace
 from sim.rules.deeds import votes_held
 from sim.rules.declaration import may_declare, talks_failed
 from sim.rules.leaning import leanings
-from sim.rules.members import mission_vote_due, path_offered
+from sim.rules.members import path_offered
 from sim.rules.stance import unity
 from sim.rules.utility import others_gain
 from sim.setting import Setting
@@ -23,7 +23,7 @@ def observe(
     seats: Index,
     beat: str,
     *,
-    papers: bool = False,
+    papers: Papers = "none",
 ) -> View:
     """The view of some seats at once; `(..., seat)` where it is their own, public facts once for all.
 
@@ -32,7 +32,7 @@ def observe(
     knowledge, made from expressed stances alone.
 
     seats   (seat,)   indices among the actors
-    papers  whether the view has a desk: see `sim.papers`
+    papers  what lies on the seats' desks: see `sim.papers`
     beat    talk (offers and texts) or decide (everything else)
     """
     m, week = traits.mechanism, state.week
@@ -114,5 +114,5 @@ def observe(
         patronage=setting.rules.patronage[seats],
         capital=setting.rules.lobbying_capital,
         troops_by_move=setting.rules.reinforce == "by_move_only",
-        desk=desk(setting, traits, state, seats) if papers else None,
+        desk=None if papers == "none" else desk(setting, traits, state, seats, papers),
     )

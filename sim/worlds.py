@@ -28,10 +28,11 @@ from sim.compile import compile_setting
 from sim.diary import Diary, Noted
 from sim.faults import nearest
 from sim.idle import idle
+from sim.ledger import OPEN
 from sim.measures import Finished, classify, measure
 from sim.results import Results
 from sim.rules import opening, step
-from sim.rules.word import nothing_promised, sworn
+from sim.rules.word import nothing_promised
 from sim.sampling import sample
 from sim.schema import Scenario
 from sim.setting import Setting
@@ -39,6 +40,7 @@ from sim.state import Moves, Shocks, State, Traits, head
 from sim.strategies import QUIET, LooksAhead, Strategy, find, name_of
 from sim.strategies.doctrine import doctrine
 from sim.strategies.planner import Foresight
+from sim.papers import Papers
 from sim.views import observe
 
 DRAW_BLOCK = 1024
@@ -209,19 +211,23 @@ def moves_of(
     """The moves of some seats at one beat, by their strategy: from their view, and a forecast if it looks ahead."""
     if isinstance(strategy, Foresight):
         return strategy.moves(setting, traits, state, shocks, seats, beat)
-    papers = needs_papers(setting, state, strategy, seats, beat)
+    papers = papers_for(setting, state, strategy, seats, beat)
     return strategy(observe(setting, traits, state, shocks, seats, beat, papers=papers))
 
 
-def needs_papers(setting: Setting, state: State, strategy: Strategy, at: Index, beat: str) -> bool:
-    """Does a strategy read what lies on its desk: to answer notes, to keep promises, or because it always does?"""
-    return beat == "answer" or strategy not in QUIET or bool(at.size and bound_by_word(setting, state)[at].any())
+def papers_for(setting: Setting, state: State, strategy: Strategy, at: Index, beat: str) -> Papers:
+    """What a strategy reads on its desk: letters and promises, where it has some; everything, where it is not quiet."""
+    if strategy not in QUIET:
+        return "all"
+    return "letters" if beat == "answer" or bound_by_word(setting, state)[at].any() else "none"
 
 
 def bound_by_word(setting: Setting, state: State) -> Mask:
     """Who has a promise to keep, in any of the worlds at hand. (actor,)"""
-    mine = sworn(setting, state)
-    return np.asarray(mine.any(tuple(range(mine.ndim - 1))))
+    if nothing_promised(state):
+        return np.zeros_like(setting.negotiator)
+    makers = state.ledger.maker[state.ledger.state == OPEN]
+    return np.isin(np.arange(len(setting.actors)), makers)
 
 
 def apart(setting: Setting, state: State, strategy: Strategy, at: Index, beat: str) -> list[Index]:

@@ -72,7 +72,7 @@ def sits(game, who, state=None, beat="decide"):
     setting, traits, now, shocks = game
     state = now if state is None else state
     seats = np.array([at(setting, who)])
-    return observe(setting, traits, state, shocks, seats, beat, papers=True)
+    return observe(setting, traits, state, shocks, seats, beat, papers="all")
 
 
 def asked(game, who, to, kind, a, b=None, state=None):
@@ -286,7 +286,7 @@ def test_a_seat_of_a_batch_answers_as_the_world_alone(game):
     seats = np.arange(len(setting.actors))
 
     def played(t, x, u):
-        view = observe(setting, t, x, u, seats, "decide", papers=True)
+        view = observe(setting, t, x, u, seats, "decide", papers="all")
         told = answer(view)
         return (
             told.reply,

@@ -53,7 +53,7 @@ def test_it_is_a_parallel_environment():
 def test_a_game_of_all_31_seats_is_one_too():
     env = Negotiation("kosovo_2007", weeks=2)
     assert len(env.possible_agents) == 31
-    parallel_api_test(env, num_cycles=3)
+    parallel_api_test(env, num_cycles=2)
 
 
 def test_equal_seeds_give_equal_games():
@@ -75,11 +75,10 @@ def test_without_the_packages_one_is_told_how_to_install_them(monkeypatch):
 # ---------------------------------------------------------------- masks and chance
 
 
-@pytest.mark.parametrize(("scenario", "weeks"), [("kosovo_2007", WEEKS), ("example", 12), ("cyprus_2004", 8)])
+@pytest.mark.parametrize(("scenario", "weeks"), [("kosovo_2007", WEEKS), ("example", 12), ("cyprus_2004", 5)])
 def test_a_player_by_chance_that_heeds_the_mask_is_never_refused(scenario, weeks):
-    for seed in (1, 2):
-        for _, _, _, infos in rollout(Negotiation(scenario, weeks=weeks), seed, seed):
-            assert [info for info in infos.values() if info] == []
+    for _, _, _, infos in rollout(Negotiation(scenario, weeks=weeks), seed=1):
+        assert [info for info in infos.values() if info] == []
 
 
 def test_two_rollouts_of_a_seed_are_the_same_and_of_another_are_not():

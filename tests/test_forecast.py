@@ -55,7 +55,7 @@ def at_table(game, week, beat, who, world=0):
     state, shocks = met[week, beat]
     one = take(traits, world), take(state, world)
     seat = setting.actors.index(who)
-    view = observe(setting, *one, take(shocks, world), np.array([seat]), beat, papers=True)
+    view = observe(setting, *one, take(shocks, world), np.array([seat]), beat, papers="all")
     return known(setting, *one, seat), view
 
 

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from dataclasses import fields, is_dataclass
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ import pytest
 from game.commands import play as command
 from game.session import Session
 from game.text import debrief as debriefing
+from game.text import odds as advice
 from game.text import play as playing
 from game.text import screen
 from game.text import words as w
@@ -34,12 +36,20 @@ KOSOVO = compile_setting(load("kosovo_2007"))
 ROLES = roles(load("kosovo_2007"), KOSOVO)
 
 
+def make_small(patch):
+    """Few histories, none of them kept; the first decisions alone are judged."""
+    decisions = debriefing.decisions
+    patch.setenv("FINALSTATUS_CACHE", "")
+    patch.setattr(debriefing, "FAST_WORLDS", 40)
+    patch.setattr(debriefing, "FAST_LUCKS", 4)
+    patch.setattr(debriefing, "decisions", lambda session, seat: islice(decisions(session, seat), 2))
+    patch.setattr(playing, "roles", lambda scenario, setting: ROLES)
+    patch.setattr(advice, "WORLDS", 16)
+
+
 @pytest.fixture(autouse=True)
-def small(monkeypatch, tmp_path):
-    """Few histories, and none kept."""
-    monkeypatch.setenv("FINALSTATUS_CACHE", "")
-    monkeypatch.setattr(debriefing, "FAST_WORLDS", 40)
-    monkeypatch.setattr(debriefing, "FAST_LUCKS", 4)
+def small(monkeypatch):
+    make_small(monkeypatch)
 
 
 @cache
@@ -103,10 +113,7 @@ done
 @pytest.fixture(scope="module")
 def whole():
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("FINALSTATUS_CACHE", "")
-        patch.setattr(debriefing, "FAST_WORLDS", 40)
-        patch.setattr(debriefing, "FAST_LUCKS", 4)
-        patch.setattr(playing, "roles", lambda scenario, setting: ROLES)
+        make_small(patch)
         game = Game(Session("kosovo_2007", ["SK"], seed=7), fast=True)
         return game, output(game, SCRIPT)
 

@@ -26,7 +26,7 @@ from sim.state import State
 
 WORLDS, FAST_WORLDS = 10_000, 1_000
 """Histories that a score is held against."""
-LUCKS, FAST_LUCKS = 256, 64
+LUCKS, FAST_LUCKS = 256, 32
 """Courses of luck on which decisions are judged."""
 MOST = 3
 """Best and worst decisions that are told."""
@@ -46,6 +46,8 @@ def debrief(session: Session, seat: str, role: str, fast: bool) -> Iterator[str]
     points = found.part[at].tolist()
     yield w.DEBRIEF["score"].format(total=number(sum(points)), parts=parts_said(points).capitalize())
     yield from goals(session, seat, role, found)
+    if not fast:
+        yield w.DEBRIEF["counting"]
     yield from placed(session, seat, sum(points), strategies, fast)
     yield from judged(session, seat, strategies, fast)
     yield from wanted(session, seat)

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from game.text.phrases import day
+from game.text.phrases import day, term
 from game.text.sight import Sight
 from game.text.words import BALLOTS as BALLOT_NAMES
-from game.text.words import CHANGES, NEWS
+from game.text.words import CHANGES, IN_PUBLIC, NEWS
 from sim.arrays import BALLOTS, LINES, NEVER, TOPICS, Mask
 from sim.news import News
 from sim.state import State
@@ -83,6 +83,7 @@ def changes(sight: Sight) -> Iterator[str]:
     if sight.past is None:
         return
     before, now = sight.past.known.state, sight.known.state
+    yield from new_promises(sight)
     yield from of_parties(sight, before, now)
     yield from of_members(sight, before, now)
     yield from of_the_rest(sight, before, now)
@@ -157,6 +158,30 @@ def of_the_rest(sight: Sight, before: State, now: State) -> Iterator[str]:
     for topic, name in enumerate(TOPICS):
         if who := [i for i in spoke if now.topic[i] == topic]:
             yield CHANGES["spoke"].format(who=named(sight, who), which=name)
+
+
+def new_promises(sight: Sight) -> Iterator[str]:
+    """Promises that the seat knows of since: its own and those made to it first, then public ones."""
+    if sight.past is None:
+        return
+    before = {key for _, key in promises(sight.past)}
+    book = sight.desk.ledger
+    found = [(entry, key) for entry, key in promises(sight) if key not in before]
+    for entry, key in sorted(found, key=lambda item: sight.at not in item[1][:2]):
+        yield CHANGES["promised"].format(
+            maker=sight.name(key[0]),
+            receiver=sight.name(key[1]),
+            term=term(sight.setting, key[2:]),
+            public=IN_PUBLIC if book.public[0, entry] else "",
+        )
+
+
+def promises(sight: Sight) -> list[tuple[int, tuple[int, ...]]]:
+    """The promises that a seat knows of: the entry of each; who promises whom what."""
+    book = sight.desk.ledger
+    columns = (book.maker, book.receiver, book.act, book.object, book.level, book.until)
+    entries = np.flatnonzero(book.state[0] > 0).tolist()
+    return [(entry, tuple(int(column[0, entry]) for column in columns)) for entry in entries]
 
 
 def turns(sight: Sight) -> Iterator[str]:

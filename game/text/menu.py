@@ -49,9 +49,9 @@ def ways(sight: Sight) -> list[Way]:
 
 
 def typical(sight: Sight, word: str) -> str:
-    """A line that types an act now."""
-    line = example(sight.setting, sight.at, word)
-    return f"{line} announce" if word == "recognise" and not sight.view.declared else line
+    """A line that types an act now: about what is there, where there is something."""
+    there: Sequence[str] = ABOUT[word](sight) if word in ABOUT else ()
+    return f"{word} {there[0]}" if there else example(sight.setting, sight.at, word)
 
 
 def menu(sight: Sight) -> list[Way]:
@@ -115,6 +115,28 @@ def to_recognise(sight: Sight) -> bool:
     """Has it anything to say of recognition still?"""
     return int(sight.known.state.recognised_week[sight.at]) >= NEVER
 
+
+def waiting(sight: Sight) -> list[str]:
+    """Answers that could be given."""
+    inbox = sight.desk.inbox[0, ..., 0]
+    return [f"{sight.setting.actors[who]} {slot + 1} yes" for who, slot in np.argwhere(inbox > 0).tolist()]
+
+
+def private(sight: Sight) -> list[str]:
+    """Private promises that the seat is party to, by number."""
+    book = sight.desk.ledger
+    mine = (book.maker[0] == sight.at) | (book.receiver[0] == sight.at)
+    return [str(i) for i in np.flatnonzero(mine & (book.state[0] > 0) & ~book.public[0]).tolist()]
+
+
+ABOUT: Mapping[str, Callable[[Sight], list[str]]] = {
+    "reply": waiting,
+    "leak": private,
+    "accept": on_table,
+    "vote": lambda s: [f"{name} yes" for name in ballots(s)],
+    "recognise": lambda s: [] if s.view.declared else ["announce"],
+}
+"""What goes into an example where there is something that the act would be about."""
 
 USES: Mapping[str, Callable[[Sight], bool]] = {
     "reply": lambda s: bool((s.desk.inbox[0, ..., 0] > 0).any()),

@@ -281,7 +281,8 @@ def received(sight: Sight) -> list[str]:
         text = note(sight.setting, sight.name(sender), sight.name(sight.at), *numbers)
         asks = NOTE_KINDS[int(inbox[sender, slot, 0]) - 1] in ("ask", "bargain")
         how = w.SCREEN["answer how"].format(sender=sight.setting.actors[sender], slot=slot + 1)
-        out.append(f"{text} {how}" if asks and sight.beat == "answer" else text)
+        said_of_it = w.REPLIED[int(sight.known.state.reply[sender, slot])]
+        out.append(f"{text} {how if sight.beat == 'answer' else said_of_it}" if asks else text)
     return out
 
 

@@ -9,7 +9,7 @@ Catalogue = Mapping[str, str]
 
 BEATS: Catalogue = {
     "talk": "Talk: notes, soundings, texts",
-    "answer": "Answer: notes wait for you",
+    "answer": "Answer: notes wait for you; what is not answered lapses",
     "decide": "Decide: sealed, all at once",
 }
 
@@ -18,7 +18,7 @@ EFFECTS: Catalogue = {
     "ask": "ask a seat for an act",
     "bargain": "an act of theirs for one of yours",
     "promise": "bind yourself; kept, it earns credit",
-    "warn": "if you do that, I do this",
+    "warn": "unless you do this, I do that",
     "offer": "concede: the process gains, home loses",
     "agenda": "put a text to the parties",
     "block": "keep a text off the table",
@@ -86,7 +86,7 @@ TERMS: Catalogue = {
     "block": "block {about} by {until}",
     "commit_at_most": "stand behind a client at level {about} at most, until the end of {until}",
     "stop_lobbying": "stop lobbying {about} until the end of {until}",
-    "coordinate": "work on coordination in {about} weeks by {until}",
+    "coordinate": "work on coordination by {until} (weeks of it: {about})",
     "offer_at_most": "offer {about} at most, until the end of {until}",
     "offer_at_least": "offer {about} at least, by {until}",
     "keep_path_open": "keep the path open until the end of {until}",
@@ -112,13 +112,19 @@ NOTE_KINDS: Catalogue = {
     "ask": "{sender} asks {receiver} to {a}.",
     "bargain": "{sender} to {receiver}: if you will {a}, we will {b}.",
     "promise": "{sender} promises {receiver} to {b}.",
-    "warn": "{sender} warns {receiver}: if you will {a}, we will {b}.",
+    "warn": "{sender} warns {receiver}: unless you {a}, we will {b}.",
 }
 ANSWERS: Catalogue = {
     "yes": "Answer of {receiver}: yes.",
     "no": "Answer of {receiver}: no{reason}.",
     "counter": "Answer of {receiver}: not so{reason}. It wants you to {counter}; `take_counter {slot}` agrees.",
     "none": "{receiver} has not answered.",
+}
+REPLIED: Mapping[int, str] = {
+    0: "(Not answered.)",
+    1: "(You said yes.)",
+    -1: "(You said no.)",
+    2: "(You made a counter-offer.)",
 }
 REASON = ", because {reason}"
 IN_PUBLIC = " (in public)"
@@ -193,6 +199,7 @@ CHANGES: Catalogue = {
     "leaked": "Something private is in the papers: {count}.",
     "calm": "{who} calls its side to calm.",
     "reassured": "{who} reassures at home.",
+    "promised": "{maker} promises {receiver} to {term}{public}.",
     "toward": "{who} leans more toward recognition ({before} to {after}).",
     "away": "{who} leans further from recognition ({before} to {after}).",
 }

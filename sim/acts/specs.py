@@ -77,7 +77,7 @@ TALK: dict[str, Spec] = {
     ),
     "promise": spec("promise", "talk", [TO, GIVEN, PUBLIC], note(PROMISE), "promise something for nothing"),
     "warn": spec(
-        "promise", "talk", [TO, ASKED, GIVEN, PUBLIC], note(WARN), "if you do that, I do this", free=True
+        "promise", "talk", [TO, ASKED, GIVEN, PUBLIC], note(WARN), "unless you do this, I do that", free=True
     ),
     "offer": spec(
         "offer",

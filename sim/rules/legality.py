@@ -199,8 +199,8 @@ def spend(
         amount, purse = np.take(amount, at, axis=-1), np.take(left, at, axis=-1)
         count = np.take(paid, at, axis=-1)
         if name == "lobby":
-            amount = np.minimum(amount, np.floor(purse + SLACK))
-            moves = replace(moves, lobby_points=cut(moves.lobby_points, at, amount))
+            moves = replace(moves, lobby_points=cut(moves.lobby_points, at, amount, purse))
+            amount = np.minimum(amount, purse)
         cost = amount * setting.price[MOVE[name]]
         reached = (cost <= purse + SLACK) & ((cost <= 0.0) | (count < setting.purse.paid_moves))
         ok = (amount <= 0.0) | (open_to(setting, traits, state, name, at) & reached)
@@ -214,10 +214,10 @@ def spend(
     return moves, replace(state, capital=left, paid_moves=paid)
 
 
-def cut(points: Array, at: Index, most: Array) -> Array:
-    """Lobbying cut to what the purse reaches, with its sign. (..., actor), (seat,), (..., seat)"""
+def cut(points: Array, at: Index, made: Array, purse: Array) -> Array:
+    """Lobbying cut to what the purse reaches, with its sign, where any is made. (..., actor), (seat,), (..., seat) twice"""
     own = np.take(points, at, axis=-1)
-    return with_columns(points, at, np.sign(own) * np.minimum(np.abs(own), most))
+    return with_columns(points, at, np.where(made > 0.0, np.sign(own) * np.minimum(np.abs(own), purse), own))
 
 
 SLACK = 1e-9

@@ -120,7 +120,7 @@ def paired(ledger: Ledger, one: Index, other: Index) -> Ledger:
 
 
 def threatened(ledger: Ledger, place: Index, condition: Index) -> Ledger:
-    """The promise at a place is a warning, which binds once the receiver has done what is named.
+    """The promise at a place is a warning, which binds once the receiver has not done what is named.
 
     condition   (..., term)   act -1 where it binds at once
     """

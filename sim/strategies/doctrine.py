@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.arrays import BALLOTS, Array, Index, Mask, Votes
 from sim.bargaining import concession
+from sim.rules.deeds import AT_COUNCIL
 from sim.state import Moves, View, replace
 from sim.strategies.answering import answer, honour
 from sim.strategies.hold import hold
@@ -190,7 +191,7 @@ def ballots(view: View) -> Votes:
     out = np.zeros((*view.luck.shape, len(BALLOTS)), dtype=np.int8)
     band = view.leaning_band[..., None]
     for ballot in range(len(BALLOTS)):
-        due = view.due[..., ballot, None]
+        due = view.due[..., ballot, None] & (view.council if AT_COUNCIL[ballot] else view.member)
         if due.any():
             error = view.vote_stray[..., None] * (2.0 * view.vote_error[..., ballot] - 1.0)
             x = view.leaning[..., ballot] + error

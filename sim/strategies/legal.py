@@ -25,7 +25,7 @@ def bounds(view: View) -> dict[str, tuple[float, float]]:
         "consult": (0, 1),
         "lobby_target": (-1, last_actor),
         "lobby_points": (-MOST_POINTS * view.capital, MOST_POINTS * view.capital),
-        "recognise": (-1, 1),
+        "recognise": (-1, 3),
         "ballots": (-1, 1),
     }
 

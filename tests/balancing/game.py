@@ -1,5 +1,6 @@
 """The game as the balance tests play it: whole ensembles, one seat's strategy beside doctrine, forks of one world."""
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -19,7 +20,7 @@ from sim.schema import Scenario
 from sim.score import score
 from sim.setting import Setting
 from sim.sittings import sittings
-from sim.state import Moves, State, Traits, head, replace
+from sim.state import Moves, State, Traits, replace
 from sim.strategies import Strategy
 from sim.worlds import decide, draw_shocks, draw_traits, play_week, seat_groups
 
@@ -74,6 +75,10 @@ class Game:
     def role(self, who: str) -> str:
         return self.job.roles[who]
 
+    def points(self, traits: Traits, state: State) -> Array:
+        """What every actor scores in worlds that have ended. (world, actor)"""
+        return score(self.job.aims, self.setting, traits, state).total
+
     def sittings_of(self, traits: Traits) -> dict[int, int]:
         """The first week of each sitting of one world, by number."""
         return {s.number: s.first for s in sittings(self.scenario, traits)}
@@ -102,23 +107,26 @@ def scores(play: Game, worlds: int, first: int = 0) -> Array:
     return np.concatenate(out)
 
 
-def played(play: Game, worlds: int, see: Callable[[State, Traits], None] | None = None) -> tuple[Traits, State]:
-    """The first worlds of a run up to the end of the game; `see` looks at every opened week."""
-    setting, job = play.setting, play.job
-    traits = head(draw_traits(job.scenario, setting, job.seed, 0), worlds)
+def played(
+    play: Game, worlds: int, see: Callable[[State, Traits], None] | None = None, first: int = 0
+) -> tuple[Traits, State]:
+    """Some worlds of a run, from `first` on, up to the end of the game; `see` looks at them before every week."""
+    setting, job, rows = play.setting, play.job, first + np.arange(worlds)
+    traits = at_rows(draw_traits(job.scenario, setting, job.seed, 0), rows)
     state, groups = opening(setting, traits), seat_groups(setting, job.strategies)
     for week in range(play.weeks):
         if see:
             see(state, traits)
-        shocks = head(draw_shocks(setting, job.seed, 0, week), worlds)
+        shocks = at_rows(draw_shocks(setting, job.seed, 0, week), rows)
         state = play_week(setting, traits, state, shocks, groups)
     return traits, state
 
 
-def course(play: Game, worlds: int) -> tuple[Traits, dict[int, State]]:
+def course(play: Game, worlds: int, first: int = 0) -> tuple[Traits, dict[int, State]]:
     """An ensemble as it stood before each week, so that it can be played on from there."""
     kept: dict[int, State] = {}
-    traits, _ = played(play, worlds, lambda state, _: kept.__setitem__(state.week, state))
+    traits, end = played(play, worlds, lambda state, _: kept.__setitem__(state.week, state), first)
+    kept[end.week] = end
     return traits, kept
 
 
@@ -164,9 +172,22 @@ def with_plans(moves: Moves, seat: int, plans: Sequence[Plan], beat: str, lucks:
     return replace(moves, **new)
 
 
-def spread_out(work: Callable[[T], R], parts: Sequence[T], processes: int) -> "list[R]":
-    """The same work on many parts, in so many processes; in their order."""
+def spread_out(work: Callable[[T], R], parts: Sequence[T], processes: int, what: str = "") -> list[R]:
+    """The same work on many parts, in so many processes; in their order, with progress on standard error."""
+    out: list[R] = []
+
+    def tell(found: R) -> None:
+        out.append(found)
+        if what:
+            print(f"\r  {what[:60]}: {len(out)} of {len(parts)}   ", end="", file=sys.stderr, flush=True)
+
     if processes == 1 or len(parts) < 2:
-        return [work(part) for part in parts]
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(work, parts))
+        for part in parts:
+            tell(work(part))
+    else:
+        with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+            for found in pool.map(work, parts):
+                tell(found)
+    if what:
+        print(file=sys.stderr)
+    return out

@@ -45,6 +45,8 @@ UNPAID = {
     "demand": "offer",
 }
 """Fields of Moves that belong to a move without making it a paid one."""
+FREE = frozenset({"demand", "hopeful", "reason", "counter"})
+"""Fields that say how a move is made, and are none."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def options(play: Game, traits: Traits, state: State, shocks: Shocks, seat: int)
     out: list[Option] = []
     shut = {move: int(why_not(play.setting, traits, state, move)[seat]) for move in MOVES}
     for beat in ("talk", "decide"):
-        view = observe(play.setting, traits, state, shocks, np.array([seat]), beat, papers=True)
+        view = observe(play.setting, traits, state, shocks, np.array([seat]), beat, papers="all")
         base = doctrine(view)
         for change in [*OPTIONS[beat](view, base), *beside(view, beat)]:
             moves = moves_in(beat, change)

@@ -1,0 +1,125 @@
+"""Are the odds that a seat is told right? Forecasts at some sittings beside what then happened."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from balancing.game import NAMED, Game, course, game, spread_out
+
+from sim.arrays import Array
+from sim.forecast import Forecaster, in_one_stride
+from sim.idle import idle
+from sim.rules import open_week
+from sim.score import score
+from sim.secrecy import known
+from sim.setting import Setting
+from sim.state import State, Traits, take
+
+SEED = 4
+SITTINGS = (1, 4, 8)
+WORLDS = 64
+"""Imagined worlds of a forecast."""
+MET = 0.5
+"""Credit from which on a goal counts as met, as the odds in text mode have it."""
+BINS = 10
+CHUNK = 50
+
+
+class Chances:
+    """An objective that also notes how far the seat's goals were met."""
+
+    def __init__(self, play: Game) -> None:
+        self.play, self.credit = play, np.zeros(0)
+
+    def __call__(self, setting: Setting, traits: Traits, state: State, seat: int) -> Array:
+        """The seat's score in the end."""
+        found = score(self.play.job.aims, setting, traits, in_one_stride(setting, traits, state, self.play.weeks))
+        self.credit = found.credit[..., seat, :]
+        return found.total[..., seat]
+
+
+@dataclass(frozen=True)
+class Told:
+    """One seat's odds of one goal at one sitting, and whether it came true."""
+
+    sitting: int
+    seat: str
+    goal: str
+    odds: float
+    came: bool
+
+
+def told(part: tuple[int, int, int]) -> list[Told]:
+    """The odds in some games, a seat in each, in turn."""
+    first, games, worlds = part
+    play = game(SEED)
+    chances = Chances(play)
+    forecaster = Forecaster(play.scenario, play.setting, objective=chances)
+    traits, by = course(play, games, first)
+    ended = score(play.job.aims, play.setting, traits, by[play.weeks])
+    own = ~play.job.aims.shared
+    out: list[Told] = []
+    for k in range(games):
+        seat = NAMED[(first + k) % len(NAMED)]
+        at, world = play.seat(seat), take(traits, k)
+        slots = np.flatnonzero((play.job.aims.weight[at] > 0) & own)
+        plan = play.sittings_of(world)
+        for number in SITTINGS:
+            if number not in plan:
+                continue
+            state = open_week(play.setting, world, take(by[plan[number]], k))
+            nothing = idle((1,), len(play.setting.packages), len(play.setting.actors))
+            forecaster.forecast(known(play.setting, world, state, at), "talk", [nothing], worlds)
+            for n, slot in enumerate(slots.tolist()):
+                odds = float((chances.credit[:, slot] > MET).mean())
+                came = bool(ended.credit[k, at, slot] > MET)
+                out.append(Told(number, seat, play.job.aims.names[at][n], odds, came))
+    return out
+
+
+def asked(games: int, processes: int, worlds: int = WORLDS) -> list[Told]:
+    """The odds in many games in which all play doctrine."""
+    parts = [(k, min(CHUNK, games - k), worlds) for k in range(0, games, CHUNK)]
+    return [one for found in spread_out(told, parts, processes, "odds") for one in found]
+
+
+@dataclass(frozen=True)
+class Reliability:
+    """Odds of one sitting against what happened."""
+
+    sitting: int
+    n: int
+    rows: list[tuple[float, float, int, float, float]]
+    """from, to, how many, mean odds, share that came true"""
+    brier: float
+    base: float
+    """the same of a forecast that always tells the base rate of that seat's goal"""
+    overall: float
+    """the same of one that always tells the share of all"""
+
+
+def reliability(found: Sequence[Told], sitting: int) -> Reliability:
+    """The table of one sitting."""
+    here = [t for t in found if t.sitting == sitting]
+    odds, came = np.array([t.odds for t in here]), np.array([float(t.came) for t in here])
+    keys = [(t.seat, t.goal) for t in here]
+    rate = {key: came[[k == key for k in keys]].mean() for key in set(keys)}
+    base = np.array([rate[k] for k in keys])
+    place = np.minimum((odds * BINS).astype(int), BINS - 1)
+    rows: list[tuple[float, float, int, float, float]] = []
+    for b in range(BINS):
+        inside = place == b
+        if inside.any():
+            ends = b / BINS, (b + 1) / BINS
+            rows.append((*ends, int(inside.sum()), float(odds[inside].mean()), float(came[inside].mean())))
+    return Reliability(
+        sitting,
+        len(here),
+        rows,
+        float(np.square(odds - came).mean()),
+        float(np.square(base - came).mean()),
+        float(np.square(came.mean() - came).mean()),
+    )
+
+
+__all__ = ["SITTINGS", "Reliability", "asked", "reliability"]

@@ -1,0 +1,193 @@
+"""Tests 2 to 5: how strong strategies are, what the planner chooses, how often it breaks its word, and lying."""
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from balancing.game import LUCK, Game, game, percentiles, played, scores, spread_out
+from balancing.options import FREE, moves_in
+
+from sim.arrays import MOVES, PROMISE, Array
+from sim.idle import idle
+from sim.ledger import BROKEN, KEPT, RELEASED, STOP_LOBBYING
+from sim.rules.notes import term
+from sim.rules.purse import MOVE
+from sim.sittings import sitting_in, sittings
+from sim.state import Moves, View, replace
+from sim.strategies.doctrine import doctrine
+from sim.strategies.planner import Forecast, LooksAhead, changed, planner
+
+SEED = 2
+"""Of the games; the histories that percentiles are taken from have seed 1."""
+EVERY = 3
+"""Weeks from one promise of the faithless to the next."""
+CHUNK = 5
+"""Worlds that a process plays at a time."""
+
+
+@dataclass
+class Choices:
+    """What the planner chose in the games of one seat."""
+
+    sittings: int = 0
+    """in which there was something to weigh"""
+    apart: int = 0
+    """of those, in which it did not do what doctrine does"""
+    states: int = 0
+    """weeks in which there was something to weigh"""
+    best: Counter[str] = field(default_factory=Counter[str])
+    """weeks in which a move was (part of) what it chose; `doctrine` where it did what doctrine does"""
+    open: Counter[str] = field(default_factory=Counter[str])
+    """weeks in which a move was open to it"""
+
+    def add(self, other: "Choices") -> None:
+        """Take in another's."""
+        self.sittings, self.apart = self.sittings + other.sittings, self.apart + other.apart
+        self.states += other.states
+        self.best.update(other.best)
+        self.open.update(other.open)
+
+
+@dataclass
+class Record:
+    """What happened in some games of one seat, world by world."""
+
+    seat: str
+    points: list[float] = field(default_factory=list[float])
+    broken: list[int] = field(default_factory=list[int])
+    made: list[int] = field(default_factory=list[int])
+    choices: Choices = field(default_factory=Choices)
+
+
+class Watched:
+    """The planner, with an eye on what it chooses."""
+
+    def __init__(self) -> None:
+        self.weeks: dict[int, dict[str, set[str]]] = {}
+
+    def __call__(self, view: View, forecast: Forecast) -> Moves:
+        """The planner's moves; what differs from doctrine's is noted."""
+        moves = planner.choose(view, forecast)
+        note = self.weeks.setdefault(view.week, {"best": set(), "open": set()})
+        note["best"] |= set(apart(view.beat, doctrine(view), moves))
+        if view.desk is not None:
+            note["open"] |= {move for move in MOVES if not view.desk.why_not[0, MOVE[move]]}
+        return moves
+
+
+def apart(beat: str, base: Moves, moves: Moves) -> list[str]:
+    """The moves of the table in which two sets of moves of one seat differ."""
+    names = [name for name in vars(base) if not np.array_equal(getattr(base, name), getattr(moves, name))]
+    fields = {name: getattr(moves, name) for name in names if name not in FREE}
+    if not fields:
+        return []
+    out: list[str] = []
+    quiet = idle((1,), base.blocks.shape[-1], base.reply.shape[-2])
+    nothing = all(np.array_equal(getattr(moves, n), getattr(quiet, n)) for n in vars(base) if n not in FREE)
+    if nothing and beat == "decide":
+        return ["hold"]
+    for name in fields:
+        out += [m for m in moves_in(beat, {name: fields[name]}) if m not in out]
+    if "side_payment" in out and "lobby" in out:
+        out.remove("lobby")
+    return out
+
+
+def watched(part: tuple[str, int, int]) -> Record:
+    """Some games in which the planner sits in a seat, one after the other."""
+    seat, first, worlds = part
+    eye = Watched()
+    play = game(SEED, {seat: LooksAhead(eye, planner.weeks)})
+    out = Record(seat)
+    for world in range(first, first + worlds):
+        eye.weeks = {}
+        traits, state = played(play, 1, first=world)
+        at, book = play.seat(seat), state.ledger
+        out.points.append(float(play.points(traits, state)[0, at]))
+        mine = book.maker[0] == at
+        out.broken.append(int((mine & (book.state[0] == BROKEN)).sum()))
+        out.made.append(int((mine & (book.state[0] > 0)).sum()))
+        out.choices.add(told(play, traits, eye.weeks))
+    return out
+
+
+def told(play: Game, traits, weeks: dict[int, dict[str, set[str]]]) -> Choices:
+    """The choices of one game, by week and by sitting."""
+    from sim.state import take
+
+    plan = sittings(play.scenario, take(traits, 0))
+    out, seen, differs = Choices(), set[int](), set[int]()
+    for week, note in weeks.items():
+        sitting = sitting_in(plan, week)
+        number = sitting.number if sitting else 0
+        seen.add(number)
+        out.states += 1
+        out.open.update(note["open"])
+        out.best.update(note["best"] or {"doctrine"})
+        if note["best"]:
+            differs.add(number)
+    out.sittings, out.apart = len(seen), len(differs)
+    return out
+
+
+def planners(seats: Sequence[str], worlds: int, processes: int, first: int = 0) -> dict[str, Record]:
+    """The planner in each of some seats, beside doctrine, in so many worlds."""
+    parts = [(s, first + k, min(CHUNK, worlds - k)) for s in seats for k in range(0, worlds, CHUNK)]
+    out = {seat: Record(seat) for seat in seats}
+    for found in spread_out(watched, parts, processes, f"planner in {', '.join(seats)}"):
+        whole = out[found.seat]
+        whole.points += found.points
+        whole.broken += found.broken
+        whole.made += found.made
+        whole.choices.add(found.choices)
+    return out
+
+
+def faithless(view: View) -> Moves:
+    """Doctrine that gives its word in public every third week, to leave a state alone, and lobbies it at once."""
+    moves = doctrine(view)
+    if view.week % EVERY or view.beat == "answer":
+        return moves
+    order = np.argsort(-view.standing, kind="stable")
+    shape = view.luck.shape
+    note, b = moves.note.copy(), moves.note_b.copy()
+    target = np.empty(len(view.seat), dtype=np.int64)
+    for i, seat in enumerate(view.seat.tolist()):
+        others = [int(a) for a in order if a != seat and view.recogniser[a]]
+        target[i] = others[-1]
+        if view.beat == "talk":
+            note[..., i, 0, :] = (PROMISE, others[0], 1)
+            b[..., i, 0, :] = term(STOP_LOBBYING, view.week + 1, others[-1])
+    if view.beat == "talk":
+        return replace(moves, note=note, note_b=b)
+    return replace(
+        moves,
+        lobby_target=np.broadcast_to(target, shape).copy(),
+        lobby_points=np.full(shape, 1.0),
+        side_payment=np.zeros(shape, dtype=np.bool_),
+    )
+
+
+def liars(seats: Sequence[str], worlds: int, usual: Game) -> dict[str, tuple[float, float]]:
+    """Where who breaks every word stands in the end, mean percentile, and how many promises it broke in a game."""
+    out: dict[str, tuple[float, float]] = {}
+    for seat in seats:
+        print(f"  faithless in {seat}", file=sys.stderr, flush=True)
+        play = game(SEED, {seat: faithless})
+        traits, state = played(play, worlds)
+        at, book = play.seat(seat), state.ledger
+        broken = ((book.maker == at) & (book.state == BROKEN)).sum(-1).mean()
+        standing = percentiles(usual.usual.column(seat), play.points(traits, state)[:, at])
+        out[seat] = float(standing.mean()), float(broken)
+    return out
+
+
+def strategy_points(name: str, seat: str, worlds: int) -> Array:
+    """What a listed strategy scores in a seat, the others playing doctrine. (world,)"""
+    play = game(SEED, {seat: name})
+    return scores(play, worlds)[:, play.seat(seat)]
+
+
+__all__ = ["KEPT", "LUCK", "RELEASED", "changed", "faithless", "liars", "planners", "strategy_points"]
