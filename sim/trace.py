@@ -9,11 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from sim.analysis.reasons import ACTOR, Reason, Subject, concerns, find_subject, reasons
-from sim.analysis.telling import Week, tell
+from sim.analysis.telling import tell
+from sim.analysis.week import Week
 from sim.compile import compile_setting
 from sim.diary import Diary
 from sim.measures import Measures
 from sim.rules import account, opening, step
+from sim.rules.legality import spend
 from sim.schema import Scenario
 from sim.setting import Setting
 from sim.state import Moves, Shocks, State, Traits, take
@@ -110,7 +112,7 @@ def play(
 def play_one(
     scenario: Scenario, setting: Setting, traits: Traits, state: State, shocks: Shocks, seats: Seats
 ) -> tuple[Week, State]:
-    """One week and the state after it; what each beat was asked about is kept."""
+    """One week and the state after it; what each beat was asked about is kept, and what was open and paid for."""
     asked: dict[str, tuple[State, Moves]] = {}
 
     def ask(now: State, beat: str) -> Moves:
@@ -119,7 +121,9 @@ def play_one(
         return moves
 
     ended = step(setting, traits, state, shocks, ask)
-    (_, said), (talked, did) = asked["talk"], asked["decide"]
+    (heard, said), (talked, did) = asked["talk"], asked["decide"]
+    said, _ = spend(setting, traits, heard, said, "talk")
+    did, _ = spend(setting, traits, talked, did, "decide")
     shown = replace(ended, week=state.week)
     return Week(scenario, setting, traits, state, talked, shown, said, did), ended
 

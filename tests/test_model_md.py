@@ -1,4 +1,4 @@
-"""MODEL.md says what the code does: no strength, rule, measure, system or source is missing, no number is old."""
+"""MODEL.md and GAME.md say what the code does: no strength, rule, measure, system or source is missing, none is old."""
 
 import ast
 import re
@@ -14,11 +14,21 @@ from sim.overrides import rule_keys
 from sim.worlds import run
 
 ROOT = Path(__file__).parents[1]
-MODEL = files("scenarios").joinpath("MODEL.md").read_text(encoding="utf-8")
+
+
+def shipped(name: str) -> str:
+    """The text of a shipped file."""
+    return files("scenarios").joinpath(name).read_text(encoding="utf-8")
+
+
+MODEL, GAME = shipped("MODEL.md"), shipped("GAME.md")
+PAGES = {"MODEL.md": MODEL, "GAME.md": GAME}
 LITERATURE = MODEL.partition("# VIII Literature")[2]
-MECHANISMS = tomllib.loads(files("scenarios").joinpath("mechanisms.toml").read_text(encoding="utf-8"))[
-    "mechanisms"
-]
+MECHANISMS = tomllib.loads(shipped("mechanisms.toml"))["mechanisms"]
+EFFECTS = tomllib.loads(shipped("moves.toml"))["mechanisms"]
+PURSE = tomllib.loads(shipped("moves.toml"))["purse"]
+LISTED = {"MODEL.md": MECHANISMS, "GAME.md": {**EFFECTS, **PURSE}}
+"""The strengths that each page lists, and no others."""
 
 MONTHS = {*month_name[1:], *month_abbr[1:]}
 NAME = r"[A-ZÄÖÜ][\w-]*[a-zäöü](?: Commission)?"
@@ -49,8 +59,8 @@ def docstrings() -> str:
 
 
 def sources() -> set[tuple[tuple[str, ...], str]]:
-    out = cited(docstrings()) | cited(files("scenarios").joinpath("RUBRIC.md").read_text(encoding="utf-8"))
-    for mechanism in MECHANISMS.values():
+    out = cited(docstrings()) | cited(shipped("RUBRIC.md"))
+    for mechanism in (*MECHANISMS.values(), *EFFECTS.values()):
         out |= cited(mechanism["source"])
     return out
 
@@ -88,8 +98,8 @@ def test_every_author_that_the_code_cites_stands_in_the_list_of_literature() -> 
     assert [source for source in sorted(sources()) if not in_list(*source)] == []
 
 
-def test_every_work_that_the_page_cites_stands_in_its_own_list() -> None:
-    body = cited(MODEL.partition("# VIII Literature")[0])
+def test_every_work_that_the_pages_cite_stands_in_the_list() -> None:
+    body = cited(MODEL.partition("# VIII Literature")[0]) | cited(GAME)
     assert len(body) > 40
     assert [source for source in sorted(body) if not in_list(*source)] == []
 
@@ -98,22 +108,24 @@ def test_the_list_of_literature_is_in_the_order_of_the_alphabet_and_names_no_wor
     assert entries() == sorted(set(entries()), key=lambda e: (e[0].replace("ü", "u").casefold(), e[1]))
 
 
-def strength(name: str) -> str:
-    """What the page says of a strength, in one line; empty if it is not there."""
-    own = re.search(rf"^{name} +(-?[\d.]+ .*\n(?: .*\n)*)", MODEL, re.MULTILINE)
+def strength(page: str, name: str) -> str:
+    """What a page says of a strength, in one line; empty if it is not there."""
+    own = re.search(rf"^{name} +(-?[\d.]+ .*\n(?: .*\n)*)", PAGES[page], re.MULTILINE)
     return unwrapped(own.group(1)) if own else ""
 
 
-@pytest.mark.parametrize("name", MECHANISMS)
-def test_a_strength_has_its_range_its_source_and_the_reason_for_it(name: str) -> None:
-    m = MECHANISMS[name]
-    expected = f"{m['low']:g} {m['mode']:g} {m['high']:g} {m['unit']} {m['source']}: {m['why']}"
-    assert strength(name) == unwrapped(expected)
+@pytest.mark.parametrize(("page", "name"), [(page, name) for page, of in LISTED.items() for name in of])
+def test_a_strength_has_its_range_its_source_and_the_reason_for_it(page: str, name: str) -> None:
+    m = LISTED[page][name]
+    source = f"{m['source']}: " if "source" in m else ""  # an amount of the purse has none
+    expected = f"{m['low']:g} {m['mode']:g} {m['high']:g} {m['unit']} {source}{m['why']}"
+    assert strength(page, name) == unwrapped(expected)
 
 
-def test_no_strength_is_on_the_page_that_the_model_has_not() -> None:
-    listed = re.findall(r"^([a-z_]+) +-?[\d.]+ +-?[\d.]+ +-?[\d.]+  ", MODEL, re.MULTILINE)
-    assert sorted(listed) == sorted(MECHANISMS)
+@pytest.mark.parametrize("page", PAGES)
+def test_no_strength_is_on_a_page_that_the_model_has_not(page: str) -> None:
+    listed = re.findall(r"^([a-z_]+) +-?[\d.]+ +-?[\d.]+ +-?[\d.]+  ", PAGES[page], re.MULTILINE)
+    assert sorted(listed) == sorted(LISTED[page])
 
 
 def test_every_rule_that_can_be_set_is_a_row_of_the_table_with_its_default() -> None:
@@ -161,25 +173,29 @@ def names_of(path: Path) -> set[str]:
     return out
 
 
-def test_every_function_that_it_points_to_exists() -> None:
-    pointed = re.findall(r"`(sim/[\w/]+\.py): ([\w, ]+)`", unwrapped(MODEL))
-    assert len(pointed) > 40
-    for file, functions in pointed:
+def pointers(page: str) -> list[tuple[str, str]]:
+    """Every `file: names` of a page."""
+    return re.findall(r"`((?:sim|game)/[\w/]+\.py): ([\w, ]+)`", unwrapped(PAGES[page]))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_function_that_it_points_to_exists(page: str) -> None:
+    assert len(pointers(page)) > 40
+    for file, functions in pointers(page):
         assert (ROOT / file).exists(), file
         assert set(functions.split(", ")) <= names_of(ROOT / file), (file, functions)
 
 
-def test_every_other_file_that_it_names_exists() -> None:
-    for name in set(re.findall(r"`([\w/]+\.(?:toml|md|csv|py))`", MODEL)):
+@pytest.mark.parametrize("page", PAGES)
+def test_every_other_file_that_it_names_exists(page: str) -> None:
+    for name in set(re.findall(r"`([\w/]+\.(?:toml|md|csv|py))`", PAGES[page])):
         assert (ROOT / name).exists() or (ROOT / "scenarios" / name).exists(), name
 
 
 def test_every_function_of_the_rules_and_models_is_pointed_to_from_somewhere() -> None:
-    """A rule that the page forgets is a rule that a reader cannot know of."""
+    """A rule that the pages forget is a rule that a reader cannot know of."""
     pointed = {
-        (file, name)
-        for file, functions in re.findall(r"`(sim/[\w/]+\.py): ([\w, ]+)`", unwrapped(MODEL))
-        for name in functions.split(", ")
+        (file, name) for page in PAGES for file, functions in pointers(page) for name in functions.split(", ")
     }
     for path in sorted((ROOT / "sim/rules").glob("*.py")):
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -192,6 +208,7 @@ ARITHMETIC = {"weighed", "stacked", "weight_of", "package_terms"}
 """Functions of the rules that only add up, or list what others compute."""
 
 
-def test_it_is_a_page_for_a_screen_and_quotes_no_path_of_a_machine() -> None:
-    assert max(map(len, MODEL.splitlines())) <= 110
-    assert not re.search(r"/(home|root|work|tmp)/", MODEL)
+@pytest.mark.parametrize("page", PAGES)
+def test_it_is_a_page_for_a_screen_and_quotes_no_path_of_a_machine(page: str) -> None:
+    assert max(map(len, PAGES[page].splitlines())) <= 110
+    assert not re.search(r"/(home|root|work|tmp)/", PAGES[page])

@@ -14,11 +14,14 @@ import numpy as np
 import pytest
 
 from sim.analysis.reasons import laid_out
-from sim.arrays import BALLOTS, NEVER, total
+from sim.arrays import BALLOTS, GROUND, NEVER, total
 from sim.compile import compile_setting
 from sim.rules import account, declaration, home, opening, security, stance, step
 from sim.rules.chance import logistic
 from sim.rules.leaning import leanings
+from sim.rules.patronage import SILENT
+from sim.rules.promises import MOST_COMMITTED
+from sim.rules.statements import LAW
 from sim.rules.utility import package_outcome
 from sim.scenario import load
 from sim.setting import Setting
@@ -33,12 +36,37 @@ EXACT = 1e-9
 
 ARMS = {
     "as coded": ({}, {}),
+    "moves made": ({"rules.council.veto": False}, {}),
     "files linked, no veto, no resolution in force": (
         {"rules.linkage": True, "rules.side_payments": True, "rules.council.veto": False},
         {"ground": False},
     ),
 }
-"""Rules, and fields of the setting, under which worlds are played; together every term comes up."""
+"""Rules, and fields of the setting, under which worlds are played; together every term comes up. Under `moves made`
+some seats make moves that doctrine does not make."""
+
+
+def what_doctrine_does_not(view):
+    """Doctrine, and beside it every week: calls for calm, consultations, a patron's word and its vow, a request for
+    more time, members that lobby a voter of the Council, and a draft of a mission under the resolution in force.
+    """
+    moves = doctrine(view)
+    everyone = np.arange(len(view.actors))
+    voter = np.flatnonzero(~view.recogniser & ~np.isin(everyone, view.parties))[0]
+    if view.beat == "talk":
+        return replace(moves, draft=np.where(view.council & view.patron, GROUND, moves.draft))
+    return replace(
+        moves,
+        calm=moves.calm | view.party,
+        at_home=moves.at_home | view.party,
+        contest=moves.contest | view.title_holder,
+        commit=np.where(view.patron, MOST_COMMITTED, moves.commit),
+        topic=np.where(view.patron, LAW, moves.topic),
+        tone=np.where(view.patron & (view.side != 0.0), view.side, moves.tone),
+        strength=np.where(view.patron, 1.0, moves.strength),
+        lobby_target=np.where(view.member, voter, moves.lobby_target),
+        lobby_points=np.where(view.member, 1.0, moves.lobby_points),
+    )
 
 
 @dataclass(frozen=True)
@@ -124,7 +152,18 @@ def recognised_by_nobody(case):
     return no_better_no_worse(case).strength(isolation_cost=0)
 
 
+def mind_made_up(case):
+    """No text suits it for leaving the question open."""
+    return case.now(readiness=1e6)
+
+
 MORE_TALKS_ARE_WORTH_NOTHING = {"worth of more talks": lambda c: c.trait(talks=50.0)}
+NOBODY_WORKS_ON_IT = {"lobbying": lambda c: c.now(lobbied=0.0, paid=0.0, swayed=0.0)}
+NOT_READY = {"readiness to recognise": lambda c: c.now(readiness=0.0)}
+THE_MISSION_ITSELF = {"own stance on the mission": lambda c: c.trait(mission=0.0)}
+UNITED = {"unity of the members": without(mission_unity=0)}
+A_TEXT_THAT_LEAVES_IT_OPEN = {"a text that leaves the question open": mind_made_up}
+NOBODY_CALLS = lambda c: c.now(calm_force=0.0)  # noqa: E731
 
 INPUTS = {
     "readiness": {
@@ -143,6 +182,7 @@ INPUTS = {
         "legitimacy of the process": without(legitimacy_weight=0),
         "lobbying": lambda c: c.now(lobbied=0.0),
         "other files": lambda c: c.now(paid=0.0),
+        "public acts": lambda c: c.now(swayed=0.0),
     },
     "no_deal": {
         "status quo": nothing_to_stand_on,
@@ -150,6 +190,7 @@ INPUTS = {
         "isolation": without(isolation_cost=0),
         "crash": without(crash_cost=0),
         "limbo until then": without(limbo_cost=0),
+        "the patron's word": lambda c: c.now(commitment=SILENT),
     },
     "declaration": {
         "recognition": recognised_by_nobody,
@@ -166,6 +207,7 @@ INPUTS = {
         "what it brings on the issues": as_far_off_as_can_be,
         "what nobody outside knows": lambda c: c.trait(private=0.0),
         "a red line crossed": no_red_lines,
+        "a red line softened": lambda c: c.now(softened=0.0),
         "status quo": nothing_to_stand_on,
         "recognition meanwhile": lambda c: c.now(forecast_free=0.0),
         "independence after it": without(after_pact=0),
@@ -181,16 +223,31 @@ INPUTS = {
         "what its best package brings over it": brings_nothing_more,
         "given up so far": gives_up_nothing,
     },
-    "ballot more_talks": MORE_TALKS_ARE_WORTH_NOTHING,
-    "ballot endorse": {"readiness to recognise": lambda c: c.now(readiness=0.0)},
+    "ballot more_talks": {
+        **MORE_TALKS_ARE_WORTH_NOTHING,
+        **NOBODY_WORKS_ON_IT,
+        "asked for more time": lambda c: c.now(contested=0.0),
+    },
+    "ballot endorse": NOT_READY | NOBODY_WORKS_ON_IT,
     "ballot exhausted": MORE_TALKS_ARE_WORTH_NOTHING,
     "ballot mission": {
-        "own stance on the mission": lambda c: c.trait(mission=0.0),
-        "unity of the members": without(mission_unity=0),
+        **THE_MISSION_ITSELF,
+        **UNITED,
         "stance on recognition": without(decoupling=1),
         "no legal ground": without(cover_weight=0),
+        "the Council's word for it": lambda c: c.trait(law=0.0),
     },
-    "ballot recognise": {"readiness to recognise": lambda c: c.now(readiness=0.0)},
+    "ballot recognise": NOT_READY,
+    "ballot ground": {
+        **THE_MISSION_ITSELF,
+        **A_TEXT_THAT_LEAVES_IT_OPEN,
+        "regard for law": without(cover_weight=0),
+    },
+    "ballot take_note": MORE_TALKS_ARE_WORTH_NOTHING | A_TEXT_THAT_LEAVES_IT_OPEN | NOBODY_WORKS_ON_IT,
+    "ballot line_timing": NOT_READY | UNITED | {"the time it asked for": without(haste_weight=0)},
+    "ballot line_path": THE_MISSION_ITSELF
+    | UNITED
+    | {"doubts about recognition": lambda c: c.now(readiness=0.0)},
     "flash": {
         "tension": lambda c: c.now(tension=c.traits.mechanism.tension_start),
         "haste": lambda c: c.trait(flash_haste=0.0),
@@ -198,11 +255,13 @@ INPUTS = {
         "other places": without(contagion=0),
         "time since": without(flash_fade=np.inf),
         "nothing stirs it": without(quiet_share=1),
+        "calls for calm": NOBODY_CALLS,
     },
     "incident": {
         "tension": lambda c: c.now(tension=c.traits.mechanism.tension_start),
         "troops": without(kfor_elasticity=0),
         "the members' mission": without(mission_calm=0),
+        "calls for calm": NOBODY_CALLS,
     },
 }
 """By index and term, what takes away that term's input and leaves every other term as it is."""
@@ -227,7 +286,8 @@ def played(arm):
     scenario = load("kosovo_2007", rules)
     setting = replace(compile_setting(scenario), **fixed)
     traits = head(draw_traits(scenario, setting, SEED, 0), WORLDS)
-    state, seats, asked = opening(setting, traits), seat_groups(setting, {}), {}
+    plays = dict.fromkeys(setting.actors, what_doctrine_does_not) if arm == "moves made" else {}
+    state, seats, asked = opening(setting, traits), seat_groups(setting, plays), {}
     for week in range(setting.weeks):
         shocks = head(draw_shocks(setting, SEED, 0, week), WORLDS)
 

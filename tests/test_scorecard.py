@@ -323,6 +323,7 @@ def test_only_the_scorecard_and_the_debrief_read_what_happened():
 
 
 def is_folder(text):
+    """A path that leads into the folder, or its name alone; "history" is also a topic of what seats say in public."""
     return "history" in re.split(r"[/\\]", text.strip())
 
 

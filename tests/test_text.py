@@ -320,7 +320,7 @@ def test_a_bargain_that_was_agreed_stands_in_the_ledger():
         ("standing", "Standing orders: hold"),
         ("standing lobby HU 1; home", "Standing orders: lobby HU 1; home"),
         ("standing none", "as at the beginning"),
-        ("1 HU readiness", "Noted: sound_out HU readiness. Points left: 2."),
+        ("1 HU readiness", "Noted: sound_out HU readiness. Points left: "),
     ],
 )
 def test_every_command_answers(line, says):
@@ -380,17 +380,17 @@ def test_blank_lines_and_remarks_say_nothing():
 
 def test_a_refused_act_leaves_what_was_chosen():
     game = to_decide(begin())
-    told(game, "lobby HU 2", "home")
+    told(game, "lobby HU 3")
     assert "not enough capital" in told(game, "reassure")
     assert "contradicts" in told(game, "lobby PL 1")
-    assert "So far: lobby HU 2; home." in told(game, "status")
+    assert "So far: lobby HU 3." in told(game, "status")
 
 
 def test_a_vote_that_is_due_is_asked_for_once():
     game = begin()
     told(game, "skip", "skip", "skip")
     to_decide(game)
-    assert "To the vote this week: the mission" in "\n".join(screen.beat(game.sight()))
+    assert "mission: the mission (members)" in "\n".join(screen.beat(game.sight()))
     week = game.session.week
     assert "You have not voted on" in told(game, "done")
     assert game.session.week == week
@@ -403,8 +403,7 @@ def test_to_declare_is_confirmed_and_may_be_taken_back():
     for _ in range(6):
         told(game, "skip")
     to_decide(game)
-    if told(game, "declare").startswith("Refused"):
-        pytest.skip("not open in this world")
+    assert told(game, "declare").startswith("Noted: declare.")
     assert "cannot be taken back" in told(game, "done")
     assert told(game, "undo act") == "Taken back: declare."
     assert "declare" not in told(game, "status")

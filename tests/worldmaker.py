@@ -111,6 +111,7 @@ def tables(size: Size, start: date) -> Raw:
         "outcomes": outcomes(size),
         "rules": {"horizon": horizon, "deadline": {"date": start + timedelta(days=luck.randint(-30, 400))}},
         "mechanisms": mechanisms(size),
+        **game(size),
     }
     raw["actors"] = actors(size, ids, issues, list(raw["drivers"]))
     if luck.random() < 0.5:
@@ -310,3 +311,14 @@ def mechanisms(size: Size) -> Raw:
     for name in size.luck.sample(sorted(out), size.luck.choice([0, 3, len(out)]) if size.extreme else 0):
         out[name] |= three(size, *ends(name))
     return out
+
+
+def game(size: Size) -> Raw:
+    """The moves and the purse as shipped; where extreme, some of what they cost and hold is nothing, or very much."""
+    shipped = load("kosovo_2007")
+    moves: Raw = {name: move.model_dump() for name, move in shipped.moves.items()}
+    purse: Raw = {name: amount.model_dump() for name, amount in shipped.purse.items()}
+    amounts = [*purse.values(), *(move["cost"] for move in moves.values())]
+    for amount in size.luck.sample(amounts, size.luck.choice([0, 3, len(amounts)]) if size.extreme else 0):
+        amount |= three(size, 0.0, 100.0)
+    return {"moves": moves, "purse": purse}

@@ -43,7 +43,9 @@ def count(paragraphs: Sequence[str]) -> int:
 def opening(sight: Sight) -> list[str]:
     """The first thing that a seat sees when it is asked: at most 180 words, then it may choose."""
     before = heading(sight)
-    after = [*gauges(sight), *on_the_table(sight), *choices(sight)]
+    table = [*gauges(sight), *on_the_table(sight)]
+    full = count([*before, w.SCREEN["more notes"], w.SCREEN["more"], *table, *choices(sight)]) <= BUDGET
+    after = [*table, *choices(sight, "open" if full else "brief")]
     letters = [] if sight.beat == "talk" else received(sight)
     heads = headlines(sight)
     shown, found = len(letters), len(heads)
@@ -115,10 +117,10 @@ def heading(sight: Sight) -> list[str]:
     ]
 
 
-def choices(sight: Sight) -> list[str]:
-    """What is open at this beat, numbered, with price and effect."""
+def choices(sight: Sight, line: str = "open") -> list[str]:
+    """What is open at this beat, numbered, with price and effect; without the effect where `line` is brief."""
     found = [
-        w.SCREEN["open"].format(number=i, word=way.word, price=way.price, doc=way.doc)
+        w.SCREEN[line].format(number=i, word=way.word, price=way.price, doc=way.doc)
         for i, way in enumerate(menu(sight), start=1)
     ]
     return [*(found or [w.SCREEN["nothing open"]]), w.SCREEN["prompt"]]
@@ -138,7 +140,9 @@ def on_the_table(sight: Sight) -> list[str]:
     for party in put_forward(sight):
         matter = PRACTICAL[int(sight.desk.practical_offer[party])]
         out.append(w.SCREEN["put forward"].format(who=sight.name(party), which=matter))
-    out += [w.SCREEN["vote"].format(on=w.BALLOTS[name], ballot=name) for name in ballots(sight)]
+    if votes := ballots(sight):
+        on = "; ".join(f"{name}: {w.BALLOTS[name]}" for name in votes)
+        out.append(w.SCREEN["vote"].format(on=on, ballot=votes[0]))
     return out
 
 

@@ -6,12 +6,14 @@ import numpy as np
 
 from sim.analysis.week import TEXTS, Week
 from sim.arrays import DOUBTERS, LINES, NEVER, PIONEERS, PRACTICAL, TOPICS, Array, Index, Mask
+from sim.ledger import ACT, BROKEN, KEPT, LEVEL, OBJECT, UNTIL
 from sim.rules.council import BLOCKED, SHORT
 from sim.rules.members import decided
 from sim.rules.patronage import SILENT, STEPPED_BACK
 from sim.rules.promises import MOST_COMMITTED
 from sim.rules.statements import HOPE, LOUD
 
+FATES = {KEPT: "keeps", BROKEN: "breaks"}
 GROUPS = {DOUBTERS: "doubters", PIONEERS: "pioneers"}
 
 
@@ -34,7 +36,9 @@ def statements(w: Week) -> Iterator[str]:
     for key in np.unique(keys[heard], axis=0):
         who = heard & (keys == key).all(-1)
         topic, tone, loud, vague = int(key[0]), float(key[1]), bool(key[2]), bool(key[3])
-        more = (" at full strength" if loud else "") + (", and leaves open what it means by it" if vague else "")
+        more = (" at full strength" if loud else "") + (
+            ", and leaves open what it means by it" if vague else ""
+        )
         yield f"{w.who(who)} {what_is_said(who, topic, tone)}{more}."
 
 
@@ -44,7 +48,7 @@ def what_is_said(who: Mask, topic: int, tone: float) -> str:
         told = "hope in the talks" if tone > 0.0 else "no hope in the talks"
         return f"{verb(who, 'voices', 'voice')} {told}"
     side = "for recognition" if tone > 0.0 else "against recognition"
-    return f"{verb(who, 'speaks', 'speak')} {side}, on {TOPICS[topic].replace('europe', 'Europe')},"[:-1]
+    return f"{verb(who, 'speaks', 'speak')} {side}, on {TOPICS[topic].replace('europe', 'Europe')}"
 
 
 def journeys(w: Week) -> Iterator[str]:
@@ -123,8 +127,8 @@ def pledges(w: Week) -> Iterator[str]:
     for at in np.flatnonzero((book.made == w.number) & (book.maker >= 0) & book.public & ~leaked(w)):
         maker, receiver = pair(w, int(at))
         on: Index = book.condition[at]
-        if book.warned[at] and on[0] >= 0:
-            asked = promised(w, int(on[0]), int(on[1]), float(on[2]), int(on[3]))
+        if book.warned[at] and on[ACT] >= 0:
+            asked = promised(w, int(on[ACT]), int(on[OBJECT]), float(on[LEVEL]), int(on[UNTIL]))
             yield (
                 f"{maker} warns {receiver} in public: it means {of_entry(w, int(at))}, "
                 f"unless {receiver} agrees {asked}."
@@ -145,25 +149,214 @@ def words_kept(w: Week) -> Iterator[str]:
             yield f"{maker} {fate} its word to {receiver} {of_entry(w, int(at))}{private}."
 
 
-FATES = {2: "keeps", 3: "breaks"}
-
-
 def leaked(w: Week) -> Mask:
-    """(entry,) private promises that have become public this week."""
-    if w.ended.leaked == w.talked.leaked:
-        return np.zeros(w.ended.ledger.public.shape, dtype=np.bool_)
+    """(entry,) private promises that have become public this week, those of this week's private notes among them."""
     then, book = w.talked.ledger, w.ended.ledger
-    known = then.public & (then.made == book.made) & (then.maker == book.maker)
-    return book.public & ~known & (book.maker >= 0) & ~told_in_public(w)
+    if w.ended.leaked == w.talked.leaked:
+        return np.zeros(book.public.shape, dtype=np.bool_)
+    old = (book.made < w.number) & ~then.public
+    new = (book.made == w.number) & in_private(w)
+    return book.public & (book.maker >= 0) & (old | new)
 
 
-def told_in_public(w: Week) -> Mask:
-    """(entry,) promises of this week that were public from the start, as far as nothing tells them apart."""
-    return np.zeros(w.ended.ledger.public.shape, dtype=np.bool_)
+def in_private(w: Week) -> Mask:
+    """(entry,) whether its maker has written to its receiver this week, or the other way round, or given its word,
+    for these two alone.
+    """
+    book, note = w.ended.ledger, w.talked.note
+    quiet = (note[..., 0] > 0) & (note[..., 2] == 0)
+    seats = np.arange(len(w.setting.actors))
+    writes = (quiet[..., None] & (note[..., 1, None] == seats)).any(-2)  # who to whom
+    pledges_so = (w.did.pledge >= 0) & ~w.did.pledge_public
+    maker, receiver = np.maximum(book.maker, 0), np.maximum(book.receiver, 0)
+    return writes[maker, receiver] | writes[receiver, maker] | pledges_so[maker]
 
 
 def leaks(w: Week) -> Iterator[str]:
     """Private promises that come out."""
     for at in np.flatnonzero(leaked(w)):
         maker, receiver = pair(w, int(at))
-        yield f"It becomes known that {maker} has promised {receiver} {of_entry(w, int(at))}."
+        yield f"It becomes known that {maker} has given {receiver} its word {of_entry(w, int(at))}."
+
+
+# ------------------------------------------------------------------ the talks
+
+
+def walking_out(w: Week) -> Iterator[str]:
+    """A party leaves the session."""
+    who = w.ended.walked_out & w.setting.party
+    if w.talked.session and who.any():
+        yield f"{w.who(who)} {verb(who, 'walks', 'walk')} out of the session."
+
+
+def practical(w: Week) -> Iterator[str]:
+    """A practical matter that is settled, or not joined in."""
+    new = w.ended.practical_done & ~w.talked.practical_done
+    for matter in np.flatnonzero(new):
+        yield f"The parties settle a practical matter: {PRACTICAL[matter]}."
+    if new.any():
+        return
+    for seat in np.flatnonzero(w.talked.practical_offer >= 0):
+        matter = PRACTICAL[int(w.talked.practical_offer[seat])]
+        yield f"{w.setting.names[seat]} would settle a practical matter, {matter}; nobody joins in."
+
+
+def more_time(w: Week) -> Iterator[str]:
+    """The title holder asks for more time."""
+    who = w.did.contest & w.setting.title_holder
+    if who.any() and w.number <= w.talked.deadline < NEVER and not (w.talked.settled or w.talked.declared):
+        yield f"{w.who(who)} {verb(who, 'asks', 'ask')} for more time."
+
+
+def notes_apart(w: Week) -> Iterator[str]:
+    """A mediator that does not sign the report."""
+    who = w.ended.report_note & ~w.talked.report_note
+    if who.any():
+        yield f"{w.who(who)} {verb(who, 'hands', 'hand')} in a note of its own instead of signing the report."
+
+
+# ------------------------------------------------------------------ the members and the Council
+
+
+def lines_put(w: Week) -> Iterator[str]:
+    """What the chair puts to the members, and how they vote on it."""
+    which = int(w.talked.lined)
+    if which not in LINES:
+        return
+    chair, text = w.who(w.setting.chair[w.number]), TEXTS[which]
+    result = "carried" if decided(w.setting, w.did.ballots[..., which]) else "not carried"
+    yield f"{chair} puts a text to the members, {text}: {result} ({w.ballot(which, w.setting.member)})."
+
+
+def drafts(w: Week) -> Iterator[str]:
+    """What a member of the Council brings to the vote there."""
+    which = int(w.talked.drafted)
+    if which < 0:
+        return
+    results = {BLOCKED: "blocked by a veto", SHORT: "it does not find enough votes"}
+    result = results.get(int(w.ended.council), "it passes")
+    sponsor, sits = w.setting.names[int(w.talked.drafter)], w.setting.council[w.number]
+    yield f"{sponsor} brings a draft to the Council, {TEXTS[which]}: {result} ({w.ballot(which, sits)})."
+
+
+def groups(w: Week) -> Iterator[str]:
+    """Members that join or leave a group."""
+    before, now = w.talked.group, w.ended.group
+    for group, name in GROUPS.items():
+        joins, leaves = ((a == group) & (b != group) for a, b in ((now, before), (before, now)))
+        if joins.any():
+            word = verb(joins, "joins", "join") if (before == group).any() else verb(joins, "founds", "found")
+            yield f"{w.who(joins)} {word} a group of {name}."
+        if leaves.any():
+            yield f"{w.who(leaves)} {verb(leaves, 'leaves', 'leave')} the group of {name}."
+
+
+def path(w: Week) -> Iterator[str]:
+    """The candidate refuses what is held out to it."""
+    if w.ended.path_refused and not w.talked.path_refused:
+        yield f"{w.who(w.setting.candidate)} refuses what was held out to it."
+
+
+# ------------------------------------------------------------------ the declaration and recognition
+
+
+def dates(w: Week) -> Iterator[str]:
+    """A date that the declarer names in public, or lets pass."""
+    who, before, now = w.who(w.setting.declarer), w.talked, w.ended
+    if before.date_public and before.date_set < w.number and not (before.declared or before.settled):
+        yield f"The date that {who} had named in public has passed."
+    new = now.date_set != before.date_set or not before.date_public
+    if now.date_public and now.date_set < NEVER and new:
+        moves = before.date_public and before.date_set >= w.number
+        word = "moves the date of the declaration to" if moves else "says in public that it will declare in"
+        yield f"{who} {word} the week of {w.day(int(now.date_set))}."
+
+
+def bonds(w: Week) -> Iterator[str]:
+    """The declarer binds itself to safeguards."""
+    if w.ended.safeguarded > w.talked.safeguarded:
+        yield f"{w.who(w.setting.declarer)} binds itself to safeguards for its minorities."
+
+
+def measures(w: Week) -> Iterator[str]:
+    """The title holder announces measures, carries them out, or is seen to have bluffed."""
+    before, now = int(w.talked.measures_stage), int(w.ended.measures_stage)
+    if now == before:
+        return
+    said = {1: "announces measures", 2: "carries out its measures"}
+    yield f"{w.who(w.setting.title_holder)} {said.get(now, 'does not carry out the measures it announced')}."
+
+
+def word_on_recognition(w: Week) -> Iterator[str]:
+    """Recognitions that are announced, held up by a named step, or refused for good."""
+    before, now = w.talked, w.ended
+    changes = (
+        (
+            now.announced & ~before.announced,
+            "that it will recognise",
+            "that they will recognise",
+            "announces",
+        ),
+        (
+            now.delayed_until > before.delayed_until,
+            "a step still to be taken",
+            "steps still to be taken",
+            "names",
+        ),
+        (now.refused & ~before.refused, "for good to recognise", "for good to recognise", "refuses"),
+    )
+    for who, of_one, of_many, word in changes:
+        if who.any():
+            yield f"{w.who(who)} {verb(who, word, word[:-1])} {verb(who, of_one, of_many)}."
+
+
+# ------------------------------------------------------------------ in the place, and at home
+
+
+def calm(w: Week) -> Iterator[str]:
+    """A party calls its side to calm."""
+    who = (w.ended.calm_week == w.number) & (w.talked.calm_week < w.number)
+    if who.any():
+        yield f"{w.who(who)} {verb(who, 'calls its', 'call their')} side to calm."
+
+
+def troops(w: Week) -> Iterator[str]:
+    """A contributor decides to send troops."""
+    if w.ended.sent == w.number + 1 and w.talked.sent != w.ended.sent:
+        who = w.did.reinforce & w.setting.contributor
+        yield f"{w.who(who)} {verb(who, 'sends', 'send')} troops."
+
+
+def at_home(w: Week) -> Iterator[str]:
+    """What governments settle at home that everybody can see."""
+    lines: Array = w.ended.softened - w.talked.softened
+    if (lines > 0.0).any():
+        yield f"{w.who(lines > 0.0)} {verb(lines > 0.0, 'softens a line', 'soften lines')} at home."
+    who = (w.ended.reassured_week == w.number) & (w.talked.reassured_week < w.number)
+    if who.any():
+        yield f"{w.who(who)} {verb(who, 'reassures', 'reassure')} a minority or a partner at home."
+
+
+__all__ = [
+    "at_home",
+    "bonds",
+    "calm",
+    "dates",
+    "drafts",
+    "groups",
+    "journeys",
+    "leaks",
+    "lines_put",
+    "measures",
+    "more_time",
+    "notes_apart",
+    "path",
+    "patrons",
+    "pledges",
+    "practical",
+    "statements",
+    "troops",
+    "walking_out",
+    "word_on_recognition",
+    "words_kept",
+]

@@ -5,60 +5,15 @@ from the scenario; arrays are those of one world, `(actor,)`.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import numpy as np
 
-from sim.arrays import ENDORSE, EXHAUSTED, MISSION, MORE_TALKS, NEVER, Mask, Votes
-from sim.rules.council import BLOCKED, ENDORSED, meets
+from sim.analysis import public_acts
+from sim.analysis.week import Week, listed
+from sim.arrays import ENDORSE, EXHAUSTED, MISSION, MORE_TALKS, NEVER
+from sim.rules.council import BLOCKED, ENDORSED, closed, hold_meeting, meets
 from sim.rules.council import TALKS as MORE
 from sim.rules.members import mission_vote_due
-from sim.schema import Scenario
-from sim.setting import Setting
-from sim.state import Moves, State, Traits
-
-
-@dataclass(frozen=True)
-class Week:
-    """A week of one world: the state it began with, opened, talked over and decided, and what seats did."""
-
-    scenario: Scenario
-    setting: Setting
-    traits: Traits
-    began: State
-    talked: State
-    ended: State
-    said: Moves
-    """moves of the talk beat"""
-    did: Moves
-    """moves of the decide beat"""
-
-    @property
-    def number(self) -> int:
-        """Weeks since the start."""
-        return self.began.week
-
-    def who(self, mask: Mask) -> str:
-        """The names of some actors."""
-        return listed([name for name, on in zip(self.setting.names, mask, strict=True) if on])
-
-    def package(self, index: int) -> str:
-        """What a package is called."""
-        name = self.setting.packages[index]
-        if index == self.setting.pact and self.scenario.pact:
-            return self.scenario.pact.name
-        issue = self.scenario.issues[self.setting.issues[self.setting.key]]
-        mark = issue.marks.get(name)
-        return mark.name if mark else f"{issue.name.lower()} at {name}"
-
-
-def listed(names: list[str]) -> str:
-    """Names in a sentence.
-
-    >>> listed(["a"]), listed(["a", "b", "c"])
-    ('a', 'a, b and c')
-    """
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else "nobody"
 
 
 def tell(week: Week) -> list[str]:
@@ -137,7 +92,8 @@ def report(w: Week) -> Iterator[str]:
     if w.number != w.setting.report_week:
         return
     mediator = w.setting.mediator[w.number]
-    yes, no = mediator & w.did.exhausted, mediator & ~w.did.exhausted
+    signs = w.did.exhausted & ~w.did.separate_note
+    yes, no = mediator & signs, mediator & ~signs
     if not no.any():
         yield "The mediators report, all of one mind: the talks are exhausted."
     elif not yes.any():
@@ -146,24 +102,13 @@ def report(w: Week) -> Iterator[str]:
         yield f"The mediators report, divided: exhausted, say {w.who(yes)}; not so, says {w.who(no)}."
 
 
-def ballot(w: Week, which: int, voters: Mask) -> str:
-    """How a vote went: numbers, and the names of those who stood aside or against if they are few."""
-    vote: Votes = w.did.ballots[:, which]
-    yes, idle, no = (voters & on for on in (vote > 0, vote == 0, vote < 0))
-    parts = [f"{int(yes.sum())} for"]
-    for mask, word in ((idle, "abstaining"), (no, "against")):
-        if mask.any():
-            parts.append(f"{int(mask.sum())} {word}{f': {w.who(mask)}' if mask.sum() <= 8 else ''}")
-    return "; ".join(parts)
-
-
 def summit(w: Week) -> Iterator[str]:
     """The members' summit."""
     if not (w.traits.summit_week == w.number).any():
         return
     carried = bool(w.ended.exhausted) and not bool(w.talked.exhausted)
     result = "the talks are called exhausted" if carried else "no common word that the talks are exhausted"
-    yield f"Summit of the members: {result} ({ballot(w, EXHAUSTED, w.setting.member)})."
+    yield f"Summit of the members: {result} ({w.ballot(EXHAUSTED, w.setting.member)})."
     if w.ended.path > w.talked.path:
         yield f"A way to membership is held out to {w.who(w.setting.candidate)}."
 
@@ -173,17 +118,21 @@ def mission(w: Week) -> Iterator[str]:
     if mission_vote_due(w.setting, w.traits, w.talked) and w.setting.member.any():
         carried = w.ended.mission_week == w.number
         result = "adopted" if carried else "not adopted"
-        yield f"The members vote on the mission: {result} ({ballot(w, MISSION, w.setting.member)})."
+        yield f"The members vote on the mission: {result} ({w.ballot(MISSION, w.setting.member)})."
     if w.ended.path_signed and not w.talked.path_signed:
         yield f"{w.who(w.setting.candidate)} signs what was held out to it."
 
 
 def council(w: Week) -> Iterator[str]:
-    """The Security Council meets."""
+    """The Security Council meets on the texts of its calendar, unless it has taken note of a draft instead."""
     if not meets(w.setting, w.traits, w.talked) or w.talked.settled or w.talked.cover:
         return
-    sits = w.setting.council[w.number]
-    result = int(w.ended.council)
+    noted = closed(w.setting, w.talked, w.did)
+    if noted:
+        return
+    sits, drafted = w.setting.council[w.number], w.talked.drafted >= 0
+    met = hold_meeting(w.setting, w.traits, w.talked, w.did, noted) if drafted else w.ended
+    result = int(met.council)
     which = MORE_TALKS if result == MORE else ENDORSE
     said = {
         BLOCKED: "blocked by a veto",
@@ -191,7 +140,7 @@ def council(w: Week) -> Iterator[str]:
         ENDORSED: "it endorses independence",
     }
     yield f"The Security Council meets: {said.get(result, 'no draft finds enough votes')}."
-    yield f"The vote on {'more talks' if which == MORE_TALKS else 'endorsing'}: {ballot(w, which, sits)}."
+    yield f"The vote on {'more talks' if which == MORE_TALKS else 'endorsing'}: {w.ballot(which, sits)}."
 
 
 def visits(w: Week) -> Iterator[str]:
@@ -254,17 +203,41 @@ def election(w: Week) -> Iterator[str]:
 
 SUBJECTS: tuple[Callable[[Week], Iterator[str]], ...] = (
     visits,
+    public_acts.journeys,
+    public_acts.statements,
+    public_acts.pledges,
+    public_acts.patrons,
     sessions,
+    public_acts.walking_out,
+    public_acts.practical,
+    public_acts.more_time,
     deadline,
     referendum,
     report,
+    public_acts.notes_apart,
     summit,
     mission,
+    public_acts.lines_put,
+    public_acts.groups,
+    public_acts.path,
     council,
+    public_acts.drafts,
     guarantees,
     commitments,
+    public_acts.dates,
+    public_acts.bonds,
     declaration,
+    public_acts.measures,
+    public_acts.word_on_recognition,
     recognitions,
+    public_acts.calm,
+    public_acts.troops,
     order,
     election,
+    public_acts.at_home,
+    public_acts.words_kept,
+    public_acts.leaks,
 )
+"""The order in which a week is told."""
+
+__all__ = ["Week", "floated_text", "listed", "tell"]

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from typer.core import TyperGroup
 
 from sim.extras import MissingExtra
-from sim.faults import ScenarioError, StrategyError
+from sim.faults import IllegalMove, LogError, ScenarioError, StrategyError
 from sim.storage import StorageError
 
 EXIT_REFUSED = 2
@@ -48,10 +48,14 @@ class PlainGroup(TyperGroup):
 
 def explained(error: Exception) -> list[str]:
     """What to say of an error that is a person's to mend; nothing for a fault of ours."""
+    from sim.acts.values import ActError  # here, because it loads numpy, and what goes well needs it not
+
     if isinstance(error, ScenarioError):
         return [str(fault) for fault in error.faults]
-    if isinstance(error, Refused | StorageError | MissingExtra | StrategyError):
-        return [str(error)]
+    if isinstance(
+        error, Refused | StorageError | MissingExtra | StrategyError | LogError | IllegalMove | ActError
+    ):
+        return [" ".join(str(error).split())]
     for kind, line in OF_THE_MACHINE.items():
         if isinstance(error, kind):
             return [line]

@@ -6,7 +6,7 @@ from sim.analysis.reasons.places import catching_fire, striking
 from sim.analysis.reasons.reason import DOCTRINE, Reason, finite, plain
 from sim.analysis.reasons.states import recognising, voting
 from sim.analysis.reasons.subject import ACTOR, FLASHPOINT, Subject, find_subject
-from sim.analysis.telling import Week
+from sim.analysis.week import Week
 from sim.state import Account
 
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from sim.analysis.reasons.reason import DOCTRINE, LOGIT, UTILITY, Reason, also, indexed, part
-from sim.analysis.telling import Week, floated_text
+from sim.analysis.telling import floated_text
+from sim.analysis.week import Week
 from sim.arrays import NEVER, total
 from sim.rules.declaration import may_declare, talks_failed
 from sim.rules.home import challenger_chance

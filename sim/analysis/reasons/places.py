@@ -1,7 +1,7 @@
 """Why a place follows, and what drives incidents."""
 
 from sim.analysis.reasons.reason import LOG, Reason, part
-from sim.analysis.telling import Week
+from sim.analysis.week import Week
 from sim.arrays import total
 from sim.rules.security import incident_rate
 from sim.state import Account

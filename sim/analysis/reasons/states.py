@@ -3,28 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
+
 from sim.analysis.reasons.reason import DOCTRINE, POINTS, Reason, also, indexed, part
-from sim.analysis.telling import Week
-from sim.arrays import BALLOTS, EXHAUSTED, MISSION, RECOGNISE, Terms
-from sim.rules.council import meets
-from sim.rules.members import mission_vote_due
+from sim.analysis.week import TEXTS, Week
+from sim.arrays import BALLOTS, Terms
+from sim.rules.deeds import AT_COUNCIL, votes_held
 from sim.rules.stance import influence_terms
 from sim.rules.talks import clock
 from sim.state import Account
 
-VOTES = dict(
-    zip(
-        BALLOTS,
-        (
-            "vote on more talks",
-            "vote on endorsing independence",
-            "vote on calling the talks exhausted",
-            "vote on the mission",
-            "vote on recognising together",
-        ),
-        strict=True,
-    )
-)
+VOTES = {name: f"vote on {text}" for name, text in zip(BALLOTS, TEXTS, strict=True)}
+"""What the votes are called."""
 
 
 def recognising(w: Week, terms: Account, seat: int) -> list[Reason]:
@@ -75,18 +65,12 @@ def voting(w: Week, terms: Account, seat: int, plays: str) -> list[Reason]:
 
 
 def due(w: Week, seat: int) -> Iterator[int]:
-    """The ballots that a seat casts this week."""
-    setting, traits, now = w.setting, w.traits, w.talked
-    if setting.council[w.number, seat] and meets(setting, traits, now) and not (now.settled or now.cover):
-        yield from range(EXHAUSTED)
-    if not setting.member[seat]:
-        return
-    if (traits.summit_week == w.number).any():
-        yield EXHAUSTED
-    if mission_vote_due(setting, traits, now):
-        yield MISSION
-    if setting.rules.recognition == "common_position" and w.ended.declared:
-        yield RECOGNISE
+    """The ballots that a seat casts this week: in the Council until it is settled there, and among the members."""
+    setting, now = w.setting, w.talked
+    sits = bool(setting.council[w.number, seat]) and not (now.settled or now.cover)
+    for which in np.flatnonzero(votes_held(setting, w.traits, now)):
+        if sits if AT_COUNCIL[which] else setting.member[seat]:
+            yield int(which)
 
 
 def vote(w: Week, leaning: Terms, seat: int, which: int, plays: str) -> Reason:
