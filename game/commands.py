@@ -1,14 +1,14 @@
 """`finalstatus play`: a game with a person in one of its seats."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.commands.errors import Refused
-from sim.commands.options import DEFAULT, ScenarioArgument, SeedOption, SetOption, load_scenario, settings
+from sim.commands.options import DEFAULT, SetOption, load_scenario, read_seed, settings
 from sim.faults import IllegalMove, LogError, nearest
 
 if TYPE_CHECKING:
@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 FIRST_SEAT = "SK"
 """The seat that a first game is best played from, where the scenario has it."""
 
+PlayedArgument = Annotated[
+    str | None,
+    typer.Argument(
+        help=f"Name of a shipped scenario, or path of a file; {DEFAULT} without it.", metavar="SCENARIO"
+    ),
+]
+SeedOption = Annotated[
+    int | None,
+    typer.Option("--seed", parser=read_seed, metavar="N", help="Seed of all chance; 1 without it."),
+]
 TextOption = Annotated[bool, typer.Option("--text", help="Play in the terminal, or through a pipe.")]
 SeatOption = Annotated[
     str | None, typer.Option("--seat", metavar="SEAT", help="A seat by id, name or alias; SK without it.")
@@ -37,10 +47,10 @@ FastOption = Annotated[
 
 
 def play(
-    scenario: ScenarioArgument = DEFAULT,
+    scenario: PlayedArgument = None,
     text: TextOption = False,
     seat: SeatOption = None,
-    seed: SeedOption = 1,
+    seed: SeedOption = None,
     level: LevelOption = None,
     load: LoadOption = None,
     save: SaveOption = None,
@@ -61,26 +71,31 @@ def play(
     piped = not sys.stdin.isatty()
     try:
         if load is not None:
-            session = loaded(load, seat, level, save)
+            given = {"--seat": seat, "--level": level, "--seed": seed, "--set": set_ or None}
+            session = loaded(load, scenario, save, given)
         else:
-            session = begun(scenario, seat, seed, level or "ambassador", save, set_)
+            first = 1 if seed is None else seed
+            session = begun(scenario or DEFAULT, seat, first, level or "ambassador", save, set_)
         game = Game(session, fast or piped)
     except (LogError, IllegalMove) as e:
         raise Refused(str(e)) from e
     run(game, typed(game, piped), lambda paragraph: print(paragraph, flush=True))
 
 
-def loaded(path: Path, seat: str | None, level: str | None, save: Path | None) -> "Session":
-    """A game that was kept; it has its own seat and level."""
+def loaded(path: Path, scenario: str | None, save: Path | None, given: Mapping[str, object]) -> "Session":
+    """A game that was kept; it has its own seat, level, seed and rules.
+
+    given   what was asked for beside it
+    """
     from game.session import Session
     from game.text.words import SAID
 
-    for what, given in (("seat", seat), ("level", level)):
-        if given is not None:
-            raise Refused(SAID["load and"].format(what=what, option=f"--{what}"))
+    for option, value in given.items():
+        if value is not None:
+            raise Refused(SAID["load and"].format(what=option.strip("-"), option=option))
     if save is not None and save.absolute() == path.absolute():
         raise Refused(SAID["both"])
-    session = Session.load(path)
+    session = Session.load(path, scenario=scenario)
     if save is not None:
         session.save(save)
     return session

@@ -61,7 +61,7 @@ class Difficulty:
 
 
 LEVELS: Mapping[str, Difficulty] = {
-    "attache": Difficulty("sitting", "doctrine", ("doctrine",), "low"),
+    "attache": Difficulty("sitting", "faithful", ("faithful",), "low"),
     "ambassador": Difficulty("beat", "doctrine", ("doctrine",), None),
     "minister": Difficulty("none", "planner", ("doctrine", "hardliner", "conciliatory"), "high"),
 }

@@ -425,7 +425,9 @@ def test_a_week_under_a_model_is_the_same_for_one_world_as_for_many(name, monday
         own_row = take(batch, k)
         for f in fields(alone):
             if f.name != "ledger":
-                np.testing.assert_array_equal(getattr(own_row, f.name), getattr(alone, f.name), err_msg=f.name)
+                np.testing.assert_array_equal(
+                    getattr(own_row, f.name), getattr(alone, f.name), err_msg=f.name
+                )
         for f in fields(alone.ledger):
             whole, part = getattr(own_row.ledger, f.name), getattr(alone.ledger, f.name)
             np.testing.assert_array_equal(whole, part, err_msg=f.name)

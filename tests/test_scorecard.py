@@ -315,6 +315,7 @@ def test_only_the_scorecard_and_the_debrief_read_what_happened():
         opens = any(
             isinstance(node, ast.Constant) and isinstance(node.value, str) and is_folder(node.value)
             for node in ast.walk(tree)
+            if node not in topics(tree)
         )
         assert not looks or within(name, READERS), f"{name} imports the history"
         assert not opens or name == "sim.analysis.history", f"{name} opens the folder of the history"
@@ -322,8 +323,13 @@ def test_only_the_scorecard_and_the_debrief_read_what_happened():
     assert {"sim.analysis.history", "sim.analysis.scorecard.courses"} <= seen
 
 
+def topics(tree):
+    """The words of `TOPICS`: "history" is also one of the things that seats speak about in public."""
+    lists = [n for n in ast.walk(tree) if isinstance(n, ast.Assign) and ast.unparse(n.targets[0]) == "TOPICS"]
+    return [word for found in lists for word in ast.walk(found)]
+
+
 def is_folder(text):
-    """A path that leads into the folder, or its name alone; "history" is also a topic of what seats say in public."""
     return "history" in re.split(r"[/\\]", text.strip())
 
 

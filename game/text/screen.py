@@ -14,8 +14,8 @@ from game.text.headlines import headlines
 from game.text.menu import ballots, closed, menu, on_table, put_forward, ways
 from game.text.phrases import answer, day, note, number, stance, term
 from game.text.sight import Sight
-from sim.acts import PRACTICAL, Act
-from sim.arrays import MATTERS, NEVER, NOTE_KINDS, TOPICS
+from sim.acts import PRACTICAL, VOTED_ON, Act
+from sim.arrays import BALLOTS, MATTERS, NEVER, NOTE_KINDS, TOPICS
 from sim.goals import goals as own_goals
 from sim.goals import of_role
 from sim.ledger import OPEN
@@ -143,7 +143,18 @@ def on_the_table(sight: Sight) -> list[str]:
     if votes := ballots(sight):
         on = "; ".join(f"{name}: {w.BALLOTS[name]}" for name in votes)
         out.append(w.SCREEN["vote"].format(on=on, ballot=votes[0]))
-    return out
+    return [*out, *bound(sight, votes)]
+
+
+def bound(sight: Sight, votes: Sequence[str]) -> list[str]:
+    """What the seat has promised about this week's votes."""
+    book = sight.desk.ledger
+    mine = np.flatnonzero((book.state[0] == OPEN) & (book.maker[0] == sight.at)).tolist()
+    return [
+        w.SCREEN["bound"].format(receiver=sight.name(int(book.receiver[0, e])), term=promised(sight, e))
+        for e in mine
+        if int(book.act[0, e]) in VOTED_ON and BALLOTS[int(book.object[0, e])] in votes
+    ]
 
 
 def drafted(sight: Sight) -> list[str]:
@@ -339,15 +350,21 @@ def ledger(sight: Sight) -> list[str]:
 def promise(sight: Sight, entry: int) -> str:
     """One promise."""
     book = sight.desk.ledger
-    numbers = [book.act[0, entry], book.object[0, entry], book.level[0, entry], book.until[0, entry]]
     return w.SCREEN["promise"].format(
         number=entry,
         maker=sight.name(int(book.maker[0, entry])),
         receiver=sight.name(int(book.receiver[0, entry])),
-        term=term(sight.setting, [int(x) for x in numbers]),
+        term=promised(sight, entry),
         public=w.SCREEN["public word" if book.public[0, entry] else "private word"],
         fate=w.FATES[int(book.state[0, entry])],
     )
+
+
+def promised(sight: Sight, entry: int) -> str:
+    """What an entry of the ledger is about, in words."""
+    book = sight.desk.ledger
+    columns = (book.act, book.object, book.level, book.until)
+    return term(sight.setting, [int(column[0, entry]) for column in columns])
 
 
 # ------------------------------------------------------------------ others

@@ -5,6 +5,7 @@ from sim.strategies.boulware import boulware
 from sim.strategies.conceder import conceder
 from sim.strategies.conciliatory import conciliatory
 from sim.strategies.doctrine import doctrine
+from sim.strategies.faithful import faithful
 from sim.strategies.hardliner import hardliner
 from sim.strategies.own import OwnStrategy, Strategy, own_strategy
 from sim.strategies.planner import LooksAhead, planner
@@ -14,6 +15,7 @@ __all__ = ["STRATEGIES", "LooksAhead", "OwnStrategy", "Strategy", "StrategyError
 
 STRATEGIES: dict[str, Strategy] = {
     "doctrine": doctrine,
+    "faithful": faithful,
     "hardliner": hardliner,
     "conciliatory": conciliatory,
     "boulware": boulware,
@@ -23,7 +25,7 @@ STRATEGIES: dict[str, Strategy] = {
 }
 """The one list of strategies, by name."""
 
-QUIET: frozenset[object] = frozenset({doctrine, hardliner, conciliatory, boulware, conceder, random})
+QUIET: frozenset[object] = frozenset({doctrine, faithful, hardliner, conciliatory, boulware, conceder, random})
 """Strategies that write no notes of their own and sound nobody out; they answer what they are asked."""
 
 

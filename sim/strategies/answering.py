@@ -14,6 +14,7 @@ from sim.ledger import (
     ACT,
     ACT_RECOGNISE,
     ACT_REINFORCE,
+    BLOCK,
     COMMIT_AT_MOST,
     COORDINATE,
     DECLARE,
@@ -30,19 +31,23 @@ from sim.ledger import (
     STOP_LOBBYING,
     TERM,
     UNTIL,
+    VOTE_NO,
 )
 from sim.rules.deeds import AT_COUNCIL, VOTES
 from sim.rules.notes import (
     ALLY,
     AT_HOME,
     COUNTER,
+    ELECTION,
     KIND,
     LAW,
     NO,
     NOT_OURS,
+    PARTNERS,
     PRECEDENT,
     PROMISED,
     RED_LINE,
+    REGION,
     TOO_LATE,
     TOO_LITTLE,
     WORD_BROKEN,
@@ -53,7 +58,7 @@ from sim.rules.word import contradicts, wanted_vote
 from sim.state import Desk, Moves, View
 from sim.state import replace as replaced
 from sim.strategies.hold import hold
-from sim.strategies.worth import Clause, best_fitting, direction, doing, fitting, getting, lean
+from sim.strategies.worth import CALM, Clause, best_fitting, direction, doing, fitting, getting, lean
 
 DOCTRINE, HARDLINER, CONCILIATORY = 4.0, 9.0, 1.0
 """Utility points that a note must be worth to be accepted."""
@@ -67,6 +72,12 @@ LAW_PRICE = 4.0
 """Utility points that recognising costs who holds to law without a word of the Council."""
 USUAL_HOME = 60.0
 """Standing at home below which what goes against its own side costs more: a utility point for every ten."""
+ELECTION_PRICE = 2.0
+"""Utility points that a concession costs a party before its own voters have been asked."""
+PARTNERS_PRICE = 2.0
+"""Utility points that a member loses among the others by stopping a text of theirs."""
+HEAT_PRICE = 10.0
+"""Points of tension above the usual that take one utility point off an act that heats the region."""
 DISPLEASURE = 2.0
 """Utility points of a patron's displeasure."""
 DISTRUSTED = 45.0
@@ -115,7 +126,26 @@ def cost_terms(view: View, desk: Desk, clause: Clause, receiver: int) -> dict[in
         LAW: np.where(recognises & ~view.party, -LAW_PRICE * desk.law, 0.0),
         AT_HOME: np.where(against, -weak, 0.0),
         ALLY: np.where(view.party & (way * view.side < 0.0), -DISPLEASURE, 0.0),
+        ELECTION: np.where(votes_soon(view) & (way * view.side < 0.0), -ELECTION_PRICE, 0.0),
+        PARTNERS: np.where(against_partners(view, clause), -PARTNERS_PRICE, 0.0),
+        REGION: np.where(recognises & ~view.party, -heated(view), 0.0),
     }
+
+
+def votes_soon(view: View) -> Mask:
+    """A party whose voters are still to be asked. (..., seat)"""
+    return view.candidate & (view.challenger_won < 0)[..., None]
+
+
+def against_partners(view: View, clause: Clause) -> Mask:
+    """A no to a text of the members, from one of them. (..., seat)"""
+    theirs = (clause.object >= 0) & ~np.isin(clause.object, np.flatnonzero(AT_COUNCIL))
+    return view.member & theirs & np.isin(clause.act, (VOTE_NO, BLOCK))
+
+
+def heated(view: View) -> Array:
+    """Utility points by which an act that heats the region is worth less while it is tense. (..., 1)"""
+    return (np.maximum(view.tension - CALM, 0.0) / HEAT_PRICE)[..., None]
 
 
 def able(view: View, clause: Clause) -> Mask:
@@ -307,8 +337,8 @@ def breaks(view: View) -> Mask:
     return temptation(view) >= 1.0
 
 
-def honour(view: View, moves: Moves) -> Moves:
-    """Moves changed so that they keep the seat's word, where it means to.
+def honour(view: View, moves: Moves, *, always: bool = False) -> Moves:
+    """Moves changed so that they keep the seat's word, where it means to, or always.
 
     A promise to do something is kept as soon as it can be; a declaration that was promised, in its last week.
     """
@@ -318,7 +348,7 @@ def honour(view: View, moves: Moves) -> Moves:
     kept = own_words(view, desk)
     if not kept.any():
         return moves
-    kept = kept & ~breaks(view)
+    kept = kept if always else kept & ~breaks(view)
     for entry in range(ENTRIES):
         mine = kept[..., entry]
         if mine.any():

@@ -16,7 +16,9 @@ from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
-from sim.arrays import DRAFTS, LINES, TOPICS, Array, Index
+from sim.arrays import ASK, BARGAIN, DRAFTS, LINES, PROMISE, SLOTS, TOPICS, Array, Index
+from sim.ledger import ACT_RECOGNISE, NO_MEASURES, NOT_DECLARE, NOT_RECOGNISE, STOP_LOBBYING, TERM
+from sim.rules.notes import term
 from sim.rules.purse import MOVE, PAID
 from sim.setting import Setting
 from sim.state import Moves, Shocks, State, Traits, View, replace
@@ -148,7 +150,38 @@ def at_talks(view: View, base: Moves) -> list[Change]:
         out += [{"draft": draft} for draft in DRAFTS]
     if view.chair[0] and view.member[0]:
         out += [{"line": line} for line in LINES]
+    return [*out, *letters(view)]
+
+
+def letters(view: View) -> list[Change]:
+    """Notes: what serves the seat, asked of the state whose mind is nearest to being made up, for nothing and for
+    something; a promise to the party it stands with, or against.
+    """
+    seat, until, side = int(view.seat[0]), view.week + PLEDGED, aims(view)
+    recognises = bool(view.recogniser[seat])
+    wish = term(ACT_RECOGNISE if side > 0.0 else NOT_RECOGNISE, until)
+    free = NO_MEASURES if view.title_holder[0] else NOT_DECLARE
+    own = wish if recognises else term(free, until)
+    out: list[Change] = []
+    for to in [to for to in nearest(view) if to != seat][:1]:
+        out += [note(ASK, to, wish), note(BARGAIN, to, wish, term(STOP_LOBBYING, until, to))]
+        out += [note(BARGAIN, to, wish, own)] if recognises and not view.recognised[seat] else []
+    parties = [int(p) for p in view.parties if p != seat]
+    hears = [p for p in parties if view.sides[p] * side > 0.0] or parties
+    if hears and not (recognises and view.recognised[seat]):
+        out += [note(PROMISE, hears[0], None, own, public=True)]
     return out
+
+
+def note(kind: int, to: int, asked: Index | None, given: Index | None = None, public: bool = False) -> Change:
+    """One note as a change: what the receiver is to do, and what the seat will do."""
+    head = np.zeros((1, SLOTS, 3), dtype=np.int64)
+    terms = np.full((2, 1, SLOTS, TERM), -1, dtype=np.int64)
+    head[0, 0] = kind, to, int(public)
+    for i, wanted in enumerate((asked, given)):
+        if wanted is not None:
+            terms[i, 0, 0] = wanted
+    return {"note": head, "note_a": terms[0], "note_b": terms[1]}
 
 
 def at_answer(view: View, base: Moves) -> list[Change]:
@@ -207,16 +240,19 @@ def votes(view: View, base: Moves) -> list[Change]:
 
 def on_others(view: View, base: Moves) -> list[Change]:
     """Pressure on the states whose mind is nearest to being made up, promises, and troops."""
-    side = aims(view)
-    reach = np.where(view.recogniser & (view.sides == 0.0) & ~view.recognised, view.standing, 0.0)
-    nearest = np.argsort(-reach / (UNDECIDED + np.abs(view.stance)), kind="stable")[:2].tolist()
+    side, seat = aims(view), int(view.seat[0])
+    first, second = nearest(view)[:2]
     out: list[Change] = []
+    points = side * MOST_POINTS
+    out += [
+        {"lobby_target": t, "lobby_points": points}
+        for t in ((first, second) if view.lobbies[0] else (first,))
+        if t not in (base.lobby_target[0], seat)
+    ]
     if view.lobbies[0]:
-        points = side * MOST_POINTS
-        out += [{"lobby_target": t, "lobby_points": points} for t in nearest if t != base.lobby_target[0]]
         out += [{"lobby_target": -1, "lobby_points": 0.0, "side_payment": False}]
     if view.patron[0] or view.party[0] or view.chair[0]:
-        out += [{"visit": nearest[0]}]
+        out += [{"visit": first if first != seat else second}]
     if view.patron[0]:
         out += [{"commit": level} for level in (3, -1)]
     if view.contributor[0]:
@@ -224,6 +260,13 @@ def on_others(view: View, base: Moves) -> list[Change]:
     if view.recogniser[view.seat[0]] and view.sides[view.seat[0]] >= 0.0 and not view.declared:
         out += [{"back": True}, {"pledge": view.week + PLEDGED, "pledge_public": True}]
     return out
+
+
+def nearest(view: View) -> list[int]:
+    """All actors, the states first whose mind is nearest to being made up, by what their recognition counts."""
+    reach = np.where(view.recogniser & (view.sides == 0.0) & ~view.recognised, view.standing, 0.0)
+    order: list[int] = np.argsort(-reach / (UNDECIDED + np.abs(view.stance)), kind="stable").tolist()
+    return order
 
 
 def words(view: View) -> list[Change]:

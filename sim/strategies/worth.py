@@ -44,6 +44,8 @@ WEAPON_DOWN = 4.0
 """What it is worth to the others that measures are laid aside."""
 GREATEST = 20.0
 """What it is worth to the declarer that the most important state recognises."""
+COMPANY = 5.0
+"""What it is worth to a state that doubts that another holds out with it."""
 DECLARING = 6.0
 """What a declaration is worth to those who are wholly on one side, beside their own reckoning."""
 HALF_YEAR = 26.0
@@ -252,8 +254,9 @@ def they_recognise(view: View, desk: Desk, clause: Clause, who: int) -> Array:
 
 
 def they_hold_off(view: View, desk: Desk, clause: Clause, who: int) -> Array:
-    """The same the other way round, by how long."""
-    return -GREATEST * lean(view) * weight(view, who) * time(view, clause)
+    """The same the other way round, by how long; who doubts itself is glad not to stand alone."""
+    alone = COMPANY * np.where((view.side == 0.0) & (lean(view) < 0.0), 1.0, 0.0)
+    return (alone - GREATEST * lean(view) * weight(view, who)) * time(view, clause)
 
 
 def they_vote_yes(view: View, desk: Desk, clause: Clause, who: int) -> Array:

@@ -1,14 +1,27 @@
 """Notes: what simulated seats say to sensible notes drawn at random, and what comes of the promises."""
 
-import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from balancing.game import Game, game, played
 
+from balancing.game import Game, game, played, spread_out
 from sim.acts.speaking import can_do
-from sim.arrays import ASK, BARGAIN, NOTE_KINDS, PROMISE, SLOTS, WARN, Index
+from sim.arrays import (
+    ASK,
+    BARGAIN,
+    EXHAUSTED,
+    GROUND,
+    LINE_TIMING,
+    MISSION,
+    MORE_TALKS,
+    NOTE_KINDS,
+    PROMISE,
+    SLOTS,
+    WARN,
+    Index,
+)
 from sim.ledger import (
     ABSTAIN,
     ACT_RECOGNISE,
@@ -29,7 +42,6 @@ from sim.ledger import (
     VOTE_NO,
     VOTE_YES,
 )
-from sim.arrays import EXHAUSTED, GROUND, LINE_TIMING, MISSION, MORE_TALKS
 from sim.rules.chance import spread
 from sim.rules.notes import COUNTER, NO, REASONS, YES
 from sim.rules.notes import term as term_of
@@ -40,11 +52,13 @@ FIRST = 4000
 """The first of the numbers that a seat's luck is spread into for its notes."""
 DRAWS = 8
 """Numbers that one note is drawn with."""
-OFTEN = 0.12
+OFTEN = 0.03
 """Chance a week that a seat writes."""
 AHEAD = (4, 8, 16)
 """Weeks for which something is asked or promised."""
 RECEIVERS = ("doctrine", "hardliner", "conciliatory")
+SEED, CHUNK = 3, 50
+FATES = {OPEN: "still open", KEPT: "kept", BROKEN: "broken", RELEASED: "released"}
 
 SERVES = {
     1: [(ACT_RECOGNISE, -1, -1), (VOTE_YES, MISSION, -1), (BACK, EXHAUSTED, -1), (COORDINATE, -1, 2),
@@ -64,8 +78,16 @@ class Post:
     said: dict[str, Counter[str]] = field(default_factory=dict[str, Counter[str]])
     reasons: Counter[str] = field(default_factory=Counter[str])
     fates: Counter[str] = field(default_factory=Counter[str])
-    asked: Counter[str] = field(default_factory=Counter[str])
-    agreed: Counter[str] = field(default_factory=Counter[str])
+    by_receiver: dict[str, Counter[str]] = field(default_factory=dict[str, Counter[str]])
+    """answers to asks and bargains, by what the receiver plays"""
+
+    def add(self, other: "Post") -> None:
+        """Take in another's."""
+        for mine, theirs in ((self.said, other.said), (self.by_receiver, other.by_receiver)):
+            for name, answers in theirs.items():
+                mine.setdefault(name, Counter[str]()).update(answers)
+        self.reasons.update(other.reasons)
+        self.fates.update(other.fates)
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,33 +142,45 @@ class Writer:
 
     def drawn(self, side: int, who: int, until: int, week: int, u: float, other: int) -> Index | None:
         """An act that serves a side and that an actor has a role for."""
-        every = [term_of(act, until, other if act == STOP_LOBBYING else thing, level) for act, thing, level in SERVES[side]]
+        every = [
+            term_of(act, until, other if act == STOP_LOBBYING else thing, level)
+            for act, thing, level in SERVES[side]
+        ]
         able = [one for one in every if can_do(self.play.setting, who, one.tolist(), week)]
         return able[int(u * len(able))] if able else None
 
 
-def posted(games: int, seed: int = 3) -> dict[str, Post]:
-    """Games in which all seats write by chance, by what the receivers play."""
-    out: dict[str, Post] = {}
-    base = game(seed)
-    for name in RECEIVERS:
-        print(f"  notes to {name}", file=sys.stderr, flush=True)
-        post, play = Post(), game(seed, {"all": Writer(find(name), base)})
-        seen = Look(play, post)
-        _, end = played(play, games, seen)
-        seen(end, None)
-        fates = {OPEN: "open", KEPT: "kept", BROKEN: "broken", RELEASED: "released"}
-        for code, word in fates.items():
-            post.fates[word] += int((end.ledger.state == code).sum())
-        out[name] = post
-    return out
+def posted(games: int, processes: int = 1) -> Post:
+    """Games in which all seats write by chance; a third of the seats each answer as one of `RECEIVERS` does."""
+    parts = [(k, min(CHUNK, games - k)) for k in range(0, games, CHUNK)]
+    whole = Post()
+    for found in spread_out(some_posted, parts, processes, "notes"):
+        whole.add(found)
+    return whole
+
+
+def some_posted(part: tuple[int, int]) -> Post:
+    """Some of them."""
+    first, games = part
+    base = game(SEED)
+    answers = {
+        who: RECEIVERS[(i + first // CHUNK) % len(RECEIVERS)] for i, who in enumerate(base.setting.actors)
+    }
+    writers = {name: Writer(find(name), base) for name in RECEIVERS}
+    post, play = Post(), game(SEED, {who: writers[name] for who, name in answers.items()})
+    look = Look(play, post, [answers[who] for who in play.setting.actors])
+    _, end = played(play, games, look, first)
+    look(end, None)
+    for code, word in FATES.items():
+        post.fates[word] += int((end.ledger.state == code).sum())
+    return post
 
 
 class Look:
     """Counts the notes of every week, which are still there when the next one begins."""
 
-    def __init__(self, play: Game, post: Post) -> None:
-        self.play, self.post = play, post
+    def __init__(self, play: Game, post: Post, answers: Sequence[str]) -> None:
+        self.play, self.post, self.answers = play, post, answers
 
     def __call__(self, state: State, _: Traits | None) -> None:
         """Count kinds, answers and reasons."""
@@ -162,6 +196,11 @@ class Look:
             for reply, word in words.items():
                 told[word] += int((here & (state.reply == reply)).sum())
         asked = (kind == ASK) | (kind == BARGAIN)
+        for name in RECEIVERS if asked.any() else ():
+            to = np.isin(state.note[..., 1], [i for i, who in enumerate(self.answers) if who == name])
+            told = self.post.by_receiver.setdefault(name, Counter[str]())
+            for reply, word in words.items():
+                told[word] += int((asked & to & (state.reply == reply)).sum())
         for code in np.unique(state.reason[asked & (state.reply != YES)]):
             if code:
                 self.post.reasons[REASONS[code]] += int((asked & (state.reason == code)).sum())

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from balancing.game import NAMED, Game, course, game, spread_out
 
+from balancing.game import NAMED, Game, course, game, spread_out
 from sim.arrays import Array
 from sim.forecast import Forecaster, in_one_stride
 from sim.idle import idle
@@ -33,7 +33,9 @@ class Chances:
 
     def __call__(self, setting: Setting, traits: Traits, state: State, seat: int) -> Array:
         """The seat's score in the end."""
-        found = score(self.play.job.aims, setting, traits, in_one_stride(setting, traits, state, self.play.weeks))
+        found = score(
+            self.play.job.aims, setting, traits, in_one_stride(setting, traits, state, self.play.weeks)
+        )
         self.credit = found.credit[..., seat, :]
         return found.total[..., seat]
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 import numpy as np
-from balancing.game import Change, Game, Plan
 
+from balancing.game import Change, Game, Plan
 from sim.arrays import ASK, BARGAIN, MOVES, PROMISE, SLOTS, Array
 from sim.idle import idle
 from sim.ledger import (
@@ -99,19 +99,34 @@ def cost(base: Moves, change: Change, beat: str, play: Game) -> dict[str, float]
     """What the moves with a change cost, by move."""
     new = changed(base, change)
     table = TALK if beat == "talk" else DECIDE if beat == "decide" else {}
-    return {name: float(made(new)[0]) * float(play.setting.price[MOVE[name]]) for name, (_, made) in table.items()}
+    return {
+        name: float(made(new)[0]) * float(play.setting.price[MOVE[name]]) for name, (_, made) in table.items()
+    }
 
 
 def still(play: Game, seat: int) -> Change:
     """Nothing at all at the decide beat: no lobbying, no vote."""
     nothing = idle((1, 1), len(play.setting.packages), len(play.setting.actors))
-    names = ("lobby_target", "lobby_points", "side_payment", "ballots", "consult", "declare", "reinforce", "sign_path")
+    names = (
+        "lobby_target",
+        "lobby_points",
+        "side_payment",
+        "ballots",
+        "consult",
+        "declare",
+        "reinforce",
+        "sign_path",
+    )
     return {name: getattr(nothing, name)[0] for name in names}
 
 
 def note(kind: int, to: int, asked: Array | None, given: Array | None, public: bool = False) -> Change:
     """A note as fields of Moves of one seat."""
-    head, a, b = np.zeros((1, SLOTS, 3), np.int64), np.full((1, SLOTS, TERM), -1), np.full((1, SLOTS, TERM), -1)
+    head, a, b = (
+        np.zeros((1, SLOTS, 3), np.int64),
+        np.full((1, SLOTS, TERM), -1),
+        np.full((1, SLOTS, TERM), -1),
+    )
     head[0, 0] = (kind, to, int(public))
     if asked is not None:
         a[0, 0] = asked
@@ -131,7 +146,9 @@ def beside(view: View, beat: str) -> list[Change]:
     holders = [int(p) for p in view.parties if view.sides[p] < 0 and p != seat]
     side = float(view.side[0]) or (1.0 if view.stance[seat] > 0.0 else -1.0)
     wish = ACT_RECOGNISE if side > 0 else NOT_RECOGNISE
-    own = term(wish, until) if view.recogniser[seat] else term(NO_MEASURES if side < 0 else NOT_DECLARE, until)
+    own = (
+        term(wish, until) if view.recogniser[seat] else term(NO_MEASURES if side < 0 else NOT_DECLARE, until)
+    )
     out: list[Change] = [{"sound": to, "sound_on": 1} for to in others[:1]]
     for to in others:
         out += [note(ASK, to, term(wish, until), None), note(BARGAIN, to, term(wish, until), own)]

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+
 from balancing.game import LUCK, Game, game, percentiles, played, scores, spread_out
 from balancing.options import FREE, moves_in
-
 from sim.arrays import MOVES, PROMISE, Array
 from sim.idle import idle
 from sim.ledger import BROKEN, KEPT, RELEASED, STOP_LOBBYING
 from sim.rules.notes import term
 from sim.rules.purse import MOVE
 from sim.sittings import sitting_in, sittings
-from sim.state import Moves, View, replace
+from sim.state import Moves, Traits, View, replace, take
 from sim.strategies.doctrine import doctrine
 from sim.strategies.planner import Forecast, LooksAhead, changed, planner
 
@@ -23,7 +23,7 @@ SEED = 2
 """Of the games; the histories that percentiles are taken from have seed 1."""
 EVERY = 3
 """Weeks from one promise of the faithless to the next."""
-CHUNK = 5
+CHUNK = 2
 """Worlds that a process plays at a time."""
 
 
@@ -36,11 +36,11 @@ class Choices:
     apart: int = 0
     """of those, in which it did not do what doctrine does"""
     states: int = 0
-    """weeks in which there was something to weigh"""
+    """decisions, at the talk or the decide beat of a week with a date, in which there was something to weigh"""
     best: Counter[str] = field(default_factory=Counter[str])
-    """weeks in which a move was (part of) what it chose; `doctrine` where it did what doctrine does"""
+    """decisions in which a move was the best single change; `doctrine` where it kept to doctrine"""
     open: Counter[str] = field(default_factory=Counter[str])
-    """weeks in which a move was open to it"""
+    """decisions in which a move was open to it"""
 
     def add(self, other: "Choices") -> None:
         """Take in another's."""
@@ -65,16 +65,33 @@ class Watched:
     """The planner, with an eye on what it chooses."""
 
     def __init__(self) -> None:
-        self.weeks: dict[int, dict[str, set[str]]] = {}
+        self.made: list[tuple[int, str, set[str], bool]] = []
+        """week, what was best, what was open, and whether it did otherwise than doctrine"""
 
     def __call__(self, view: View, forecast: Forecast) -> Moves:
-        """The planner's moves; what differs from doctrine's is noted."""
-        moves = planner.choose(view, forecast)
-        note = self.weeks.setdefault(view.week, {"best": set(), "open": set()})
-        note["best"] |= set(apart(view.beat, doctrine(view), moves))
-        if view.desk is not None:
-            note["open"] |= {move for move in MOVES if not view.desk.why_not[0, MOVE[move]]}
+        """The planner's moves; the best single change among those that it tried last is noted."""
+        heard: list[tuple[Sequence[Moves], Array]] = []
+
+        def listening(plans: Sequence[Moves], worlds: int) -> Array:
+            values = forecast(plans, worlds)
+            heard.append((plans, values))
+            return values
+
+        moves, base = planner.choose(view, listening), doctrine(view)
+        if heard:
+            differs = bool(apart(view.beat, base, moves))
+            best = best_single(view.beat, base, *heard[-1]) if differs else "doctrine"
+            shut = view.desk.why_not[0] if view.desk is not None else np.zeros(len(MOVES))
+            open_ = {move for move in MOVES if not shut[MOVE[move]]}
+            self.made.append((view.week, best, open_, differs))
         return moves
+
+
+def best_single(beat: str, base: Moves, plans: Sequence[Moves], values: Array) -> str:
+    """Of the plans that change one thing, the one that gains most: the move of the table that it is."""
+    gain = (values - values[:1]).mean(-1)
+    singles = [(gain[i], moves[0]) for i, p in enumerate(plans) if len(moves := apart(beat, base, p)) == 1]
+    return max(singles)[1] if singles else "doctrine"
 
 
 def apart(beat: str, base: Moves, moves: Moves) -> list[str]:
@@ -102,31 +119,29 @@ def watched(part: tuple[str, int, int]) -> Record:
     play = game(SEED, {seat: LooksAhead(eye, planner.weeks)})
     out = Record(seat)
     for world in range(first, first + worlds):
-        eye.weeks = {}
+        eye.made = []
         traits, state = played(play, 1, first=world)
         at, book = play.seat(seat), state.ledger
         out.points.append(float(play.points(traits, state)[0, at]))
         mine = book.maker[0] == at
         out.broken.append(int((mine & (book.state[0] == BROKEN)).sum()))
         out.made.append(int((mine & (book.state[0] > 0)).sum()))
-        out.choices.add(told(play, traits, eye.weeks))
+        out.choices.add(told(play, traits, eye.made))
     return out
 
 
-def told(play: Game, traits, weeks: dict[int, dict[str, set[str]]]) -> Choices:
-    """The choices of one game, by week and by sitting."""
-    from sim.state import take
-
+def told(play: Game, traits: Traits, made: Sequence[tuple[int, str, set[str], bool]]) -> Choices:
+    """The choices of one game, one by one and by sitting."""
     plan = sittings(play.scenario, take(traits, 0))
     out, seen, differs = Choices(), set[int](), set[int]()
-    for week, note in weeks.items():
+    for week, best, open_, otherwise in made:
         sitting = sitting_in(plan, week)
         number = sitting.number if sitting else 0
         seen.add(number)
         out.states += 1
-        out.open.update(note["open"])
-        out.best.update(note["best"] or {"doctrine"})
-        if note["best"]:
+        out.open.update(open_)
+        out.best[best] += 1
+        if otherwise:
             differs.add(number)
     out.sittings, out.apart = len(seen), len(differs)
     return out
