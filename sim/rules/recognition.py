@@ -43,10 +43,13 @@ def at_once(setting: Setting, state: State, moves: Moves) -> Mask:
     Under a common position no member does so alone. Who has given its word not to may break it; a guarantee that
     the rules give binds.
     """
+    wanted = moves.recognise == AT_ONCE
+    if not wanted.any():
+        return wanted
     joint = setting.member & (setting.rules.recognition == "common_position")
     tied = state.bound & (setting.rules.guarantee_kind == "given")
     may = setting.recogniser & ~joint & ~tied & ~state.refused & (state.recognised_week >= NEVER)
-    return (moves.recognise == AT_ONCE) & may & state.declared[..., None]
+    return wanted & may & state.declared[..., None]
 
 
 def weekly_hazard(setting: Setting, traits: Traits, state: State, moves: Moves) -> Array:

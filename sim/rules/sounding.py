@@ -37,6 +37,8 @@ def sound_out(setting: Setting, traits: Traits, state: State, moves: Moves, shoc
 
     Sets `sounded` and `heard`.
     """
+    if untouched(moves.sound):
+        return state
     n = len(setting.actors)
     asks = (moves.sound >= 0) & (moves.sound < n) & (moves.sound != np.arange(n)) & (moves.sound_on >= 0)
     if not asks.any():
