@@ -103,9 +103,7 @@ class Session:
         loaded = at_level(loaded, level_named(level))
         plays = others(loaded, seed, LEVELS[level], strategies or {})
         weeks = last_week(loaded) + 1
-        table = Table(
-            loaded, seed, world, strategies=plays, humans=seats, weeks=weeks, letters=letters
-        )
+        table = Table(loaded, seed, world, strategies=plays, humans=seats, weeks=weeks, letters=letters)
         names = {seat: name_of(strategy) for seat, strategy in plays.items() if strategy is not doctrine}
         source = scenario if isinstance(scenario, str) else None
         self._open(table, Log.begun(header_of(table, source, names, level), path), plays)

@@ -6,7 +6,19 @@ from typing import Annotated
 
 import typer
 
-from sim.commands import catalogue, checking, goals, moves, run, scorecard, strategies, sweep, systems, tournament, trace
+from sim.commands import (
+    catalogue,
+    checking,
+    goals,
+    moves,
+    run,
+    scorecard,
+    strategies,
+    sweep,
+    systems,
+    tournament,
+    trace,
+)
 from sim.commands.errors import PlainGroup
 from sim.storage import own_version
 

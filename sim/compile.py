@@ -128,9 +128,7 @@ def income(scenario: Scenario, chair: Mask, factor: float) -> Array:
     return (each + np.where(chair, purse["chair"], 0.0)) * factor
 
 
-def roles_of_moves(
-    scenario: Scenario, by_week: Callable[[str], Mask], side: Array, council: Mask
-) -> Mask:
+def roles_of_moves(scenario: Scenario, by_week: Callable[[str], Mask], side: Array, council: Mask) -> Mask:
     """Whose role lets it make a move, by week. (week, actor, move)
 
     Beside the roles of a scenario a move may name `seat` (who negotiates), `recogniser` (who may recognise),
@@ -222,7 +220,7 @@ def coded(scenario: Scenario, actor: str, field: str) -> tuple[float, float, flo
 
 
 def wish(scenario: Scenario, actor: str, issue: str) -> tuple[float, float]:
-    """The ends of what an actor's words on an issue are worth to anybody who reads them; the whole scale if it has none."""
+    """The ends of what an actor's words on an issue are worth to anybody; the whole scale if it has none."""
     stance = scenario.actors[actor].ideal.get(issue)
     if stance is None:
         return 0.0, 100.0

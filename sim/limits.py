@@ -27,7 +27,8 @@ LOG = 5.0
 def shipped() -> dict[str, Mechanism]:
     """The mechanisms as they are shipped."""
     texts = (
-        files("scenarios").joinpath(name).read_text(encoding="utf-8") for name in ("mechanisms.toml", "moves.toml")
+        files("scenarios").joinpath(name).read_text(encoding="utf-8")
+        for name in ("mechanisms.toml", "moves.toml")
     )
     raw: dict[str, Any] = {k: v for text in texts for k, v in tomllib.loads(text)["mechanisms"].items()}
     return {name: Mechanism.model_validate(entry) for name, entry in raw.items()}

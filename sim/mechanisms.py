@@ -7,7 +7,7 @@ from sim.arrays import Array
 
 @dataclass(frozen=True)
 class Mechanisms:
-    """Strengths of the mechanisms, one number a world, shape `(...)`; scenarios/mechanisms.toml and moves.toml explain them."""
+    """Strengths of the mechanisms, one number a world, `(...)`; mechanisms.toml and moves.toml explain them."""
 
     unknown_value: Array
     practical_gain: Array

@@ -22,7 +22,17 @@ from sim.state import Moves, Shocks, State, View, take
 from sim.strategies import STRATEGIES, Strategy
 from sim.strategies.planner import Foresight
 from sim.views import observe
-from sim.worlds import DRAW_BLOCK, awaiting, draw_shocks, draw_traits, finish, foreseeing, gather, heard_out, papers_for
+from sim.worlds import (
+    DRAW_BLOCK,
+    awaiting,
+    draw_shocks,
+    draw_traits,
+    finish,
+    foreseeing,
+    gather,
+    heard_out,
+    papers_for,
+)
 
 
 class Actor(mesa.Agent):

@@ -13,7 +13,7 @@ from sim.limits import ends
 from sim.mending import Problem, bare, mend, shown
 from sim.omissions import OFF, is_omission, omit
 from sim.reading import Place, Raw, is_table, table
-from sim.schema import Mechanism, RuleSet, Scenario
+from sim.schema import Amount, Mechanism, RuleSet, Scenario
 from sim.slots import EU, patrons
 
 FILE = "settings"
@@ -105,6 +105,9 @@ def apply(scenario: Scenario, settings: Mapping[str, object]) -> tuple[Scenario,
         if is_omission(key):
             rest, wrong = omit(rest, key, plain(value))
             found += wrong
+        elif key.startswith(GAME):
+            rest, wrong = set_amount(rest, key, plain(value))
+            found += wrong
         elif key.startswith("mechanisms."):
             found += set_mechanism(strengths, key.removeprefix("mechanisms."), plain(value))
         else:
@@ -131,7 +134,7 @@ def as_typed(value: object) -> str:
 def prefixed(key: str) -> str:
     """A setting's key in full: `rules.council.veto`, `mechanisms.pace`."""
     key = key.strip().replace("__", ".")
-    return key if key.startswith(("rules.", "mechanisms.")) or is_omission(key) else f"rules.{key}"
+    return key if key.startswith(("rules.", "mechanisms.", *GAME)) or is_omission(key) else f"rules.{key}"
 
 
 def plain(value: object) -> object:
@@ -145,6 +148,33 @@ def plain(value: object) -> object:
     except Exception:  # odd text is text
         return value.strip()
     return parsed["x"] if list(parsed) == ["x"] else value
+
+
+GAME = ("moves.", "purse.")
+"""The beginnings of keys that set a number of the game."""
+
+
+def set_amount(scenario: Scenario, key: str, value: object) -> tuple[Scenario, list[Problem]]:
+    """One number for an amount of the purse, `purse.party`, or for what a move costs, `moves.visit.cost`."""
+    table, _, name = key.partition(".")
+    name = name.removesuffix(".cost") if table == "moves" else name
+    place: Place = (*key.split("."),)
+    known: dict[str, Amount] = (
+        {n: move.cost for n, move in scenario.moves.items()} if table == "moves" else scenario.purse
+    )
+    if name not in known or (table == "moves" and not key.endswith(".cost")):
+        keys = [f"{table}.{n}.cost" if table == "moves" else f"{table}.{n}" for n in known]
+        return scenario, [(place, f"unknown amount {key!r}; {nearest(key, keys)}")]
+    amount = known[name]
+    most = 2.0 * max(amount.high, 1.0)
+    fits = isinstance(value, int | float) and not isinstance(value, bool) and 0.0 <= value <= most
+    if not fits:
+        return scenario, [(place, f"expected a number from 0 to {most:g}, found {shown(value)}")]
+    new = amount.model_copy(update={"low": value, "mode": value, "high": value})
+    if table == "purse":
+        return scenario.model_copy(update={"purse": {**scenario.purse, name: new}}), []
+    move = scenario.moves[name].model_copy(update={"cost": new})
+    return scenario.model_copy(update={"moves": {**scenario.moves, name: move}}), []
 
 
 def set_mechanism(strengths: dict[str, Mechanism], name: str, value: object) -> list[Problem]:

@@ -16,7 +16,6 @@ from sim.setting import Setting
 from sim.state import State, Traits, replace
 from sim.view import Desk
 
-
 Papers = Literal["none", "letters", "all"]
 """What a seat has on its desk: nothing; notes and promises, and what is public about the moves of others; beside
 that what it may do and what it believes of others, which cost most to find out."""
@@ -86,7 +85,10 @@ def bands(setting: Setting, traits: Traits, state: State, seats: Index) -> tuple
 
     returns   two of (..., seat, actor, matter)
     """
-    wish = np.broadcast_to(setting.wish_low, state.stance.shape), np.broadcast_to(setting.wish_high, state.stance.shape)
+    wish = (
+        np.broadcast_to(setting.wish_low, state.stance.shape),
+        np.broadcast_to(setting.wish_high, state.stance.shape),
+    )
     low = np.stack([wish[0], np.maximum(state.stance - UNSAID, -100.0)], axis=-1)[..., None, :, :]
     high = np.stack([wish[1], np.minimum(state.stance + UNSAID, 100.0)], axis=-1)[..., None, :, :]
     shape = (*state.stance.shape[:-1], len(seats), *low.shape[-2:])
@@ -115,11 +117,21 @@ def letters(state: State, seats: Index) -> dict[str, Index]:
 
 
 def known_promises(ledger: Ledger, seats: Index) -> Ledger:
-    """The ledger as each seat knows it: entries it is no party to, and that are not public, are blank. (..., seat, entry)"""
+    """The ledger as each seat knows it: what is neither its own nor public is blank. (..., seat, entry)"""
     at = seats[:, None]
     maker, receiver = ledger.maker[..., None, :], ledger.receiver[..., None, :]
-    knows = ((maker == at) | (receiver == at) | ledger.public[..., None, :]) & (ledger.state > 0)[..., None, :]
-    blank = {"level": 0.0, "until": 9999, "public": False, "asked": False, "made": 9999, "done": 0.0, "state": 0}
+    knows = ((maker == at) | (receiver == at) | ledger.public[..., None, :]) & (ledger.state > 0)[
+        ..., None, :
+    ]
+    blank = {
+        "level": 0.0,
+        "until": 9999,
+        "public": False,
+        "asked": False,
+        "made": 9999,
+        "done": 0.0,
+        "state": 0,
+    }
     out: dict[str, Array] = {}
     for name, field in vars(ledger).items():
         nothing = np.asarray(blank.get(name, -1), dtype=field.dtype)

@@ -235,7 +235,10 @@ def chain(source: Source) -> list[Source]:
         if isinstance(below.entry, Path) and below.folder is not None and not exists(below.entry):
             raise out[-1].fails(f"expected a scenario or a file, found nothing at {above!r}", "extends")
         out.append(below)
-    return [*out, *(Source(files("scenarios").joinpath(f"{name}.toml"), f"{name}.toml", name) for name in BELOW)]
+    return [
+        *out,
+        *(Source(files("scenarios").joinpath(f"{name}.toml"), f"{name}.toml", name) for name in BELOW),
+    ]
 
 
 def identity(source: Source) -> str:

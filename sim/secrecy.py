@@ -233,7 +233,6 @@ STATE = Secrecy(
             "path",
             "path_signed",
             "path_refused",
-            "path_open_until",
             "challenger_won",
             "tension",
             "tension_peak",

@@ -271,7 +271,7 @@ class State:
     spoken: Array
     """(..., topic) net strength of the week's statements, toward recognition above 0: public"""
     commitment: Index
-    """(..., actor) how far a patron has committed itself to its client: 0..3; -1 has stepped back, -2 has said nothing"""
+    """(..., actor) how far a patron stands behind its client: 0..3; -1 has stepped back, -2 has said nothing"""
     visited_week: Index
     """(..., actor) week of the last visit it received, -1 for never"""
     visited_side: Array
@@ -296,8 +296,6 @@ class State:
     measures_week: Index
     """week in which they were carried out, NEVER for not yet"""
     path_refused: Mask
-    path_open_until: Index
-    """week until which the members have promised to keep the path open, -1 for no promise"""
     calm_week: Index
     """(..., actor) last week in which it called its side to calm, -1 for never"""
     calm_force: Array

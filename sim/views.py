@@ -5,8 +5,8 @@ import numpy as np
 from sim.arrays import Index
 from sim.papers import Papers, desk
 from sim.rules import own_pace
-from sim.rules.deeds import votes_held
 from sim.rules.declaration import may_declare, talks_failed
+from sim.rules.deeds import votes_held
 from sim.rules.leaning import leanings
 from sim.rules.members import path_offered
 from sim.rules.stance import unity

@@ -30,6 +30,7 @@ from sim.faults import nearest
 from sim.idle import idle
 from sim.ledger import OPEN
 from sim.measures import Finished, classify, measure
+from sim.papers import Papers
 from sim.results import Results
 from sim.rules import opening, step
 from sim.rules.word import nothing_promised
@@ -40,7 +41,6 @@ from sim.state import Moves, Shocks, State, Traits, head
 from sim.strategies import QUIET, LooksAhead, Strategy, find, name_of
 from sim.strategies.doctrine import doctrine
 from sim.strategies.planner import Foresight
-from sim.papers import Papers
 from sim.views import observe
 
 DRAW_BLOCK = 1024
@@ -192,9 +192,13 @@ def decide(setting: Setting, traits: Traits, state: State, shocks: Shocks, seats
     """The moves of all actors at one beat, each group by its strategy on its own view."""
     nothing = idle(state.stance.shape, len(setting.packages), len(setting.actors))
     asked = [(heard_out(setting, state, strategy, at, beat), strategy) for at, strategy in seats]
-    groups = [(each, strategy) for at, strategy in asked for each in apart(setting, state, strategy, at, beat)]
+    groups = [
+        (each, strategy) for at, strategy in asked for each in apart(setting, state, strategy, at, beat)
+    ]
     parts = [
-        (at, moves_of(setting, traits, state, shocks, at, strategy, beat)) for at, strategy in groups if len(at)
+        (at, moves_of(setting, traits, state, shocks, at, strategy, beat))
+        for at, strategy in groups
+        if len(at)
     ]
     return gather(parts, nothing) if parts else nothing
 
@@ -245,7 +249,7 @@ def play_week(setting: Setting, traits: Traits, state: State, shocks: Shocks, se
     )
 
 
-class Stopped(Exception):
+class Stopped(Exception):  # noqa: N818  (no error: what was asked for)
     """The run was stopped while a block was being played."""
 
 
@@ -314,7 +318,7 @@ _stop: Flag = None
 
 def _begin(jobs: Sequence[J], play: Callable[[J, int, int, Asked], object], stop: Flag) -> None:
     """In a worker: keep the jobs, leave Ctrl-C to the parent, and spare the collector what was imported."""
-    global _jobs, _play, _stop  # noqa: PLW0603
+    global _jobs, _play, _stop
     gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _jobs, _play, _stop = jobs, play, stop

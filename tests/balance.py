@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 from balancing.choices import LEAST, SITTINGS, gaps, legal_moves
+from balancing.counters import WORLDS as COUNTERED
 from balancing.counters import table
 from balancing.game import HISTORIES, NAMED, Game, game, percentiles
 from balancing.letters import posted
@@ -138,9 +139,8 @@ class Balance:
         )
         for one in found:
             if not one.clear:
-                print(
-                    f"          {one.seat} sitting {one.sitting}: {one.best} - {one.worst} {one.gain:.2f} +- {one.error:.2f}"
-                )
+                pair = f"{one.best} - {one.worst} {one.gain:.2f} +- {one.error:.2f}"
+                print(f"          {one.seat}, sitting {one.sitting}: {pair}")
         self.figures["apart"] = [asdict(one) for one in found]
 
     def two(self) -> None:
@@ -174,9 +174,8 @@ class Balance:
             open_.update(record.choices.open)
             states += record.choices.states
         games = sum(len(r.points) for r in self.planned.values())
-        print(
-            f"          {states} decisions; `doctrine` (kept to what it does) {100 * best['doctrine'] / max(states, 1):.1f} %"
-        )
+        kept = 100 * best["doctrine"] / max(states, 1)
+        print(f"          {states} decisions, of which {kept:.1f} % are to do what doctrine does")
         for move in MOVES:
             share = 100.0 * best[move] / max(states, 1)
             where = 100.0 * best[move] / max(open_[move], 1)
@@ -246,7 +245,9 @@ class Balance:
         """Every counter-move counters."""
         for one in table():
             value = f"{one.without:.2f} -> {one.answered:.2f}"
-            self.add("6", f"{one.move}: {one.counter}", f"less {one.effect}"[:22], value, 64, one.shrinks)
+            self.add(
+                "6", f"{one.move}: {one.counter}", f"less {one.effect}"[:22], value, COUNTERED, one.shrinks
+            )
 
     def seven(self) -> None:
         """Not too much to read."""
@@ -309,9 +310,8 @@ class Balance:
                 None,
             )
             for low, high, n, odds, came in told.rows:
-                print(
-                    f"          {100 * low:3.0f}-{100 * high:3.0f} %: told {100 * odds:5.1f} %, came true {100 * came:5.1f} % of {n}"
-                )
+                ends, shares = f"{100 * low:3.0f}-{100 * high:3.0f} %", f"told {100 * odds:5.1f} %, came true"
+                print(f"          {ends}: {shares} {100 * came:5.1f} % of {n}")
 
     def notes(self) -> None:
         """What simulated seats answer."""

@@ -76,8 +76,8 @@ def modules() -> Iterator[ModuleType]:
 
 def neutral(result: Any, given: Sequence[Any], name: str) -> Any:
     """What a function that changes nothing returns in place of `result`."""
-    from sim.state import Moves, State
     from sim.idle import idle
+    from sim.state import Moves, State
     from sim.strategies.hold import hold
 
     if isinstance(result, State):

@@ -35,10 +35,10 @@ from sim.rules import (
     utility,
     weigh_options,
 )
+from sim.rules.deeds import votes_held
 from sim.scenario import load
 from sim.state import head, take
 from sim.strategies import STRATEGIES
-from sim.rules.deeds import votes_held
 from sim.views import observe
 from sim.worlds import awaiting, decide, draw_shocks, draw_traits, seat_groups
 

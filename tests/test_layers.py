@@ -12,10 +12,28 @@ ROOT = Path(__file__).parents[1]
 HEAVY = ("mesa", "pandas", "scipy", "matplotlib", "pyarrow", "pygame")
 
 LAYERS = [
-    ("sim.faults", "sim.arrays", "sim.setting", "sim.mechanisms", "sim.ledger", "sim.view", "sim.state", "sim.idle"),
+    (
+        "sim.faults",
+        "sim.arrays",
+        "sim.setting",
+        "sim.mechanisms",
+        "sim.ledger",
+        "sim.view",
+        "sim.state",
+        "sim.idle",
+    ),
     ("sim.schema", "sim.rubric", "sim.bargaining"),
     ("sim.rules",),
-    ("sim.diary", "sim.measures", "sim.gauges", "sim.score", "sim.papers", "sim.views", "sim.secrecy", "sim.news"),
+    (
+        "sim.diary",
+        "sim.measures",
+        "sim.gauges",
+        "sim.score",
+        "sim.papers",
+        "sim.views",
+        "sim.secrecy",
+        "sim.news",
+    ),
     ("sim.compile", "sim.strategies", "sim.acts", "sim.typed"),
     (
         "sim.sampling",
@@ -33,7 +51,16 @@ LAYERS = [
         "sim.sittings",
     ),
     ("sim.worlds", "sim.goals", "sim.forecast"),
-    ("sim.model", "sim.trace", "sim.analysis", "sim.storage", "sim.tables", "sim.extras", "sim.table", "sim.log"),
+    (
+        "sim.model",
+        "sim.trace",
+        "sim.analysis",
+        "sim.storage",
+        "sim.tables",
+        "sim.extras",
+        "sim.table",
+        "sim.log",
+    ),
     ("sim.actions", "sim.observation", "sim.env"),
     ("sim.histories", "sim.judgement", "sim.analysis.tournament"),
     ("sim.cli", "sim.commands"),

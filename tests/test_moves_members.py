@@ -20,11 +20,11 @@ from sim.arrays import (
 )
 from sim.compile import compile_setting
 from sim.rules import council, members, open_week, opening, patronage, stance, talks
+from sim.rules.deeds import votes_held
 from sim.rules.recognition import recognise, weekly_hazard
 from sim.scenario import load
 from sim.state import head, take
 from sim.strategies.hold import idle
-from sim.views import votes_due
 from sim.worlds import draw_shocks, draw_traits
 
 WORLDS = 8
@@ -289,7 +289,7 @@ def test_the_chair_and_nobody_else_puts_a_text_to_the_members_this_week(kosovo, 
     other = members.put_line(setting, traits, state, does(setting, nothing, "line", FR=MISSION))
     assert (other.lined == -1).all()
     now = lined(kosovo, nothing, MISSION)
-    assert votes_due(setting, traits, now)[..., MISSION].all()
+    assert votes_held(setting, traits, now)[..., MISSION].all()
     assert (members.carry_line(setting, traits, now, nothing).lined == -1).all()
     assert untouched(members.carry_line(setting, traits, state, nothing).lined)
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.arrays import DOUBTERS, NEVER, TOPICS, total
+from sim.arrays import DOUBTERS, LINE_PATH, LINES, NEVER, TOPICS, total
 from sim.compile import compile_setting
 from sim.idle import idle
 from sim.ledger import NOT_DECLARE, OPEN
@@ -413,12 +413,14 @@ def test_measures_frighten_who_lies_near_first_as_words_then_as_deeds(kosovo):
     assert np.allclose(hasty.swayed, 0.0)
 
 
-def test_measures_cost_the_path_twice_where_the_members_have_promised_to_keep_it_open(kosovo):
+def test_measures_cost_the_path_twice_where_the_members_have_held_it_out_together(kosovo):
     setting, traits, state = kosovo
     far = replace(state, path=worlds(60.0, float), measures_stage=worlds(1))
     carries = alone(setting, "RS", measures=2)
     plain = resistance.carry_measures(setting, traits, far, carries)
-    held_out = resistance.carry_measures(setting, traits, replace(far, path_open_until=worlds(9)), carries)
+    held = np.zeros_like(far.carried)
+    held[..., LINES.index(LINE_PATH)] = True
+    held_out = resistance.carry_measures(setting, traits, replace(far, carried=held), carries)
     assert np.allclose(far.path - held_out.path, 2.0 * (far.path - plain.path))
 
 

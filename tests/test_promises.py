@@ -30,7 +30,7 @@ from sim.ledger import (
     Ledger,
 )
 from sim.rules import open_week, opening
-from sim.rules.deeds import BREACHED, DONE, votes_held
+from sim.rules.deeds import BREACHED, DONE
 from sim.rules.guarantee import weigh_guarantee
 from sim.rules.leaks import leak
 from sim.rules.notes import term
@@ -115,12 +115,6 @@ def test_an_empty_ledger_costs_nothing_and_changes_nothing(game):
 
 def test_every_act_can_be_kept_or_broken():
     assert set(DONE) | set(BREACHED) == set(range(len(ACTS)))
-
-
-def test_the_votes_of_a_week_are_those_that_a_seat_sees(game):
-    setting, traits, state, _, _ = game
-    for week in range(30):
-        then = replace(state, week=week)
 
 
 def test_a_promise_takes_the_first_empty_place_then_that_of_the_oldest_settled(game):

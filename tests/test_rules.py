@@ -249,8 +249,12 @@ def test_every_term_of_readiness_but_the_stance_is_zero_at_the_opening(kosovo):
 
 def test_unity_is_full_when_all_lean_one_way_and_none_when_votes_split_in_halves(kosovo):
     setting, _, state = kosovo
-    assert stance.unity(setting, replace(state, stance=np.full_like(state.stance, 5.0))) == pytest.approx(100.0)
-    assert stance.unity(setting, replace(state, stance=np.full_like(state.stance, -5.0))) == pytest.approx(100.0)
+    assert stance.unity(setting, replace(state, stance=np.full_like(state.stance, 5.0))) == pytest.approx(
+        100.0
+    )
+    assert stance.unity(setting, replace(state, stance=np.full_like(state.stance, -5.0))) == pytest.approx(
+        100.0
+    )
 
 
 def test_the_block_that_agreed_beforehand_goes_on_the_first_day(kosovo, nothing):

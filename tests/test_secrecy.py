@@ -108,7 +108,9 @@ def test_other_hidden_values_under_the_same_public_acts_change_no_byte_that_a_se
     there = on_monday(setting, mixed, with_others_of(now, elsewhere, seat, STATE))
     same(known(setting, traits, here, seat), known(setting, mixed, there, seat))
     at = np.array([seat])
-    views = [observe(setting, t, s, luck, at, beat, papers="all") for t, s in ((traits, here), (mixed, there))]
+    views = [
+        observe(setting, t, s, luck, at, beat, papers="all") for t, s in ((traits, here), (mixed, there))
+    ]
     same(*views)
 
 

@@ -320,5 +320,5 @@ def game(size: Size) -> Raw:
     purse: Raw = {name: amount.model_dump() for name, amount in shipped.purse.items()}
     amounts = [*purse.values(), *(move["cost"] for move in moves.values())]
     for amount in size.luck.sample(amounts, size.luck.choice([0, 3, len(amounts)]) if size.extreme else 0):
-        amount |= three(size, 0.0, 100.0)
+        amount.update(three(size, 0.0, 100.0))
     return {"moves": moves, "purse": purse}

@@ -13,7 +13,7 @@ from sim.analysis.week import Week, listed
 from sim.arrays import ENDORSE, EXHAUSTED, MISSION, MORE_TALKS, NEVER
 from sim.rules.council import BLOCKED, ENDORSED, closed, hold_meeting, meets
 from sim.rules.council import TALKS as MORE
-from sim.rules.members import mission_vote_due
+from sim.rules.members import decided, mission_vote_due
 
 
 def tell(week: Week) -> list[str]:
@@ -106,7 +106,7 @@ def summit(w: Week) -> Iterator[str]:
     """The members' summit."""
     if not (w.traits.summit_week == w.number).any():
         return
-    carried = bool(w.ended.exhausted) and not bool(w.talked.exhausted)
+    carried = bool(w.ended.exhausted) and bool(decided(w.setting, w.did.ballots[..., EXHAUSTED]))
     result = "the talks are called exhausted" if carried else "no common word that the talks are exhausted"
     yield f"Summit of the members: {result} ({w.ballot(EXHAUSTED, w.setting.member)})."
     if w.ended.path > w.talked.path:

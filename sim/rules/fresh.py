@@ -89,7 +89,6 @@ def fresh(setting: Setting, traits: Traits) -> dict[str, Any]:
         "measures_stage": index(0, world),
         "measures_week": index(NEVER, world),
         "path_refused": mask(False, world),
-        "path_open_until": index(-1, world),
         "calm_week": index(-1, actor),
         "calm_force": number(0.0, actor),
         "yielded": index(-1, actor),

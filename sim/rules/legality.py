@@ -178,9 +178,7 @@ def legal(setting: Setting, traits: Traits, state: State) -> Index:
     return np.stack([why_not(setting, traits, state, move) for move in MOVES], axis=-1)
 
 
-def spend(
-    setting: Setting, traits: Traits, state: State, moves: Moves, beat: str
-) -> tuple[Moves, State]:
+def spend(setting: Setting, traits: Traits, state: State, moves: Moves, beat: str) -> tuple[Moves, State]:
     """The moves without those that are not open or that the purse does not reach, and the state with the rest paid.
 
     Moves are looked at from the end of the table to its beginning, so that what only some seats can do goes before
@@ -188,7 +186,7 @@ def spend(
     table see `complaints`.
     """
     nothing = idle(moves.offer.shape, len(setting.packages))
-    left, paid = state.capital, state.paid_moves
+    left, paid = state.capital.copy(), state.paid_moves.copy()  # own copies, so that columns can be written
     for name, (fields, made) in reversed(PAID[beat].items()):
         if not touched(moves, fields):
             continue
@@ -204,18 +202,20 @@ def spend(
         cost = amount * setting.price[MOVE[name]]
         reached = (cost <= purse + SLACK) & ((cost <= 0.0) | (count < setting.purse.paid_moves))
         ok = (amount <= 0.0) | (open_to(setting, traits, state, name, at) & reached)
-        left = with_columns(left, at, np.maximum(purse - np.where(ok, cost, 0.0), 0.0))
-        paid = with_columns(paid, at, count + np.where(ok & (cost > 0.0), 1.0, 0.0))
+        left[..., at] = np.maximum(purse - np.where(ok, cost, 0.0), 0.0)
+        paid[..., at] = count + np.where(ok & (cost > 0.0), 1.0, 0.0)
         if not ok.all():
             dropped = np.zeros(left.shape, dtype=np.bool_)
             dropped[..., at] = ~ok
-            kept = {field: without(getattr(moves, field), dropped, getattr(nothing, field)) for field in fields}
+            kept = {
+                field: without(getattr(moves, field), dropped, getattr(nothing, field)) for field in fields
+            }
             moves = replace(moves, **kept)
     return moves, replace(state, capital=left, paid_moves=paid)
 
 
 def cut(points: Array, at: Index, made: Array, purse: Array) -> Array:
-    """Lobbying cut to what the purse reaches, with its sign, where any is made. (..., actor), (seat,), (..., seat) twice"""
+    """Lobbying cut to what the purse reaches, with its sign, where any is made. (..., actor)"""
     own = np.take(points, at, axis=-1)
     return with_columns(points, at, np.where(made > 0.0, np.sign(own) * np.minimum(np.abs(own), purse), own))
 

@@ -19,6 +19,7 @@ from sim.arrays import (
     Votes,
     untouched,
 )
+from sim.rules.stance import swayed_by
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, replace
 
@@ -108,12 +109,25 @@ def path_offered(traits: Traits, state: State) -> Mask:
 def sign_path(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """The candidate takes what is held out to it, once: an inducement, and a cross-pressure at home.
 
-    Who has refused it has to wait until the members hold it out again.
+    E + path_taken; H - path_home, for at home it is read as a sale; the members go path_sway toward recognising, for
+    the pain is bought off. Who has refused it has to wait until the members hold it out again.
     """
     offered = path_offered(traits, state) & ~state.path_refused
     signs = (moves.sign_path & setting.candidate).any(-1) & ~state.path_signed & offered
-    step = np.where(signs, traits.mechanism.path_taken, 0.0)
-    return replace(state, path=np.minimum(state.path + step, 100.0), path_signed=state.path_signed | signs)
+    if not signs.any():
+        return state
+    m, sold = traits.mechanism, signs[..., None]
+    eased = np.where(sold & setting.member & ~state.recognised, m.path_sway[..., None], 0.0)
+    home = np.where(
+        sold & setting.candidate, np.maximum(state.home - m.path_home[..., None], 0.0), state.home
+    )
+    return replace(
+        state,
+        path=np.minimum(state.path + np.where(signs, m.path_taken, 0.0), 100.0),
+        path_signed=state.path_signed | signs,
+        home=home,
+        swayed=swayed_by(traits, state, eased),
+    )
 
 
 # ------------------------------------------------------------------ what the chair puts to the members

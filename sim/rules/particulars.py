@@ -1,4 +1,4 @@
-"""What is wrong with a move beside its being open: a date that is past, a vote that is not held, a text that is no more.
+"""What is wrong with a move beside its being open: a date that is past, a vote that is not held.
 
 In an ensemble such a move comes to nothing by the rules themselves; at a table it is refused with its reason.
 """
@@ -76,9 +76,7 @@ def about_recognition(state: State, seat: int, moves: Moves) -> Iterator[str]:
         yield "recognise: you have announced it already"
 
 
-def mistakes(
-    setting: Setting, traits: Traits, state: State, seat: int, moves: Moves, beat: str
-) -> list[str]:
+def mistakes(setting: Setting, traits: Traits, state: State, seat: int, moves: Moves, beat: str) -> list[str]:
     """What is wrong with the particulars of a seat's moves in one world, a line for each; empty if nothing is."""
     found = {"talk": on_talk, "decide": on_decide}.get(beat)
     return list(found(setting, traits, state, seat, moves)) if found else []

@@ -6,7 +6,7 @@ general as well as particular (Crescenzi 2007): all see that a word was broken, 
 
 import numpy as np
 
-from sim.arrays import ENDORSE, Index, Mask
+from sim.arrays import ENDORSE, Index, Mask, untouched
 from sim.ledger import (
     ACT,
     ACT_RECOGNISE,
@@ -61,6 +61,8 @@ def pledge(setting: Setting, traits: Traits, state: State, moves: Moves) -> Stat
 
     In public it costs the declarer's standing at home, `pledge_home` each: it did not ask for it.
     """
+    if untouched(moves.pledge):
+        return state
     gives = (moves.pledge >= state.week) & setting.recogniser & ~state.recognised
     if not gives.any() or not len(setting.title_holders):
         return state
@@ -90,26 +92,28 @@ def vow(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     recognise: to do so, or not to, by its tone; a patron's highest commitment: to recognise, or with a seat that can
     veto, to vote against endorsing. What contradicts an open promise, or repeats it, comes to nothing.
     """
+    silent = untouched(moves.topic) and untouched(moves.commit)
+    if silent and not (moves.recognise == ANNOUNCE).any():
+        return state
     free = setting.recogniser & ~state.recognised & ~state.settled[..., None]
     loud = free & (moves.topic >= 0) & (moves.strength >= LOUD) & ~moves.vague
     announces = free & (moves.recognise == ANNOUNCE) & ~state.declared[..., None]
     sworn_to = setting.patron & (moves.commit >= MOST_COMMITTED) & (state.commitment < MOST_COMMITTED)
     vetoes = sworn_to & (setting.side < 0) & setting.permanent & ~state.cover[..., None]
     ledger = state.ledger
+    for_it = announces | (loud & (moves.tone > 0.0)) | (sworn_to & free & (setting.side > 0))
     vows = (
-        (announces | (loud & (moves.tone > 0.0)) | (sworn_to & free & (setting.side > 0)), ACT_RECOGNISE, -1, setting.declarers),
+        (for_it, ACT_RECOGNISE, -1, setting.declarers),
         (loud & (moves.tone < 0.0), NOT_RECOGNISE, -1, setting.title_holders),
         (vetoes, VOTE_NO, ENDORSE, setting.title_holders),
-    )  # fmt: skip
+    )
     for who, act, thing, to in vows:
         if who.any() and len(to):
             ledger = swear(setting, state, ledger, who, act, thing, int(to[0]))
     return replace(state, ledger=ledger)
 
 
-def swear(
-    setting: Setting, state: State, ledger: Ledger, who: Mask, act: int, thing: int, to: int
-) -> Ledger:
+def swear(setting: Setting, state: State, ledger: Ledger, who: Mask, act: int, thing: int, to: int) -> Ledger:
     """The ledger with the same public promise of several seats. who: (..., actor)"""
     term = np.broadcast_to(np.array([act, thing, -1, state.week + VOWED]), (*state.legitimacy.shape, TERM))
     for seat in np.flatnonzero(who.any(tuple(range(who.ndim - 1)))).tolist():

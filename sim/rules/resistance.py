@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import DOUBTERS, NEVER, Array, Mask, untouched
+from sim.arrays import DOUBTERS, LINE_PATH, LINES, NEVER, Array, Mask, untouched
 from sim.rules.stance import swayed_by, waverers
 from sim.rules.statements import voice
 from sim.rules.talks import prolong
@@ -53,8 +53,8 @@ def carry_measures(setting: Setting, traits: Traits, state: State, moves: Moves)
     """Measures are announced, then carried out; if only announced, they are a bluff that is called.
 
     Announced: who lies near goes measures_sway x K / K0 away from recognising; H + measures_home.
-    Carried out, from the week after: measures_felt more; the path - measures_path, twice that where the
-    members have promised to keep it open, for there is more to lose; T + measures_tension.
+    Carried out, from the week after: measures_felt more; the path - measures_path, twice that once the members
+    have carried a line that holds it out, for there is more to lose; T + measures_tension.
     Called: K - measures_bluff, `PATIENCE` weeks after the declaration, and nobody is threatened any more.
     """
     if untouched(state.measures_stage) and not (moves.measures > 0).any():
@@ -67,7 +67,7 @@ def carry_measures(setting: Setting, traits: Traits, state: State, moves: Moves)
     bluff = late & (state.measures_stage == 1) & ~done
     word = np.where(holder, voice(traits, state), 0.0).max(-1, initial=0.0)
     frightened = np.where(announced, m.measures_sway * word, 0.0) + np.where(done, m.measures_felt, 0.0)
-    held_out = state.path_open_until >= state.week
+    held_out = state.carried[..., LINES.index(LINE_PATH)]
     loss = np.where(done, m.measures_path * (1.0 + held_out), 0.0)
     near = setting.near & setting.recogniser & ~state.recognised
     stage = np.where(announced, 1, np.where(done, 2, np.where(bluff, 0, state.measures_stage)))

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import MATTERS, Array, Index, Mask
+from sim.arrays import MATTERS, Array, Index, Mask, untouched
 from sim.rules.chance import spread
 from sim.setting import Setting
 from sim.state import Moves, Shocks, State, Traits, replace

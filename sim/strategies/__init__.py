@@ -25,7 +25,9 @@ STRATEGIES: dict[str, Strategy] = {
 }
 """The one list of strategies, by name."""
 
-QUIET: frozenset[object] = frozenset({doctrine, faithful, hardliner, conciliatory, boulware, conceder, random})
+QUIET: frozenset[object] = frozenset(
+    {doctrine, faithful, hardliner, conciliatory, boulware, conceder, random}
+)
 """Strategies that write no notes of their own and sound nobody out; they answer what they are asked."""
 
 
@@ -52,7 +54,9 @@ def name_of(strategy: Strategy) -> str:
     >>> name_of(doctrine)
     'doctrine'
     """
-    strategy = getattr(strategy, "strategy", strategy)  # one that looks ahead, with what it needs of a scenario
+    strategy = getattr(
+        strategy, "strategy", strategy
+    )  # one that looks ahead, with what it needs of a scenario
     for name, listed in STRATEGIES.items():
         if listed is strategy:
             return name

@@ -107,7 +107,8 @@ def proposal(view: View, desk: Desk, who: int) -> tuple[Mask, Index, Index]:
     like = Clause(*(np.full(view.luck.shape, -1) for _ in range(3)), until=until)
     asked, gain = best_ask(view, desk, like, who)
     clause = clause_of(asked)
-    open_: Mask = plausible(view, clause, who) & (gain >= WORTH_A_NOTE) & (asked[..., 0] >= 0) & ~promised_already(desk, who, clause)
+    sensible = plausible(view, clause, who) & ~promised_already(desk, who, clause)
+    open_: Mask = sensible & (gain >= WORTH_A_NOTE) & (asked[..., 0] >= 0)
     given = best_gift(view, desk, like, who, clause, gain)
     return open_, asked, given
 

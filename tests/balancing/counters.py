@@ -26,10 +26,11 @@ from sim.ledger import NOT_RECOGNISE, OPEN
 from sim.rules import answer as hear
 from sim.rules import open_week, opening, resolve, talk
 from sim.rules.notes import NO, YES, term
+from sim.rules.stance import fellows
 from sim.state import Moves, Shocks, State, Traits, replace
 from sim.worlds import draw_shocks, draw_traits
 
-WORLDS = 64
+WORLDS = 32
 SEED = 6
 
 Who = Mapping[str, Mapping[str, Any]]
@@ -193,10 +194,8 @@ def promises(s: Scene, state: State) -> Array:
 
 def table() -> list[Counter]:
     """All of them."""
-    s, members = (
-        scene(),
-        [a for a in game(SEED).setting.actors if game(SEED).setting.member[game(SEED).seat(a)]],
-    )
+    s = scene()
+    members = [a for i, a in enumerate(s.play.setting.actors) if s.play.setting.member[i]]
     late = scene(declared=True)
     us_says = {"US": says("clarity", 1.0)}
     slow = {"lobby_target": s.at("RO"), "lobby_points": 3.0}
@@ -400,8 +399,6 @@ def sheltered(s: Scene) -> Counter:
 
 def shielded(s: Scene) -> Counter:
     """Doubters shelter each other from the head-count; one that is bought out takes its shelter along."""
-    from sim.rules.stance import fellows
-
     group = {who: {"group": 1} for who in ("CY", "GR", "SK")}
 
     def read(x: State) -> float:
@@ -435,7 +432,9 @@ def felt(s: Scene) -> Counter:
     """Measures cost the path twice where the members have promised to keep it open: less is left of them."""
     read = world("path")
     ready = s.but(measures_stage=np.ones_like(s.state.measures_stage), path=np.full_like(s.state.path, 60.0))
-    held = ready.but(path_open_until=np.full_like(s.state.path_open_until, 20))
+    carried = np.zeros_like(s.state.carried)
+    carried[..., LINES.index(LINE_PATH)] = True
+    held = ready.but(carried=carried)
     plan = {"RS": {"measures": 2}}
     cost = [float((read(s, x.after(plan)) - read(s, x.after({}))).mean()) for x in (ready, held)]
     return Counter(

@@ -102,7 +102,7 @@ class Writer:
     play: Game
 
     def __call__(self, view: View) -> Moves:
-        """The strategy's moves, with a note at the talk beat; the counter-offers that it gets it takes half the time."""
+        """The strategy's moves, with a note at the talk beat; half of the counter-offers it takes."""
         moves = self.strategy(view)
         if view.beat == "decide" and view.desk is not None:
             u = spread(view.luck, FIRST + DRAWS, SLOTS)
@@ -136,7 +136,7 @@ class Writer:
         nothing = np.full(TERM, -1)
         if asked is None or (given is None and kind != ASK):
             return None
-        if kind == PROMISE or kind == ASK:
+        if kind in (PROMISE, ASK):
             asked, given = (nothing, given) if kind == PROMISE else (asked, nothing)
         return (kind, to, int(u[6] < 0.3)), asked, nothing if given is None else given
 

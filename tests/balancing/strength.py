@@ -105,8 +105,8 @@ def apart(beat: str, base: Moves, moves: Moves) -> list[str]:
     nothing = all(np.array_equal(getattr(moves, n), getattr(quiet, n)) for n in vars(base) if n not in FREE)
     if nothing and beat == "decide":
         return ["hold"]
-    for name in fields:
-        out += [m for m in moves_in(beat, {name: fields[name]}) if m not in out]
+    for name, value in fields.items():
+        out += [m for m in moves_in(beat, {name: value}) if m not in out]
     if "side_payment" in out and "lobby" in out:
         out.remove("lobby")
     return out
