@@ -176,12 +176,13 @@ def test_who_recognises_at_once_does_so_this_week_and_answers_for_it_at_home(aft
     )
 
 
-def test_a_guarantee_that_is_kept_and_a_common_position_hold_back_even_who_would_go_at_once(after, nothing):
+def test_a_guarantee_that_is_given_and_a_common_position_hold_back_even_who_would_go_at_once(after, nothing):
     setting, traits, state = after
     now, france = does(setting, nothing, "recognise", FR=1), at(setting, "FR")
     bound = replace(state, bound=np.broadcast_to(setting.member, state.bound.shape))
     joint = under(setting, recognition="common_position")
-    for rules, held in ((setting, bound), (joint, state)):
+    given = under(setting, guarantee_kind="given")
+    for rules, held in ((given, bound), (joint, state)):
         done = recognise(rules, traits, held, now)
         assert (done.recognised_week[..., france] == NEVER).all()
         np.testing.assert_array_equal(done.home, state.home)

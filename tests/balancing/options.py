@@ -45,7 +45,7 @@ UNPAID = {
     "demand": "offer",
 }
 """Fields of Moves that belong to a move without making it a paid one."""
-FREE = frozenset({"demand", "hopeful", "reason", "counter"})
+FREE = frozenset({"demand", "hopeful", "reason", "counter", "note_a", "note_b", "sound_on"})
 """Fields that say how a move is made, and are none."""
 
 
