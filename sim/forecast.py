@@ -35,7 +35,7 @@ from sim.state import WORLDLESS, Moves, Shocks, State, Traits, View, replace, ta
 from sim.strategies import Strategy
 from sim.strategies.planner import LooksAhead
 from sim.views import observe
-from sim.worlds import DRAW_BLOCK, decide, draw_shocks, draw_traits, play_week, seat_groups
+from sim.worlds import DRAW_BLOCK, bound_by_word, decide, draw_shocks, draw_traits, play_week, seat_groups
 
 T = TypeVar("T", Traits, State)
 
@@ -187,7 +187,8 @@ class Ahead:
         self, setting: Setting, traits: Traits, state: State, shocks: Shocks, seats: Index, beat: str
     ) -> Moves:
         """The moves of some seats, world by world and seat by seat where there is something to weigh."""
-        out = self.strategy(observe(setting, traits, state, shocks, seats, beat))
+        papers = "letters" if beat == "answer" or bound_by_word(setting, state)[seats].any() else "none"
+        out = self.strategy(observe(setting, traits, state, shocks, seats, beat, papers=papers))
         dated = has_date(self.scenario, setting, traits, state)
         chosen: list[tuple[tuple[int, ...], Moves]] = []
         for world in zip(*np.nonzero(dated), strict=True) if dated.ndim else [()] * int(dated):

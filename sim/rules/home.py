@@ -79,8 +79,8 @@ def keep_house(setting: Setting, traits: Traits, state: State) -> State:
 
 
 def at_home(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
-    """Consulting parliament and parties: H + home_consult, unless a rival's statement of full strength
-    drowns it.
+    """Consulting parliament and parties: H + home_consult x (1 - H / 100) / 0.5, unless a rival's statement of full
+    strength drowns it: the better one stands, the less there is to gain.
 
     Who stands above `home_strong` when it asks may move its red line by line_softens away from its ideal,
     twice at most; what that does to packages is in `softened_terms`.
@@ -89,11 +89,12 @@ def at_home(setting: Setting, traits: Traits, state: State, moves: Moves) -> Sta
     if not asks.any():
         return state
     m = traits.mechanism
+    room = (1.0 - state.home / 100.0) / 0.5
     able = asks & setting.party & ~traits.hard & (state.home > m.home_strong[..., None])
     step, most = m.line_softens[..., None], SOFTER * m.line_softens[..., None]
     return replace(
         state,
-        home=np.where(asks, np.minimum(state.home + m.home_consult[..., None], 100.0), state.home),
+        home=np.where(asks, np.minimum(state.home + m.home_consult[..., None] * room, 100.0), state.home),
         softened=np.where(able, np.minimum(state.softened + step, most), state.softened),
     )
 

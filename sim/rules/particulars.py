@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sim.arrays import BALLOTS, LINE_TIMING, LINES, MORE_TALKS, PRACTICAL
+from sim.arrays import BALLOTS, LINE_TIMING, LINES, MORE_TALKS, PRACTICAL, PROMISE, WARN
 from sim.rules.deeds import AT_COUNCIL, votes_held
 from sim.rules.members import put_line
 from sim.rules.notes import void
@@ -35,6 +35,16 @@ def on_talk(setting: Setting, traits: Traits, state: State, seat: int, moves: Mo
         yield f"practical: the parties have settled {PRACTICAL[matter]} already"
     if moves.blocks[seat].any() and not (state.session and setting.mediator[state.week][seat]):
         yield "block: only a mediator blocks texts, and only at a session"
+
+
+def on_answer(setting: Setting, traits: Traits, state: State, seat: int, moves: Moves) -> Iterator[str]:
+    """What cannot be answered. moves: as for `on_talk`"""
+    for sender, slot in np.argwhere(moves.reply[seat] != 0).tolist():
+        kind, to = int(state.note[sender, slot, 0]), int(state.note[sender, slot, 1])
+        if kind == 0 or to != seat:
+            yield f"reply: {setting.names[sender]} has sent you no note {slot + 1} this week"
+        elif kind in (PROMISE, WARN):
+            yield f"reply: note {slot + 1} of {setting.names[sender]} asks for no answer"
 
 
 def on_decide(setting: Setting, traits: Traits, state: State, seat: int, moves: Moves) -> Iterator[str]:
@@ -78,5 +88,5 @@ def about_recognition(state: State, seat: int, moves: Moves) -> Iterator[str]:
 
 def mistakes(setting: Setting, traits: Traits, state: State, seat: int, moves: Moves, beat: str) -> list[str]:
     """What is wrong with the particulars of a seat's moves in one world, a line for each; empty if nothing is."""
-    found = {"talk": on_talk, "decide": on_decide}.get(beat)
-    return list(found(setting, traits, state, seat, moves)) if found else []
+    found = {"talk": on_talk, "answer": on_answer, "decide": on_decide}[beat]
+    return list(found(setting, traits, state, seat, moves))

@@ -29,7 +29,7 @@ from sim.state import Desk, Moves, View, replace
 from sim.strategies.answering import able, act_of, added, bound_otherwise, clause_of, cost_terms, wanted
 from sim.strategies.worth import Clause, direction, getting, leans
 
-AHEAD = 20
+AHEAD = 12
 """Weeks for which something is asked or offered."""
 WORTH_A_NOTE = 2.0
 """Utility points from which on a seat writes for something."""
@@ -122,7 +122,8 @@ def plausible(view: View, clause: Clause, who: int) -> Mask:
     said, side = view.stance[..., who, None], float(view.sides[who])
     hopeless = (clause.act == ACT_RECOGNISE) & ((side < 0.0) | (said < -FAR))
     idle = (clause.act == NOT_RECOGNISE) & ((side != 0.0) | (said > FAR))
-    return ~np.asarray(hopeless | idle)
+    done = clause.act == NOT_DECLARE
+    return ~np.asarray(hopeless | idle | (done & (view.declared | view.settled)[..., None]))
 
 
 def best_ask(view: View, desk: Desk, like: Clause, who: int) -> tuple[Index, Array]:
@@ -133,7 +134,7 @@ def best_ask(view: View, desk: Desk, like: Clause, who: int) -> tuple[Index, Arr
     term, best = wanted(view, desk, like, who)
     if not view.recogniser[who] or view.sides[who] != 0.0 or view.declared.all():
         return term, best
-    for ballot in (MISSION, EXHAUSTED):
+    for ballot in () if view.path_offered.all() else (MISSION, EXHAUSTED):  # a summit has decided on both
         one = act_of(VOTE_YES, like, thing=ballot)
         gain = np.where(view.member | view.mediator, getting(view, desk, one, who), 0.0)
         better: Mask = gain > best
@@ -173,7 +174,7 @@ def gifts(view: View) -> list[tuple[int, int, Mask]]:
     return [
         (NOT_RECOGNISE, -1, member),
         (KEEP_PATH_OPEN, -1, view.chair | view.member),
-        (NOT_DECLARE, -1, view.declarer),
+        (NOT_DECLARE, -1, view.declarer & ~view.declared[..., None]),
         (NO_MEASURES, -1, view.title_holder),
         (STOP_LOBBYING, -1, view.lobbies),
         (ACT_REINFORCE, -1, view.contributor),
