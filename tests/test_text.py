@@ -488,10 +488,10 @@ def test_odds_are_worded_by_level_and_counted():
 
 def test_odds_of_a_plan_are_held_against_doing_nothing():
     game = to_decide(begin("XK"))
-    assert "if you do nothing at this beat" in told(game, "odds")
+    assert "with nothing chosen, and doctrine afterwards" in told(game, "odds")
     told(game, "coordinate")
     said = told(game, "odds")
-    assert "if you do nothing" not in said
+    assert "doctrine afterwards" not in said
     assert "better" in said or "worse" in said or "no clear difference" in said
 
 

@@ -150,7 +150,10 @@ def judged(session: Session, seat: str, strategies: Mapping[str, str], fast: boo
     ]
     clear = sorted((j.mean, week, j.error) for week, j in found if abs(j.mean) > max(2.0 * j.error, 0.1))
     told = sorted({*clear[:MOST], *clear[-MOST:]}, key=lambda item: item[1])
-    yield w.DEBRIEF["judged" if told else "unjudged"]
+    total, error = sum(j.mean for _, j in found), float(np.sqrt(sum(j.error**2 for _, j in found)))
+    yield w.DEBRIEF["judged"].format(total=total, error=error)
+    if not told:
+        yield w.DEBRIEF["unjudged"]
     for gain, week, error in told:
         yield "  " + w.DEBRIEF["judgement"].format(day=when(session, week), gain=gain, error=error)
 

@@ -78,7 +78,7 @@ class Staff:
 
 @dataclass(frozen=True)
 class Weighed:
-    """A mean with nothing, and what a plan adds to it."""
+    """A mean with the plan, or with nothing where there is none, and what the plan adds to doing nothing."""
 
     mean: float
     spread: float
@@ -90,11 +90,11 @@ class Weighed:
 
 
 def weigh(values: Array) -> Weighed:
-    """(plan, world) the first plan is nothing."""
+    """(plan, world) the first plan is nothing, the last one what is asked about."""
     apart = values[-1] - values[0]
     root = float(np.sqrt(values.shape[-1]))
-    spread, error = (float(x.std(ddof=1)) / root for x in (values[0], apart))
-    return Weighed(float(values[0].mean()), spread, float(apart.mean()), error)
+    spread, error = (float(x.std(ddof=1)) / root for x in (values[-1], apart))
+    return Weighed(float(values[-1].mean()), spread, float(apart.mean()), error)
 
 
 def band(value: float, spread: float, step: float) -> tuple[int, int]:
