@@ -1,4 +1,4 @@
-"""Whole games that people have played by hand: what was typed still plays them, from the first sitting to the debrief."""
+"""Whole games that people have played by hand: what was typed still plays them, to the debrief."""
 
 import subprocess
 import sys
