@@ -443,7 +443,7 @@ TWICE = {
     ),
     "two votes on one text": (
         [{"move": "vote", "on": "endorse", "says": w} for w in ("abstain", "yes")],
-        r"act 2: contradicts .* \(ballots\)",
+        r"act 2: contradicts .*: ballots",
     ),
     "two statements": (
         [{"move": "statement", "topic": "law"}, {"move": "statement", "topic": "law", "vague": True}],

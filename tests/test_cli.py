@@ -34,6 +34,11 @@ def spawn(*args, cwd=None, **options):
     return subprocess.Popen(command, cwd=cwd or ROOT, env=env, **options)
 
 
+def hears_ctrl_c():
+    """What is started in the background of a shell would be deaf to it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def refused(*args):
     """The lines that a wrong command prints; nothing on standard output, status 2, no traceback."""
     done = call(*args)
@@ -205,7 +210,9 @@ def leaving_nothing_behind(process):
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C in another way")
 @pytest.mark.parametrize(("workers", "seconds"), [(1, 5.0), (2, 5.0), (2, 2.0)])
 def test_a_real_ctrl_c(workers, seconds):
-    process = spawn("run", "--worlds", 500_000, "--workers", workers, start_new_session=True)
+    process = spawn(
+        "run", "--worlds", 500_000, "--workers", workers, start_new_session=True, preexec_fn=hears_ctrl_c
+    )
     with leaving_nothing_behind(process):
         time.sleep(seconds)
         os.killpg(process.pid, signal.SIGINT)  # a terminal sends it to every process of the group
@@ -219,7 +226,9 @@ def test_a_real_ctrl_c(workers, seconds):
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C in another way")
 def test_a_second_ctrl_c_finds_nobody_to_wait_for():
-    process = spawn("run", "--worlds", 500_000, "--workers", 2, start_new_session=True)
+    process = spawn(
+        "run", "--worlds", 500_000, "--workers", 2, start_new_session=True, preexec_fn=hears_ctrl_c
+    )
     with leaving_nothing_behind(process):
         time.sleep(5.0)
         os.killpg(process.pid, signal.SIGINT)

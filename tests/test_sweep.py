@@ -402,6 +402,11 @@ def test_ctrl_c_before_the_first_arm_is_one_line(monkeypatch, tmp_path):
     assert not (tmp_path / "new").exists()
 
 
+def hears_ctrl_c():
+    """What is started in the background of a shell would be deaf to it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends Ctrl-C in another way")
 def test_a_real_ctrl_c():
     command = [sys.executable, "-W", "error", "-m", "game.cli", "sweep", "--over", "rules.patronage=0,1"]
@@ -412,6 +417,7 @@ def test_a_real_ctrl_c():
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
+        preexec_fn=hears_ctrl_c,
     )
     with process:
         time.sleep(4.0)

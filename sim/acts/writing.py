@@ -10,6 +10,21 @@ from sim.idle import idle
 from sim.setting import Setting
 from sim.state import Moves, replace
 
+ONCE = {
+    "sound": "one sounding a week",
+    "lobby_target": "one state lobbied a week",
+    "topic": "one statement a week",
+    "visit": "one visit a week",
+    "draft": "one draft a week",
+    "line": "one text of the chair a week",
+    "offer": "one offer a week",
+    "text": "one text a week",
+    "practical": "one practical matter a week",
+    "recognise": "one word on recognition a week",
+    "commit": "one word to your client a week",
+}
+"""What a seat does once a week at most, in words."""
+
 
 class Writer:
     """Fields of one seat's moves, filled act by act."""
@@ -29,7 +44,9 @@ class Writer:
     def put(self, name: str, value: int | float, at: tuple[int, ...] = ()) -> None:
         """Set a field of the seat, or one place in it. ActError: another act has set it to something else."""
         if self.said.setdefault((name, at), value) != value:
-            raise ActError(f"contradicts another act of the same week ({name.replace('_', ' ')})")
+            raise ActError(
+                f"contradicts another act of the same week: {ONCE.get(name, name.replace('_', ' '))}"
+            )
         self.own(name)[(0, *at)] = value
 
     def value(self, name: str) -> Any:
