@@ -417,7 +417,7 @@ def test_a_real_ctrl_c():
         stderr=subprocess.PIPE,
         encoding="utf-8",
         start_new_session=True,
-        preexec_fn=hears_ctrl_c,
+        preexec_fn=hears_ctrl_c,  # noqa: PLW1509  (nothing here has threads)
     )
     with process:
         time.sleep(4.0)
