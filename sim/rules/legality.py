@@ -12,7 +12,7 @@ from sim.arrays import MOVES, NEVER, Array, Index, Mask, untouched
 from sim.idle import idle
 from sim.rules.declaration import may_declare
 from sim.rules.members import path_offered
-from sim.rules.purse import DECIDE, MOVE, PAID, TALK, touched
+from sim.rules.purse import MOVE, PAID, touched
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, replace
 
@@ -23,27 +23,22 @@ REASONS = (
     "you have not enough capital left for it",
     "you have made all the paid moves that a week allows",
     "there is no session this week",
-    "the talks are over",
     "an agreement has been signed",
     "independence has been declared already",
-    "nothing has been declared yet",
     "the rules in force do not allow it now",
     "you have done it already",
     "nothing has been offered to you yet",
     "the report is not due this week",
     "you have recognised already",
     "no promise that you could make public is known to you",
-    "the other party has put nothing forward",
     "there is no lobbying under the rules in force",
-    "it is made at the other beat of the week",
-    "you do not sit in the Council now",
 )
 """Why a move is not open, by code; 0 is open."""
 
 (
-    OPEN, ROLE, HOME, CAPITAL, FULL, NO_SESSION, TALKS_OVER, SIGNED, DECLARED, UNDECLARED, RULES, DONE, NOT_OFFERED,
-    NO_REPORT, RECOGNISED, NOTHING_KNOWN, NOTHING_JOINED, NO_LOBBYING, OTHER_BEAT, NO_SEAT,
-) = range(20)  # fmt: skip
+    OPEN, ROLE, HOME, CAPITAL, FULL, NO_SESSION, SIGNED, DECLARED, RULES, DONE, NOT_OFFERED, NO_REPORT, RECOGNISED,
+    NOTHING_KNOWN, NO_LOBBYING,
+) = range(15)  # fmt: skip
 
 Bar = tuple[int, Mask]
 """A reason, and where it holds: `(...)` or `(..., actor)`."""
@@ -272,7 +267,3 @@ def complaints(
         else:
             left, paid = left - cost, paid + (cost > 0.0)
     return out
-
-
-BEAT_OF = {**dict.fromkeys(DECIDE, "decide"), **dict.fromkeys(TALK, "talk")}
-"""The beat at which a paid move is made; a practical deal is put forward at the talk beat and joined at the other."""
