@@ -6,73 +6,47 @@ Whatever a session knows it can rebuild from its log alone; undo, fork and load 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from zlib import crc32
 
-from sim.acts import SPECS, Act, ActError, to_acts, to_moves
+from game.advice import Hint, Odds
+from game.calls import Calls
+from game.levels import LEVELS, at_level, level_named, others
+from game.office import Office
+from game.orders import joined, ordered, readable
+from game.rewind import check_line, first_run, forked, undone_to, why_not
+from sim.acts import Act, to_acts
 from sim.faults import IllegalMove, LogError, nearest
-from sim.log import (
+from sim.log.lines import (
     PERSON,
+    Advised,
     Event,
     Level,
-    Log,
     Orders,
     Played,
     Seated,
     Submitted,
     Undone,
     Withdrawn,
-    apply,
-    header_of,
-    reopen,
-    table_of,
 )
+from sim.log.reading import reopen
+from sim.log.replay import apply, header_of, table_of
+from sim.log.whole import Log
 from sim.news import News
 from sim.scenario import laid_over, load
 from sim.schema import Scenario
 from sim.setting import Setting
-from sim.sittings import Planned, last_week, sitting_in, sittings
+from sim.sittings import Planned, last_week
 from sim.state import Moves, View
 from sim.strategies import STRATEGIES, Strategy, find, name_of
 from sim.strategies.doctrine import doctrine
 from sim.table import Table, listed, well_formed
-from sim.worlds import EVERYONE, chosen
-
-ANSWERING = frozenset({"accept", "vote", "reply"})
-"""Moves that standing orders make as doctrine would: votes and answers."""
-
-LEAKS = "leak_chance"
-"""The mechanism that a level changes."""
-
-
-@dataclass(frozen=True)
-class Difficulty:
-    """What a level changes; nobody cheats, and no purse is changed."""
-
-    undo: str
-    """sitting: back to the beginning of a sitting; beat: until the beat is played; none"""
-    principals: str
-    """who plays the parties and the patrons where no person does"""
-    others: tuple[str, ...]
-    """who plays the others: one of these for each seat"""
-    leaks: str | None
-    """which end of its range the chance is taken from that a private act becomes public; None for what is drawn"""
-
-
-LEVELS: Mapping[str, Difficulty] = {
-    "attache": Difficulty("sitting", "faithful", ("faithful",), "low"),
-    "ambassador": Difficulty("beat", "doctrine", ("doctrine",), None),
-    "minister": Difficulty("none", "planner", ("doctrine", "hardliner", "conciliatory"), "high"),
-}
-"""The levels, from the easiest."""
 
 
 class Session:
     """One game with people in some of its seats, and its log.
 
     scenario     a shipped name, a path, or a Scenario
-    seats        the seats that people hold, by id, name or alias; none to watch
+    seats        the seats that people hold, by id, name or alias, or one of them; none to watch
     seed, world  which world of which run
     rules        settings laid over the scenario
     strategies   of simulated seats, over those of the level
@@ -89,7 +63,7 @@ class Session:
     def __init__(
         self,
         scenario: Scenario | str = "kosovo_2007",
-        seats: Iterable[str] = (),
+        seats: Iterable[str] | str = (),
         *,
         seed: int = 1,
         world: int = 0,
@@ -102,7 +76,7 @@ class Session:
         loaded = load(scenario, rules) if isinstance(scenario, str) else laid_over(scenario, rules or {})
         loaded = at_level(loaded, level_named(level))
         plays = others(loaded, seed, LEVELS[level], strategies or {})
-        weeks = last_week(loaded) + 1
+        weeks, seats = last_week(loaded) + 1, [seats] if isinstance(seats, str) else seats
         table = Table(loaded, seed, world, strategies=plays, humans=seats, weeks=weeks, letters=letters)
         names = {seat: name_of(strategy) for seat, strategy in plays.items() if strategy is not doctrine}
         source = scenario if isinstance(scenario, str) else None
@@ -110,6 +84,7 @@ class Session:
 
     def _open(self, table: Table, log: Log, strategies: Mapping[str, Strategy] | None = None) -> None:
         self.log, self._strategies = log, dict(strategies or {})
+        self._office = Office(log)
         self._rebuild(table)
 
     @classmethod
@@ -137,14 +112,9 @@ class Session:
         self.table = opening.anew()
         self._at_level(self.log.header.level, 1)
         self._orders: dict[str, list[Act]] = {}
-        self._news: list[tuple[int, News]] = []
-        self._calm = float(self.table.state.tension)
-        """tension when a person was asked last"""
-        self._floors: list[int] = []
-        """lines after which a week began in which a person was asked"""
         self._decided = 1
         """the last line in which a person decided"""
-        self._new_week(1)
+        self._calls = Calls(self.table)
         for line, event in self.log.standing():
             self._apply(event, line)
 
@@ -163,15 +133,15 @@ class Session:
             case Level():
                 self._at_level(event.level, line)
             case Played():
-                self._news += [(event.week, news) for news in self.table.news]
+                self._calls.news += [(event.week, news) for news in self.table.news]
                 if event.beat == "decide":
-                    self._new_week(line)
+                    self._calls.new_week(line)
                 else:
-                    self._mid_week(line)
+                    self._calls.mid_week(line)
             case Submitted(by="person"):
                 self._decided = line
             case Seated():
-                self._mid_week(line)
+                self._calls.mid_week(line)
             case _:
                 pass
 
@@ -180,58 +150,6 @@ class Session:
             known = nearest(level, LEVELS)
             raise LogError(f"{self.log.name}, line {line}: expected a level, found {level!r}; {known}")
         self.level: str = level
-
-    def _new_week(self, line: int) -> None:
-        """A Monday: who is asked this week, and why."""
-        self.sitting: Planned | None = sitting_in(self.sittings(), self.week)
-        """the sitting that the week lies in"""
-        self._awake: dict[str, list[str]] = {}
-        self._risen = float(self.table.state.tension) - self._calm
-        self._mid_week(line)
-
-    def _mid_week(self, line: int) -> None:
-        """Who is asked at this beat; who has been asked this week is asked until its end."""
-        slept = not self._awake
-        for seat in [] if self.finished else self.table.humans:
-            if seat not in self._awake and (why := self._why(seat)):
-                self._awake[seat] = why
-        if slept and self._awake:
-            self._calm = float(self.table.state.tension)
-            self._floors.append(line)
-
-    def _why(self, seat: str) -> list[str]:
-        """Why the people of a seat are asked at this beat: a sitting, news of the week before, a note, a text."""
-        out: list[str] = []
-        if self.sitting is not None and self.sitting.first == self.week:
-            out.append(f"sitting {self.sitting.number}: {self.question}")
-        out += [text for news in self.news(seat, self.week - 1) if (text := self._told(news))]
-        if self._risen >= self.table.scenario.calendar.wake_tension:
-            out.append(f"tension has risen by {self._risen:.0f} points")
-        if seat in self.table.asked():
-            out += self._waits(seat)
-        return out
-
-    def _told(self, news: News) -> str | None:
-        """Why news of the week before wakes people; None if it does not."""
-        names = [self._name(seat) for seat in news.get("who", [])]
-        if news["what"] == "declared":
-            return f"{listed(names)} has declared independence"
-        if news["what"] == "promise broken":
-            return f"{listed(names)} has broken its word to {self._name(str(news['to']))}"
-        return None
-
-    def _waits(self, seat: str) -> list[str]:
-        """What waits for an answer of a seat at this beat: notes, or a text on the table."""
-        at = self.setting.actors.index(seat)
-        if self.beat == "answer":
-            return ["a note waits for an answer"]
-        text = int(self.table.state.text)
-        if self.beat == "decide" and text >= 0 and self.table.state.session and self.setting.party[at]:
-            return [f"a text waits for an answer: {self.setting.packages[text]}"]
-        return []
-
-    def _name(self, seat: str) -> str:
-        return self.table.scenario.actors[seat].name
 
     # ------------------------------------------------------------ what there is
 
@@ -271,29 +189,27 @@ class Session:
         return self.table.measures
 
     @property
+    def sitting(self) -> Planned | None:
+        """The sitting that the week lies in."""
+        return self._calls.sitting
+
+    @property
     def question(self) -> str:
         """The question of the sitting that the week lies in."""
-        if self.sitting is None:
-            return ""
-        return self.sitting.declared if self.table.state.declared else self.sitting.question
+        return self._calls.question
 
     @property
     def first_run(self) -> bool:
         """Was it played from beginning to end, without going back past a beat that was played, nor from a fork?"""
-        return not self.log.header.forked and not any(
-            isinstance(event, Undone)
-            and any(isinstance(e, Played) for e in self.log.events[event.to - 1 : i])
-            for i, event in enumerate(self.log.events)
-        )
+        return first_run(self.log)
 
     def sittings(self) -> list[Planned]:
         """The sittings of the game, drawn dates as far as they are public by now."""
-        return sittings(self.table.scenario, self.table.traits, self.week)
+        return self._calls.sittings()
 
     def news(self, seat: str, since: int = 0) -> list[News]:
         """What happened from a week on, as far as a seat knows of it: what is public, and what concerns it."""
-        seat = self.table.seat(seat)
-        return [news for week, news in self._news if week >= since and known_to(seat, news)]
+        return self._calls.heard(self.table.seat(seat), since)
 
     def view(self, seat: str) -> View:
         """What a seat may know at the present beat."""
@@ -301,11 +217,11 @@ class Session:
 
     def awaiting(self) -> list[str]:
         """The seats whose people are asked at the present beat and have not decided yet."""
-        return [seat for seat in self.table.awaiting() if seat in self._awake]
+        return [seat for seat in self.table.awaiting() if seat in self._calls.awake]
 
     def reasons(self, seat: str) -> list[str]:
         """Why a seat's people are asked this week; nothing while its standing orders act."""
-        return list(self._awake.get(self.table.seat(seat), []))
+        return list(self._calls.awake.get(self.table.seat(seat), []))
 
     def orders(self, seat: str) -> list[Act] | None:
         """The standing orders of a seat; None for those it begins with: votes and answers as doctrine gives them."""
@@ -421,18 +337,43 @@ class Session:
 
     def ordered(self, seat: str) -> list[Act]:
         """What the standing orders of a seat do at the present beat."""
-        acts = [dict(act) for act in self._orders.get(seat, [])]
-        said = {act.get("move") for act in acts}
-        doctrines = self._said(seat, doctrine(self.table.view(seat)))
-        acts += [a for a in doctrines if a.get("move") in ANSWERING and a.get("move") not in said]
-        kept: list[Act] = []
-        for act in acts:
-            try:
-                self.table.check(seat, [*kept, act])
-            except (ActError, IllegalMove):
-                continue
-            kept.append(act)
-        return kept
+        return ordered(self.table, seat, self._orders.get(seat, []))
+
+    def with_orders(self, seat: str, acts: Sequence[Act]) -> list[Act]:
+        """Acts of a seat, and of its standing orders what goes with them."""
+        said = {act["move"] for act in acts}
+        return joined(self.table, seat, acts, [act for act in self.ordered(seat) if act["move"] not in said])
+
+    # ------------------------------------------------------------ advice
+
+    def questions_left(self, seat: str) -> int | None:
+        """How often the staff of a seat still tells odds this sitting; None for as often as it is asked."""
+        return self._office.questions_left(self._calls, self.level, self.table.seat(seat))
+
+    def hints_left(self, seat: str) -> int:
+        """How many hints the staff of a seat still gives in this game."""
+        return self._office.hints_left(self.level, self.table.seat(seat))
+
+    def odds(self, seat: str, acts: Sequence[Act] = ()) -> Odds:
+        """What the staff of a seat makes of a plan at the present beat; how exactly it is told is for the level.
+
+        ActError, IllegalMove: as `submit`; or the staff has been asked often enough.
+        """
+        self.table.check(seat, acts := list(acts))
+        found = self._office.odds(self._calls, self.level, seat := self.table.seat(seat), acts)
+        self._do(Advised(week=self.week, beat=self.beat, seat=seat, what="odds"))
+        return found
+
+    def hint(self, seat: str, acts: Sequence[Act] = ()) -> Hint | None:
+        """What the staff of a seat would do beside what has been chosen; None, which costs no hint, if nothing.
+
+        ActError, IllegalMove: as `submit`; or the level gives no hints, or there are none left.
+        """
+        self.table.check(seat, acts := list(acts))
+        found = self._office.hint(self._calls, self.level, seat := self.table.seat(seat), acts)
+        if found is not None:
+            self._do(Advised(week=self.week, beat=self.beat, seat=seat, what="hint"))
+        return found
 
     # ------------------------------------------------------------ going back
 
@@ -443,39 +384,18 @@ class Session:
 
     def _back_to(self) -> int | None:
         """The line to which `undo` goes back at this level; None for none."""
-        if LEVELS[self.level].undo == "sitting":
-            return next((floor for floor in reversed(self._floors) if floor < self._decided), None)
-        lowest = self._lowest()
-        return lowest if lowest is not None and self._decided > lowest else None
-
-    def _lowest(self) -> int | None:
-        """The first line to which one may go back at this level; None if to none."""
-        how = LEVELS[self.level].undo
-        if how == "none":
-            return None
-        played = [line for line, event in self.log.standing() if isinstance(event, Played)]
-        return 1 if how == "sitting" else max(played, default=1)
+        return undone_to(self.log, self.level, self._calls.floors, self._decided)
 
     def undo(self) -> None:
         """Take back: the whole sitting, or what was submitted at this beat, by level. IllegalMove: nothing to undo."""
         to = self._back_to()
         if to is None:
-            known = {"sitting": "there is no decision to take back", "beat": "the beat has been played"}
-            raise IllegalMove(
-                known.get(LEVELS[self.level].undo, f"at the level {self.level} nothing is taken back")
-            )
+            raise IllegalMove(why_not(self.level))
         self._go_back(to)
 
     def undo_to(self, line: int) -> None:
         """Go back to a line of the log, the last to stand. IllegalMove: the level forbids it, or no such line."""
-        standing = {1, *(n for n, _ in self.log.standing())}
-        if line not in standing:
-            raise IllegalMove(
-                f"expected a line of the log that stands, from 1 to {max(standing)}; found {line!r}"
-            )
-        lowest = self._lowest()
-        if lowest is None or line < lowest:
-            raise IllegalMove(f"at the level {self.level} what has been played stands: expected no way back")
+        check_line(self.log, self.level, line)
         self._go_back(line)
 
     def _go_back(self, line: int) -> None:
@@ -496,52 +416,9 @@ class Session:
 
         IllegalMove: there is no such line. LogError: as `save`.
         """
-        kept = [(n, event) for n, event in self.log.standing() if line is None or n <= line]
-        if line is not None and line not in {1, *(n for n, _ in kept)}:
-            raise IllegalMove(f"expected a line of the log that stands, found {line!r}")
-        header = self.log.header.model_copy(update={"forked": True})
         out = object.__new__(Session)
-        out._open(self.table, Log.begun(header, path, [event for _, event in kept]), self._strategies)
+        out._open(self.table, forked(self.log, path, line), self._strategies)
         return out
-
-
-def level_named(level: str) -> Difficulty:
-    """A level by name. ValueError: there is none."""
-    if level not in LEVELS:
-        raise ValueError(f"expected a level, found {level!r}; {nearest(level, LEVELS)}")
-    return LEVELS[level]
-
-
-def at_level(scenario: Scenario, level: Difficulty) -> Scenario:
-    """The scenario with what a level sets, unless it was set already."""
-    key = f"mechanisms.{LEAKS}"
-    if level.leaks is None or key in scenario.settings:
-        return scenario
-    return laid_over(scenario, {key: getattr(scenario.mechanisms[LEAKS], level.leaks)})
-
-
-def others(
-    scenario: Scenario, seed: int, level: Difficulty, strategies: Mapping[str, Strategy | str]
-) -> dict[str, Strategy]:
-    """The strategies of all seats: those that were asked for, else those of the level."""
-    asked = chosen(scenario, strategies)
-    out: dict[str, Strategy] = {}
-    for seat, actor in scenario.actors.items():
-        mixed = level.others[crc32(f"{seed}/{seat}".encode()) % len(level.others)]
-        name = level.principals if {"party", "patron"} & set(actor.roles) else mixed
-        out[seat] = asked.get(seat) or asked.get(EVERYONE) or STRATEGIES[name]
-    return out
-
-
-def known_to(seat: str, news: News) -> bool:
-    """Does a seat know of this? Of a private promise only who made it and who was given it."""
-    return news.get("how") != "private" or seat in (*news["who"], news["to"])
-
-
-def readable(setting: Setting, seat: int, act: Act, week: int) -> None:
-    """ActError: this is no act at its own beat."""
-    spec = SPECS.get(str(act.get("move")))
-    to_moves(setting, seat, [act], week, "decide" if spec is None else spec.beat)
 
 
 __all__ = ["LEVELS", "Session"]

@@ -43,6 +43,8 @@ DEFAULTS: Mapping[str, Sequence[Act]] = {
     + [{"topic": "law", "tone": SIDE, "strength": 3}],
     "lobby": [{"target": to, "points": n, "aim": SIDE} for to in (NEAREST, SECOND) for n in (1, 3)],
     "leak": [{"entry": SECRET}],
+    "press": [{"target": RIVAL}],
+    "expose": [{"target": NEAREST}],
     "visit": [{"target": NEAREST}, {"target": SECOND}],
     "set_date": [{"day": SOON, "public": public} for public in (False, True)],
     "guarantee": [{"until": LATER, "public": public} for public in (False, True)],

@@ -17,7 +17,7 @@ from sim.schema import COMMON, GOAL_ROLES, Event, Goal, Issue, Range, RuleSet, S
 from sim.score import PARTS
 from sim.slots import Draft, Slot, citations, members, patrons, slots, worth
 
-PURSE = ("party", "patron", "large", "other", "chair", "carried", "paid_moves", "home_locked")
+PURSE = ("party", "patron", "large", "other", "chair", "leader", "carried", "paid_moves", "home_locked")
 """What a purse is made of."""
 COUNTED = 27
 """Members that the words of the scale `count` speak of."""

@@ -101,6 +101,7 @@ def compile_setting(scenario: Scenario, rules: RuleSet | None = None) -> Setting
         purse=Purse(
             carried=scenario.purse["carried"].mode,
             paid_moves=round(scenario.purse["paid_moves"].mode),
+            leader=scenario.purse["leader"].mode,
             home_locked=scenario.purse["home_locked"].mode,
         ),
         price=np.array([scenario.moves[name].cost.mode for name in MOVES]),

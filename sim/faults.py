@@ -42,6 +42,16 @@ def nearest(given: str, known: Iterable[str]) -> str:
     return f"expected one of {shown}" if names else "none is known here"
 
 
+def reason(error: Exception) -> str:
+    """What the system says of an error, in lower case.
+
+    >>> reason(OSError(28, "No space left on device"))
+    'no space left on device'
+    """
+    said = getattr(error, "strerror", None) or str(error)
+    return said[:1].lower() + said[1:]
+
+
 class StrategyError(ValueError):
     """A strategy that there is not, cannot be loaded, or fails; the message is fit to show."""
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.arrays import NEVER, Array, Mask
 from sim.rules.outside import weight_of
+from sim.rules.patronage import SILENT
 from sim.rules.ratification import in_force
 from sim.rules.stance import unity, weighed
 from sim.setting import Setting
@@ -84,6 +85,14 @@ def client_status(setting: Setting, traits: Traits, state: State) -> Array:
             near = 100.0 - np.abs(reached - wanted)
             out = np.where(setting.side == sign, near[..., None], out)
     return out
+
+
+def client_stood_by(setting: Setting, traits: Traits, state: State) -> Array:
+    """`client_status`, and one point beside it for each level at which a patron stands behind its client in the
+    end; one point off for one that has stepped back. NaN for who stands on neither side. (..., actor)
+    """
+    level = np.where(state.commitment == SILENT, 0, state.commitment)
+    return client_status(setting, traits, state) + np.where(setting.patron, level, 0)
 
 
 def own_outcome(setting: Setting, traits: Traits, state: State) -> Array:
@@ -250,6 +259,7 @@ SEAT: dict[str, Measure] = {
     "recognition_as_wished": recognition_as_wished,
     "own_outcome": own_outcome,
     "client_status": client_status,
+    "client_stood_by": client_stood_by,
     "recognised_with": recognised_with,
     "company": company,
     "exposure_risen": exposure_risen,

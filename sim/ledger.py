@@ -78,3 +78,7 @@ class Ledger:
     """(..., entry, term) what the receiver must do before it binds, act -1 for nothing (or once that has been done)"""
     warned: Mask
     """it is a warning: in private it binds nobody"""
+    leaked: Mask
+    """it came out without its maker's will"""
+    pressed: Mask
+    """broken, and its receiver has said so in public"""

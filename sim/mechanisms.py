@@ -137,6 +137,9 @@ class Mechanisms:
     leak_traced: Array
     leak_cost: Array
     statement_step: Array
+    law_bite: Array
+    precedent_bite: Array
+    partisan_legitimacy: Array
     rebuttal: Array
     stale: Array
     vague_share: Array
@@ -161,10 +164,14 @@ class Mechanisms:
     practical_tension: Array
     practical_legitimacy: Array
     practical_refused: Array
+    practical_pact: Array
+    practical_sway: Array
+    practical_joins: Array
     calm_hazard: Array
     calm_both: Array
     calm_tension: Array
     calm_home: Array
+    calm_sway: Array
     back_step: Array
     date_coordination: Array
     date_home: Array
@@ -175,6 +182,7 @@ class Mechanisms:
     safeguard_sway: Array
     safeguard_tension: Array
     safeguard_home: Array
+    safeguard_given: Array
     contest_legitimacy: Array
     contest_votes: Array
     measures_sway: Array
@@ -184,34 +192,59 @@ class Mechanisms:
     measures_tension: Array
     measures_bluff: Array
     path_home: Array
+    path_patron: Array
     path_sway: Array
     refuse_path_loss: Array
     refuse_path_sway: Array
     backing_step: Array
     step_back: Array
+    commit_home: Array
+    commit_coordination: Array
+    commit_legitimacy: Array
     block_word: Array
     block_legitimacy: Array
     note_legitimacy: Array
     draft_talks_legitimacy: Array
+    draft_talks_sway: Array
     draft_endorsed: Array
     draft_failed_home: Array
     veto_home: Array
     veto_sway: Array
     group_pressure: Array
     group_lobby: Array
+    joins_doubters: Array
+    joins_pioneers: Array
     leave_unity: Array
     leave_word: Array
     delay_share: Array
     common_day_unity: Array
     recognise_home: Array
+    refuse_word: Array
+    refuse_unity: Array
     line_unity: Array
     line_coordination: Array
     abstain_unity: Array
     block_unity: Array
     block_home: Array
+    vote_along: Array
+    softened_line: Array
     cohesion_half_life: Array
     pledge_home: Array
     reassure_step: Array
     reassure_home: Array
     reinforce_tension: Array
     protest_legitimacy: Array
+    leak_denied: Array
+    pressed: Array
+    payment_found: Array
+    payment_word: Array
+    payment_unity: Array
+    pledge_leaked: Array
+    sold_twice: Array
+    note_margin: Array
+    note_margin_hard: Array
+    note_margin_soft: Array
+    note_haggle: Array
+    displeasure: Array
+    tempted: Array
+    hinted: Array

@@ -4,13 +4,17 @@ from collections.abc import Iterable, Iterator
 
 import numpy as np
 
-from sim.arrays import Mask
+from sim.arrays import BALLOTS, Mask, Votes
 from sim.ledger import ACTS, BROKEN, KEPT, RELEASED
+from sim.rules.council import closed, passes
+from sim.rules.deeds import AT_COUNCIL, votes_held
+from sim.rules.members import decided
 from sim.setting import Setting
-from sim.state import State
+from sim.state import Moves, State, Traits
 
 News = dict[str, str | list[str]]
-"""One fact: `what`, and `who`, `which`, `to` or `how` where there is one. It goes into a log as it stands."""
+"""One fact: `what`, and `who`, `which`, `to` or `how` where there is one; of a vote also who voted `yes`, `no` and
+`abstain`. It goes into a log as it stands."""
 
 ANSWERS = ("", "blocked", "short of votes", "more talks", "endorsed", "a ground in law", "took note")
 """What the Council can answer, by `State.council`."""
@@ -29,6 +33,40 @@ def happened(setting: Setting, before: State, after: State, knows: Iterable[str]
         *deeds(setting, before, after),
         *promises(setting, before, after, knows),
     ]
+
+
+def done_openly(setting: Setting, traits: Traits, before: State, moves: Moves, after: State) -> list[News]:
+    """What everybody sees of who did what at the decide beat: how each voted, who visited whom.
+
+    moves   (actor, ...)   of all seats
+    """
+    return [*votes(setting, traits, before, moves), *visits(setting, before, moves, after)]
+
+
+def votes(setting: Setting, traits: Traits, before: State, moves: Moves) -> Iterator[News]:
+    """Every vote that was held: what came of it, and how each of those who have one voted."""
+    for at in np.flatnonzero(votes_held(setting, traits, before)).tolist():
+        ballot: Votes = np.broadcast_to(moves.ballots, (len(setting.actors), len(BALLOTS)))[:, at]
+        if AT_COUNCIL[at]:
+            over = before.settled | before.cover | (closed(setting, before, moves) & (at != before.drafted))
+            sits, (passed, vetoed) = setting.council[before.week], passes(setting, before.week, ballot)
+            how = "vetoed" if vetoed else "carried" if passed else "failed"
+        else:
+            over, sits = before.settled, setting.member
+            how = "carried" if decided(setting, ballot) else "failed"
+        if over or not sits.any():
+            continue
+        said = {"yes": ballot > 0, "no": ballot < 0, "abstain": ballot == 0}
+        which: News = {"what": "vote", "which": BALLOTS[at], "how": how}
+        yield which | {word: names(setting, sits & voted) for word, voted in said.items()}
+
+
+def visits(setting: Setting, before: State, moves: Moves, after: State) -> Iterator[News]:
+    """Who went where: visits that were paid for and took place."""
+    visit = np.broadcast_to(moves.visit, (len(setting.actors),))
+    for i in np.flatnonzero((visit >= 0) & (after.capital < before.capital)).tolist():
+        if after.visited_week[visit[i]] == before.week:
+            yield {"what": "visit", "who": [setting.actors[i]], "to": setting.actors[int(visit[i])]}
 
 
 def process(setting: Setting, before: State, after: State) -> Iterator[News]:

@@ -14,7 +14,7 @@ from sim.rules.legality import legal
 from sim.rules.word import credit
 from sim.setting import Setting
 from sim.state import State, Traits, replace
-from sim.view import Desk
+from sim.view import Desk, Habits
 
 Papers = Literal["none", "letters", "all"]
 """What a seat has on its desk: nothing; notes and promises, and what is public about the moves of others; beside
@@ -68,6 +68,21 @@ def desk(setting: Setting, traits: Traits, state: State, seats: Index, papers: P
         topic=state.topic,
         drafted=state.drafted,
         lined=state.lined,
+        habits=habits(traits),
+    )
+
+
+def habits(traits: Traits) -> Habits:
+    """How the seats of a world answer notes, and keep their word."""
+    m = traits.mechanism
+    return Habits(
+        doctrine=m.note_margin,
+        hardliner=m.note_margin_hard,
+        conciliatory=m.note_margin_soft,
+        haggle=m.note_haggle,
+        displeasure=m.displeasure,
+        tempted=m.tempted,
+        hinted=m.hinted,
     )
 
 
@@ -128,6 +143,9 @@ def known_promises(ledger: Ledger, seats: Index) -> Ledger:
         "until": 9999,
         "public": False,
         "asked": False,
+        "warned": False,
+        "leaked": False,
+        "pressed": False,
         "made": 9999,
         "done": 0.0,
         "state": 0,

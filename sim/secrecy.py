@@ -21,6 +21,7 @@ from sim.arrays import NEVER, Array, Index, Mask
 from sim.ledger import Ledger
 from sim.mechanisms import Mechanisms
 from sim.rules.fresh import empty_ledger, no_notes
+from sim.rules.word import FOUND_OUT
 from sim.setting import Setting
 from sim.state import State, Traits, replace
 
@@ -99,10 +100,20 @@ def seen_commitments(setting: Setting, state: State, seat: int) -> Index:
     return np.where(together | (state.commitment == LOUD), state.commitment, -2)
 
 
+def seen_lies(setting: Setting, state: State, seat: int) -> Index:
+    """What a seat was told falsely is known to it once it has found out. (..., actor, actor, matter)"""
+    asker = is_seat(len(setting.actors), seat)[:, None, None]
+    return np.where(asker & (state.misled == FOUND_OUT), FOUND_OUT, 0)
+
+
 def seen_promises(setting: Setting, state: State, seat: int) -> Ledger:
     """Public promises, and private ones of which it is maker or receiver; the rest are empty entries."""
     book = state.ledger
-    knows = book.public | (book.maker == seat) | (book.receiver == seat)
+    return of_promises(book, book.public | (book.maker == seat) | (book.receiver == seat))
+
+
+def of_promises(book: Ledger, knows: Mask) -> Ledger:
+    """Some entries of the ledger, and empty ones in place of the rest. (..., entry)"""
     blank = empty_ledger(book.maker.shape[:-1])
     out: dict[str, Any] = {}
     for f in fields(book):
@@ -271,9 +282,14 @@ STATE = Secrecy(
             "blocks_made",
             "drafted",
             "drafter",
+            "waiting",
+            "waiting_from",
+            "moved_meeting",
+            "assured",
             "lined",
             "report_note",
             "leaked",
+            "exposed",
         }
     ),
     own=frozenset(
@@ -296,6 +312,7 @@ STATE = Secrecy(
             "paid_moves",
             "sounded",
             "heard",
+            "hinted",
             "by_move",
         }
     ),
@@ -306,6 +323,7 @@ STATE = Secrecy(
         "date_set": seen_date,
         "ledger": seen_promises,
         "commitment": seen_commitments,
+        "misled": seen_lies,
         **{name: seen_of_notes(name) for name in ("note", "note_a", "note_b", "reply", "reason", "counter")},
     },
 )
@@ -320,6 +338,7 @@ ACTOR_AXIS = {
     "package_utility": -2,
     "sounded": -3,
     "heard": -3,
+    "hinted": -2,
 }
 """Where a seat's own row lies, counted from the end; -1 for the fields that are not named."""
 
@@ -356,6 +375,26 @@ def as_seen(setting: Setting, item: T, seat: int, secrecy: Secrecy) -> T:
         elif f.name not in secrecy.public:
             out[f.name] = nothing(value)
     return replace(item, **out)
+
+
+def as_all_know(setting: Setting, knows: Known) -> Known:
+    """What a seat knows, without what it alone has found out about the others.
+
+    That is what it has sounded out, promises that others made to it in private, quiet commitments of its own side
+    and a date that it was told in private. Its own wishes, accounts and notes stay.
+    """
+    seat, state = knows.seat, knows.state
+    itself, book = is_seat(len(setting.actors), seat), state.ledger
+    dated = state.date_public | bool(setting.declarer[seat])
+    quiet = replace(
+        state,
+        sounded=np.where(own_row("sounded", state.sounded, seat), 0, state.sounded),
+        heard=np.full_like(state.heard, np.nan),
+        ledger=of_promises(book, book.public | (book.maker == seat)),
+        commitment=np.where(itself | (state.commitment == LOUD), state.commitment, -2),
+        date_set=np.where(dated, state.date_set, NEVER),
+    )
+    return Known(seat, knows.traits, quiet)
 
 
 def own_row(name: str, values: Array | Index | Mask, seat: int) -> Mask:

@@ -44,6 +44,8 @@ class Purse:
     """points at most that are carried over to the next week"""
     paid_moves: int
     """paid moves a week at most"""
+    leader: float
+    """points a week more for who leads a group of members with two others in it"""
     home_locked: float
     """standing at home below which locked moves are closed"""
 

@@ -256,6 +256,10 @@ class State:
     """(..., actor, actor, matter) how often the first has sounded out the second"""
     heard: Array
     """(..., actor, actor, matter) what it was told last; NaN for nothing"""
+    misled: Index
+    """(..., actor, actor, matter) whether the second has told the first something false: 0 no, 1 yes, 2 found out"""
+    hinted: Mask
+    """(..., actor, actor) the second, sounded out by the first last, let it see that it keeps its word with difficulty"""
     cohesion: Array
     """points that the members' own acts add to their unity"""
     eased: Array
@@ -320,6 +324,14 @@ class State:
     """ballot that a draft has brought to the Council this week, -1 for none"""
     drafter: Index
     """who tabled it, -1 for nobody"""
+    waiting: Index
+    """ballot of a draft whose vote was put off to this week, -1 for none"""
+    waiting_from: Index
+    """who tabled it, -1 for nobody"""
+    moved_meeting: Index
+    """week to which the votes of the Council's calendar were put off last, NEVER for not yet"""
+    assured: Mask
+    """(..., actor) has been given safeguards by name"""
     lined: Index
     """ballot that the chair has put to the members this week, -1 for none"""
     report_note: Mask
@@ -334,6 +346,8 @@ class State:
     """week from which on troops sent by a move count, NEVER for none"""
     leaked: Index
     """private acts of this game that have become public, so far"""
+    exposed: Array
+    """(..., actor) points of credibility that what came out last week has cost it, which it may deny this week"""
 
     @property
     def declared(self) -> Mask:
@@ -397,6 +411,8 @@ class Moves:
     """talk: index of the actor sounded out, -1 for none"""
     sound_on: Index
     """index in MATTERS"""
+    hint: Mask
+    """talk: (..., seat, actor) to whom, if sounded out, it lets be seen that it keeps its word with difficulty"""
     note: Index
     """talk: (..., seat, slot, 3) kind (see NOTE_KINDS, 0 none), to whom, public"""
     note_a: Index
@@ -415,6 +431,8 @@ class Moves:
     """talk: ballot that a draft brings to the Council, -1 for none; see DRAFTS"""
     line: Index
     """talk: ballot that the chair puts to the members, -1 for none; see LINES"""
+    amend: Index
+    """talk: package toward which a mediator would have another's text moved by one mark, -1 for none"""
     practical: Index
     """talk: practical matter put forward by a party, -1 for none"""
     join_practical: Mask
@@ -429,6 +447,12 @@ class Moves:
     vague: Mask
     leak: Index
     """entry of the ledger that it makes public, -1 for none"""
+    deny: Mask
+    """denies what came out about it last week"""
+    press: Index
+    """index of the actor whose broken word to it it holds up in public, -1 for none"""
+    expose: Index
+    """index of the actor for which it looks for another file that is being paid, -1 for none"""
     at_home: Mask
     """consults parliament and parties"""
     calm: Mask
@@ -438,6 +462,8 @@ class Moves:
     """week for which the declarer sets a date, -1 for none"""
     date_public: Mask
     safeguards: Mask
+    assure: Index
+    """index of the actor to which the declarer gives its safeguards by name, -1 for none"""
     contest: Mask
     """asks for more time"""
     measures: Index
@@ -449,6 +475,10 @@ class Moves:
     """-2 nothing, -1 steps back, 0..3 level"""
     visit: Index
     """index of the actor visited, -1 for none"""
+    put_off: Mask
+    """a member of the Council has its votes of the week put off by a week"""
+    soften: Mask
+    """a member has the chair's text amended"""
     group: Index
     """0 nothing, -1 leaves, 1 joins the doubters, 2 the pioneers"""
     pledge: Index

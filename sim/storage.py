@@ -14,6 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from sim.faults import reason
+
 if TYPE_CHECKING:
     from sim.results import Results
     from sim.schema import Scenario
@@ -50,12 +52,6 @@ def prepare(folder: Path, what: str = RUN) -> Path:
     if found and there != what:
         raise StorageError(f"--out: {str(folder)!r} holds a {there}; expected another folder for a {what}")
     return folder
-
-
-def reason(e: OSError) -> str:
-    """What the system says, in lower case."""
-    said = e.strerror or str(e)
-    return said[:1].lower() + said[1:]
 
 
 def check_ours(folder: Path) -> None:

@@ -17,7 +17,7 @@ from sim.diary import Diary
 from sim.faults import IllegalMove, nearest
 from sim.idle import idle
 from sim.measures import classify
-from sim.news import News, happened
+from sim.news import News, done_openly, happened
 from sim.rules import answer, notes_wait, open_week, opening, resolve, talk
 from sim.rules.legality import complaints
 from sim.rules.particulars import mistakes
@@ -275,9 +275,10 @@ class Table:
             ended = resolve(*week, before, moves, self.shocks)
             self._diary.write(ended)
             self._monday(ended)
-        self.news = happened(
-            self.setting, before, self.ended if self.beat == "talk" else self.state, self.humans
-        )
+        after = self.ended if self.beat == "talk" else self.state
+        self.news = happened(self.setting, before, after, self.humans)
+        if self.beat == "talk":
+            self.news += done_openly(*week, before, moves, after)
 
     def _seats(self) -> Seats:
         """Who decides how: simulated seats by their strategy, a person's seat by what was submitted."""

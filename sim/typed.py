@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from sim.acts import SPECS, VOTED_ON, Act, ActError, Slot, Spec, parse, to_moves
+from sim.acts.deciding import SIDES
 from sim.arrays import BALLOTS
 from sim.faults import nearest
 from sim.ledger import ACTS, COMMIT_AT_MOST, COORDINATE, OFFER_AT_LEAST, OFFER_AT_MOST, STOP_LOBBYING
@@ -87,23 +88,28 @@ class Line:
         return self.longest(lambda text: folded(text) in known)
 
 
-def read(setting: Setting, seat: int, text: str, names: Names | None = None) -> Act:
+def read(
+    setting: Setting, seat: int, text: str, names: Names | None = None, side: str | None = None
+) -> Act:
     """The act of a line. ActError: what was expected, what came, the nearest valid thing.
 
     seat    index of the seat that speaks
     names   as `names_of`; ids and names of the setting without it
+    side    for or against, what is meant where the line names no side; None to leave it to `sim.acts`
 
     >>> from sim.compile import compile_setting
     >>> from sim.scenario import load
     >>> setting = compile_setting(load("kosovo_2007"))
     >>> read(setting, 0, "lobby Slovakia 2 against")
     {'move': 'lobby', 'target': 'SK', 'points': 2, 'aim': 'against'}
+    >>> read(setting, 0, "statement law", side="against")
+    {'move': 'statement', 'topic': 'law', 'tone': 'against'}
     """
     line = Line(text)
     word = move_of(line)
     act: Act = {
         "move": word,
-        **Reading(setting, names or names_of(setting), word, SPECS[word], line).values(),
+        **Reading(setting, names or names_of(setting), word, SPECS[word], line, side).values(),
     }
     parse(setting, seat, act, SPECS[word].beat)
     return act
@@ -123,14 +129,20 @@ def move_of(line: Line) -> str:
 class Reading:
     """The values of one line, each put where it fits."""
 
-    def __init__(self, setting: Setting, names: Names, word: str, spec: Spec, line: Line) -> None:
+    def __init__(
+        self, setting: Setting, names: Names, word: str, spec: Spec, line: Line, side: str | None
+    ) -> None:
         self.setting, self.names, self.word, self.spec, self.line = setting, names, word, spec, line
+        self.side = side
         self.given: Act = {}
 
     def values(self) -> Act:
         """Everything that the line says, in the order of the act's values."""
         while self.line:
             self._next()
+        for slot in self.spec.slots:
+            if self.side is not None and slot.words == SIDES:
+                self.given.setdefault(slot.name, self.side)
         return {slot.name: self.given[slot.name] for slot in self.spec.slots if slot.name in self.given}
 
     def _next(self) -> None:

@@ -7,6 +7,24 @@ from sim.ledger import Ledger
 
 
 @dataclass(frozen=True)
+class Habits:
+    """How a seat that is simulated answers notes, and keeps its word. (...) each"""
+
+    doctrine: Array
+    """utility points that a note must be worth to a seat that follows doctrine; so for the next two"""
+    hardliner: Array
+    conciliatory: Array
+    haggle: Array
+    """utility points below that within which it makes a counter-offer"""
+    displeasure: Array
+    """utility points that a party loses with its patron by going against its own side"""
+    tempted: Array
+    """times the price that breaking a word must gain"""
+    hinted: Array
+    """share of that from which on it lets be seen that it keeps its word with difficulty"""
+
+
+@dataclass(frozen=True)
 class Desk:
     """A seat's own papers, and what is public about the moves of others. `(..., seat)` for what is its own."""
 
@@ -64,6 +82,7 @@ class Desk:
     """(...)"""
     lined: Index
     """(...)"""
+    habits: Habits
 
 
 @dataclass(frozen=True)

@@ -227,19 +227,22 @@ def papers_for(setting: Setting, state: State, strategy: Strategy, at: Index, be
 
 
 def bound_by_word(setting: Setting, state: State) -> Mask:
-    """Who has a promise to keep, in any of the worlds at hand. (actor,)"""
-    if nothing_promised(state):
-        return np.zeros_like(setting.negotiator)
-    makers = state.ledger.maker[state.ledger.state == OPEN]
-    return np.isin(np.arange(len(setting.actors)), makers)
+    """Who has a promise to keep, a date that it has set or measures announced, in any of the worlds at hand. (actor,)"""
+    out = np.zeros_like(setting.negotiator)
+    if not nothing_promised(state):
+        makers = state.ledger.maker[state.ledger.state == OPEN]
+        out = np.isin(np.arange(len(setting.actors)), makers)
+    if not untouched(state.date_set):
+        out = out | setting.declarer
+    return out if untouched(state.measures_stage) else out | setting.title_holder
 
 
 def apart(setting: Setting, state: State, strategy: Strategy, at: Index, beat: str) -> list[Index]:
     """The seats of a quiet strategy, those with a promise to keep apart: they alone need their papers."""
-    if beat == "answer" or strategy not in QUIET or nothing_promised(state):
+    if beat == "answer" or strategy not in QUIET:
         return [at]
     mine = bound_by_word(setting, state)[at]
-    return [at[mine], at[~mine]]
+    return [at[mine], at[~mine]] if mine.any() else [at]
 
 
 def play_week(setting: Setting, traits: Traits, state: State, shocks: Shocks, seats: Seats) -> State:

@@ -10,7 +10,8 @@ from played import forward, play, state_hash
 from game.session import ANSWERING, LEVELS, Session
 from sim.acts import ActError
 from sim.faults import IllegalMove, LogError
-from sim.log import Played, Submitted, replay
+from sim.log.lines import Played, Submitted
+from sim.log.replay import replay
 from sim.scenario import load
 from sim.strategies.doctrine import doctrine
 

@@ -1,6 +1,5 @@
 """What is typed: the first word of a line, and what it asks for."""
 
-import re
 from dataclasses import dataclass
 
 from game.text.menu import Way
@@ -23,7 +22,6 @@ OTHER_WORDS = {
 """Words that mean the same."""
 KNOWN = tuple(word for word in HELP if word)
 """Every word that is not an act."""
-ACT_NUMBER = re.compile(r"^act [0-9]+: ")
 
 
 class Misread(ValueError):  # noqa: N818
@@ -70,9 +68,3 @@ def numbered(first: str, rest: str, menu: list[Way]) -> str:
     if needs and not rest:
         raise Misread(SAID["needs"].format(number=at, word=way.word, example=way.example))
     return f"{way.word} {rest}".strip()
-
-
-def plain(error: Exception) -> str:
-    """What an error says, as a sentence on one line, without the number of an act in a list that nobody typed."""
-    text = " ".join(ACT_NUMBER.sub("", str(error)).split())
-    return text if text.endswith((".", "?")) else f"{text}."

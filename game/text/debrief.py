@@ -18,7 +18,8 @@ from sim.goals import of_role
 from sim.histories import histories, job_of, same_luck
 from sim.judgement import Chosen, judge
 from sim.ledger import BROKEN, KEPT, OPEN, RELEASED
-from sim.log import Played, Submitted, apply
+from sim.log.lines import Played, Submitted
+from sim.log.replay import apply
 from sim.schema import COMMON
 from sim.score import Score, score
 from sim.sittings import Planned, sitting_in

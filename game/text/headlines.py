@@ -9,9 +9,10 @@ import numpy as np
 from game.text.phrases import day, term
 from game.text.sight import Sight
 from game.text.words import BALLOTS as BALLOT_NAMES
-from game.text.words import CHANGES, IN_PUBLIC, NEWS
-from sim.arrays import BALLOTS, LINES, NEVER, TOPICS, Mask
+from game.text.words import CHANGES, IN_PUBLIC, NEWS, VOTES
+from sim.arrays import BALLOTS, DOUBTERS, NEVER, PIONEERS, TOPICS, Mask
 from sim.news import News
+from sim.rules.deeds import AT_COUNCIL
 from sim.state import State
 
 TURN = 8.0
@@ -19,15 +20,16 @@ TURN = 8.0
 WEIGHT = (
     "declared",
     "agreed",
-    "council",
+    "vote",
     "election",
-    "exhausted",
-    "mission",
     "recognised",
     "promise",
+    "visit",
     "follows",
 )
 """What comes first."""
+TOLD_BY_VOTES = frozenset({"council", "exhausted", "mission"})
+"""What the news of the vote on it tells already."""
 MOST_NAMED = 8
 """Names in one sentence; the rest is counted."""
 
@@ -44,7 +46,8 @@ def told(sight: Sight, news: Sequence[News]) -> Iterator[str]:
         what = str(item["what"])
         return next((i for i, word in enumerate(WEIGHT) if what.startswith(word)), len(WEIGHT))
 
-    for what, group in groupby(sorted(news, key=weight), key=lambda item: str(item["what"])):
+    fresh = [item for item in news if item["what"] not in TOLD_BY_VOTES]
+    for what, group in groupby(sorted(fresh, key=weight), key=lambda item: str(item["what"])):
         items = list(group)
         if what == "recognised":
             yield NEWS[what].format(who=named(sight, [seat for n in items for seat in n["who"]]))
@@ -59,16 +62,38 @@ def one(sight: Sight, item: News) -> str:
     what, which = str(item["what"]), item.get("which", "")
     if what == "election":
         return NEWS[f"{what} {which}"]
+    if what == "vote":
+        return voted(sight, item)
     if what == "agreed":
         which = sight.package_name(str(which))
     if what == "follows":
         which = ", ".join(sight.scenario.flashpoints[place].name for place in which)
+    if what == "path":
+        return NEWS[what].format(who=sight.listed(np.flatnonzero(sight.setting.candidate).tolist()))
     to = item.get("to")
     return NEWS[what].format(
         who=named(sight, list(item.get("who", []))),
         which=str(which).replace("_", " "),
         to=sight.name(str(to)) if to else "",
     )
+
+
+def voted(sight: Sight, item: News) -> str:
+    """How a vote went: the tally, by name who did not go along, and of those who did the permanent ones."""
+    yes, no, abstain = (list(item[word]) for word in ("yes", "no", "abstain"))
+    setting, ballot = sight.setting, BALLOTS.index(str(item["which"]))
+    great = [who for who in yes if setting.permanent[setting.actors.index(who)]]
+    great = great if AT_COUNCIL[ballot] else []
+    parts = [
+        VOTES["yes"].format(
+            count=len(yes), who=VOTES["among"].format(who=named(sight, great)) if great else ""
+        )
+    ]
+    for word, who in (("no", no), ("abstain", abstain)):
+        if who:
+            parts.append(VOTES[word].format(count=len(who), who=named(sight, who)))
+    how = VOTES[str(item["how"])]
+    return VOTES["vote"].format(which=BALLOT_NAMES[BALLOTS[ballot]], how=how, parts=", ".join(parts))
 
 
 def named(sight: Sight, who: Sequence[int | str]) -> str:
@@ -115,6 +140,8 @@ def of_parties(sight: Sight, before: State, now: State) -> Iterator[str]:
         yield CHANGES["path refused"].format(
             who=sight.listed(np.flatnonzero(sight.setting.candidate).tolist())
         )
+    if now.sessions > before.sessions and now.agreed < 0:
+        yield CHANGES["session"]
     if who := new(before.walked_out, now.walked_out):
         yield CHANGES["walked out"].format(who=named(sight, who))
     if who := new(before.calm_week == now.calm_week, now.calm_week > before.calm_week):
@@ -129,12 +156,9 @@ def of_members(sight: Sight, before: State, now: State) -> Iterator[str]:
         ("announced", before.announced, now.announced),
         ("refused", before.refused, now.refused),
         ("delayed", now.delayed_until <= before.delayed_until, now.delayed_until > before.delayed_until),
-        ("doubters", before.group == 1, now.group == 1),
-        ("pioneers", before.group == 2, now.group == 2),
         ("left", before.group == 0, now.group == 0),
         ("committed", before.commitment == 3, now.commitment == 3),
         ("note", before.report_note, now.report_note),
-        ("visited", now.visited_week <= before.visited_week, now.visited_week > before.visited_week),
         (
             "reassured",
             now.reassured_week <= before.reassured_week,
@@ -144,14 +168,15 @@ def of_members(sight: Sight, before: State, now: State) -> Iterator[str]:
     for word, was, is_ in masks:
         if who := [i for i in new(was, is_) if i != sight.at]:
             yield CHANGES[word].format(who=named(sight, who))
+    for group, word in ((DOUBTERS, "doubters"), (PIONEERS, "pioneers")):
+        if who := new(before.group == group, now.group == group):
+            inside = np.flatnonzero(now.group == group).tolist()
+            now_in = CHANGES["group"].format(count=len(inside), who=named(sight, inside))
+            yield CHANGES[word].format(who=named(sight, who), now=now_in if len(inside) > len(who) else "")
 
 
 def of_the_rest(sight: Sight, before: State, now: State) -> Iterator[str]:
-    """Lines that were carried, what was said in public, what came out."""
-    lines = new(before.carried, now.carried)
-    if lines:
-        said = ", ".join(BALLOT_NAMES[BALLOTS[LINES[i]]] for i in lines)
-        yield CHANGES["carried"].format(which=said)
+    """What was said in public, what came out."""
     if now.leaked > before.leaked:
         yield CHANGES["leaked"].format(count=int(now.leaked - before.leaked))
     spoke = [i for i in np.flatnonzero(now.topic_weeks > 0).tolist() if now.topic[i] >= 0 and i != sight.at]

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from game.text.examples import ballots, countered, on_table, reply, typical
 from game.text.sight import Sight
 from game.text.words import EFFECTS, WHY
 from sim.acts import SPECS
-from sim.arrays import BALLOTS, DRAFTS, NEVER
+from sim.arrays import NEVER
 from sim.rules.legality import CAPITAL, FULL, REASONS, ROLE
 from sim.typed import FREE, example, price
 
@@ -40,7 +41,7 @@ def ways(sight: Sight) -> list[Way]:
         code = sight.why_not(spec.move)
         if code == ROLE:
             continue
-        line, cost = typical(sight, word), price(sight.setting, sight.at, word)
+        line, cost = line_of(sight, word), price(sight.setting, sight.at, word)
         closed = "" if code in PURSE else REASONS[code]
         closed = closed or ("" if of_use(sight, word) else WHY["irrelevant"])
         closed = closed or ("" if cost.startswith(FREE) else REASONS[code])
@@ -48,10 +49,10 @@ def ways(sight: Sight) -> list[Way]:
     return out
 
 
-def typical(sight: Sight, word: str) -> str:
+def line_of(sight: Sight, word: str) -> str:
     """A line that types an act now: about what is there, where there is something."""
-    there: Sequence[str] = ABOUT[word](sight) if word in ABOUT else ()
-    return f"{word} {there[0]}" if there else example(sight.setting, sight.at, word)
+    there = typical(sight, word)
+    return f"{word} {there}" if there else example(sight.setting, sight.at, word)
 
 
 def menu(sight: Sight) -> list[Way]:
@@ -68,31 +69,6 @@ def of_use(sight: Sight, word: str) -> bool:
     """Is there something now that an act could be about?"""
     test = USES.get(word)
     return test is None or test(sight)
-
-
-def countered(sight: Sight) -> bool:
-    """Has a note of the seat met a counter-offer?"""
-    return bool((sight.desk.reply[0] == 2).any())
-
-
-def on_table(sight: Sight) -> list[str]:
-    """Packages that a party could sign now: the mediators' text, what the others have offered."""
-    if not sight.view.session or not sight.setting.party[sight.at]:
-        return []
-    text = [int(sight.view.text)] if int(sight.view.text) >= 0 else []
-    offers = [int(x) for i, x in enumerate(sight.view.offer) if x >= 0 and i != sight.at]
-    return [sight.setting.packages[i] for i in dict.fromkeys([*text, *offers])]
-
-
-def ballots(sight: Sight) -> list[str]:
-    """What the seat votes on this week."""
-    setting, i, week = sight.setting, sight.at, sight.week
-    due: list[bool] = np.atleast_1d(sight.view.due).tolist()
-    return [
-        name
-        for ballot, name in enumerate(BALLOTS)
-        if due[ballot] and (setting.council[week, i] if ballot in DRAFTS else setting.member[i])
-    ]
 
 
 def put_forward(sight: Sight) -> list[int]:
@@ -116,31 +92,9 @@ def to_recognise(sight: Sight) -> bool:
     return int(sight.known.state.recognised_week[sight.at]) >= NEVER
 
 
-def waiting(sight: Sight) -> list[str]:
-    """Answers that could be given."""
-    inbox = sight.desk.inbox[0, ..., 0]
-    return [f"{sight.setting.actors[who]} {slot + 1} yes" for who, slot in np.argwhere(inbox > 0).tolist()]
-
-
-def private(sight: Sight) -> list[str]:
-    """Private promises that the seat is party to, by number."""
-    book = sight.desk.ledger
-    mine = (book.maker[0] == sight.at) | (book.receiver[0] == sight.at)
-    return [str(i) for i in np.flatnonzero(mine & (book.state[0] > 0) & ~book.public[0]).tolist()]
-
-
-ABOUT: Mapping[str, Callable[[Sight], list[str]]] = {
-    "reply": waiting,
-    "leak": private,
-    "accept": on_table,
-    "vote": lambda s: [f"{name} yes" for name in ballots(s)],
-    "recognise": lambda s: [] if s.view.declared else ["announce"],
-}
-"""What goes into an example where there is something that the act would be about."""
-
 USES: Mapping[str, Callable[[Sight], bool]] = {
-    "reply": lambda s: bool((s.desk.inbox[0, ..., 0] > 0).any()),
-    "take_counter": countered,
+    "reply": lambda s: bool(reply(s)),
+    "take_counter": lambda s: bool(countered(s)),
     "accept": lambda s: bool(on_table(s)),
     "walk_out": lambda s: bool(s.view.session),
     "join_practical": lambda s: bool(put_forward(s)),

@@ -7,11 +7,12 @@ from textwrap import TextWrapper
 from game.session import Session
 from game.text import screen
 from game.text import words as w
-from game.text.commands import Command, Misread, plain, read_line
+from game.text.commands import Command, Misread, read_line
 from game.text.debrief import debrief
 from game.text.menu import ballots, menu
 from game.text.odds import QUESTIONS, Staff
 from game.text.phrases import day, hint, number
+from game.text.refusals import misread, plain, refusal
 from game.text.sight import Sight, sight
 from sim.acts import SPECS, Act, ActError
 from sim.faults import IllegalMove, LogError, ScenarioError, StrategyError
@@ -191,8 +192,12 @@ class Game:
 
     def _act(self, rest: str) -> Iterator[str]:
         seen = self.sight()
-        act = read(seen.setting, seen.at, rest, seen.names)
-        self.session.table.check(self.seat, [*self.drafted, act])
+        try:
+            act = read(seen.setting, seen.at, rest, seen.names, seen.side)
+        except ActError as e:
+            raise Misread(misread(seen, e)) from None
+        if why := refusal(self.session, self.seat, seen, act):
+            raise Misread(why)
         self.drafted.append(act)
         self._warned = False
         yield w.SCREEN["added"].format(act=said(act), left=number(self.sight().left))
@@ -278,7 +283,11 @@ class Game:
             self.session.set_orders(self.seat, None)
             return [w.SAID["orders default"]]
         seen = self.sight()
-        acts = [read(seen.setting, seen.at, part, seen.names) for part in rest.split(";") if part.strip()]
+        acts = [
+            read(seen.setting, seen.at, part, seen.names, seen.side)
+            for part in rest.split(";")
+            if part.strip()
+        ]
         self.session.set_orders(self.seat, [act for act in acts if act["move"] != "hold"])
         return [w.SAID["orders"], *screen.orders(self.sight())]
 

@@ -13,6 +13,7 @@ from game.text import words as w
 from game.text.headlines import headlines
 from game.text.menu import ballots, closed, menu, on_table, put_forward, ways
 from game.text.phrases import answer, day, note, number, stance, term
+from game.text.question import question
 from game.text.sight import Sight
 from sim.acts import PRACTICAL, VOTED_ON, Act
 from sim.arrays import BALLOTS, MATTERS, NEVER, NOTE_KINDS, TOPICS
@@ -112,7 +113,7 @@ def heading(sight: Sight) -> list[str]:
     many = sight.plan[-1].number
     return [
         w.SCREEN["sitting"].format(number=sight.sitting.number, count=many, **known),
-        sight.question,
+        question(sight),
         *([you] if first else []),
     ]
 

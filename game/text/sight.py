@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from game.session import Session
 from sim.acts import Act
+from sim.acts.deciding import SIDES
 from sim.news import News
 from sim.rules.legality import MOVE
 from sim.schema import Scenario
@@ -19,6 +20,9 @@ from sim.sittings import Planned, last_week
 from sim.state import View
 from sim.typed import Names, names_of, prices_of
 from sim.view import Desk
+
+AGAINST = frozenset({"title_holder", "title_patron", "doubter"})
+"""What is against recognition, of what a seat can be for its goals."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,8 @@ class Sight:
     sitting: Planned | None
     """the sitting that begins this week; None in between"""
     plan: tuple[Planned, ...]
-    question: str
+    asked: str
+    """the question of the sitting, as the scenario puts it to all"""
     reasons: tuple[str, ...]
     news: tuple[News, ...]
     """since the seat decided last"""
@@ -72,6 +77,12 @@ class Sight:
     def last(self) -> int:
         """The last week of the game."""
         return last_week(self.scenario)
+
+    @property
+    def side(self) -> str:
+        """The side it takes where it names none: who holds the title, its patron and doubters are against."""
+        against = self.role in AGAINST or float(self.setting.side[self.at]) < 0.0
+        return SIDES[1] if against else SIDES[0]
 
     def name(self, who: int | str) -> str:
         """What an actor is called, by index or id."""
@@ -135,7 +146,7 @@ def sight(
         known=known(setting, table.traits, table.state, at),
         sitting=planned if planned is not None and planned.first == session.week else None,
         plan=tuple(session.sittings()),
-        question=session.question,
+        asked=session.question,
         reasons=tuple(session.reasons(seat)),
         news=tuple(session.news(seat, since)),
         orders=None if orders is None else tuple(orders),

@@ -161,10 +161,8 @@ MEMBERS_OF: Catalogue = {
 NEWS: Catalogue = {
     "declared": "{who}: independence is declared.",
     "agreed": "An agreement has been signed: {which}.",
-    "council": "The Council has answered: {which}.",
-    "exhausted": "The members call the talks exhausted.",
-    "mission": "The members have decided on the mission.",
-    "path": "The candidate has signed what the union offers.",
+    "visit": "{who} has visited {to}.",
+    "path": "{who} has signed what the union offers.",
     "election government": "The government has won the vote.",
     "election challenger": "The challenger has won the vote.",
     "recognised": "Recognised by {who}.",
@@ -176,12 +174,25 @@ NEWS: Catalogue = {
 }
 """By what happened; see `sim.news`."""
 
+VOTES: Catalogue = {
+    "vote": "Vote on {which}: {how}; {parts}.",
+    "carried": "carried",
+    "failed": "not carried",
+    "vetoed": "vetoed",
+    "yes": "{count} for{who}",
+    "among": " ({who} among them)",
+    "no": "{count} against ({who})",
+    "abstain": "{count} abstaining ({who})",
+}
+"""How a vote went."""
+
 CHANGES: Catalogue = {
     "announced": "{who} will recognise, and says so.",
     "refused": "{who} will not recognise, for good.",
     "delayed": "{who} holds recognition up by a named step.",
-    "doubters": "With the doubters now: {who}.",
-    "pioneers": "With the pioneers now: {who}.",
+    "doubters": "With the doubters now: {who}{now}.",
+    "pioneers": "With the pioneers now: {who}{now}.",
+    "group": "; {count} in all: {who}",
     "left": "In no group any more: {who}.",
     "committed": "In public behind its client: {who}.",
     "measures 1": "{who} announces measures.",
@@ -190,12 +201,11 @@ CHANGES: Catalogue = {
     "safeguards": "{who} binds itself to safeguards.",
     "practical": "The parties have struck a practical deal.",
     "path refused": "{who} has refused the path.",
+    "session": "A session was held; nothing was agreed.",
     "walked out": "{who} has walked out.",
     "note": "{who} has handed in a note of its own beside the report.",
     "texts": "The mediators have tabled {which}.",
-    "visited": "A visit to {who}.",
     "spoke": "{who} on {which}.",
-    "carried": "Carried by the members: {which}.",
     "leaked": "Something private is in the papers: {count}.",
     "calm": "{who} calls its side to calm.",
     "reassured": "{who} reassures at home.",
@@ -383,6 +393,61 @@ SAID: Catalogue = {
     "level": "--level: expected one of {levels}, found {found!r}; {hint}",
     "both": "--load and --save name the same file; leave --save out, the game is kept in what is loaded",
     "text": "expected text in UTF-8, found other bytes in a line",
+}
+
+QUESTION: Catalogue = {
+    "ask": "{occasion}: {options}?",
+    "or": "{some}, or {last}",
+    "more": " and more",
+    "announce": "announce that you will recognise",
+}
+CHOICES: Catalogue = {
+    "vote": "vote on {on}",
+    "accept": "sign what is offered",
+    "offer": "make an offer",
+    "agenda": "table a text",
+    "exhausted": "report that the talks are exhausted",
+    "separate_note": "hand in a note of your own",
+    "take_path": "sign what the union offers",
+    "recognise": "recognise now, later or never",
+    "declare": "declare",
+    "carry_out_measures": "carry out your measures",
+    "practical": "strike a practical deal",
+    "coordinate": "work with your backers",
+    "announce_measures": "announce measures",
+    "draft": "bring a text to the Council",
+    "caucus_text": "put a line to the members",
+    "set_date": "name a day",
+    "contest_deadline": "ask for more time",
+    "commit": "stand behind your client",
+    "group": "choose a group",
+    "guarantee": "guarantee to wait",
+    "visit": "visit a capital",
+    "reassure": "reassure at home",
+    "reinforce": "send troops",
+    "lobby": "work on a waverer",
+    "statement": "speak out",
+}
+"""What a seat can be asked to do at a sitting, the weightiest first, by the word that types it."""
+VOTED_ON: Catalogue = {
+    "more_talks": "more talks",
+    "endorse": "the new status",
+    "exhausted": "whether the talks are exhausted",
+    "mission": "the mission",
+    "recognise": "recognising together",
+    "ground": "a mission under the resolution in force",
+    "take_note": "taking note",
+    "line_timing": "a line on timing",
+    "line_path": "the path",
+}
+
+REFUSALS: Catalogue = {
+    "example": "type for example: {example}",
+    "other beat": "; `done` ends this one.",
+    "again": "{word}: you have chosen exactly that already.",
+    "clash": "{word}: it does not go with what you have chosen, {chosen}: {why}",
+    "full": "{word}: a week allows {most} paid moves, and you have chosen as many.",
+    "poor": "{word}: it costs {cost}, and after what you have chosen you have {left} left.",
 }
 
 DEBRIEF: Catalogue = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from sim.acts.speaking import works_on
+from sim.acts.speaking import seat_named, works_on
 from sim.acts.values import Act, ActError
 from sim.acts.writing import Reader, Writer, code_of
 from sim.arrays import BALLOTS, TOPICS
@@ -88,6 +88,24 @@ def write_visit(w: Writer, act: Act) -> None:
             f"target: expected the capital of a seat at the table, found {s.actors[target]}, which only votes"
         )
     w.put("visit", target)
+
+
+def write_press(w: Writer, act: Act) -> None:
+    """Hold up the word that another seat has broken."""
+    seat_named(w, act["target"], "target")
+    w.put("press", act["target"])
+
+
+def write_expose(w: Writer, act: Act) -> None:
+    """Look for what is paid to a state."""
+    target, s = act["target"], w.setting
+    if target == w.seat:
+        raise ActError("target: expected another actor, found your own seat")
+    if not works_on(s, target, w.week):
+        raise ActError(
+            f"target: expected an actor that may recognise or votes in the Council, found {s.actors[target]}"
+        )
+    w.put("expose", target)
 
 
 def write_hope(w: Writer, act: Act) -> None:

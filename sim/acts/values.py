@@ -65,6 +65,8 @@ def quoted(value: object) -> str:
     >>> quoted("vetto")
     "'vetto'"
     """
+    if value is None:
+        return "nothing"
     text = repr(value)
     return text if len(text) <= 60 else f"{text[:57]}..."
 

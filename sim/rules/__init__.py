@@ -154,6 +154,7 @@ def resolve(setting: Setting, traits: Traits, state: State, moves: Moves, shocks
     state = keep_peace(setting, traits, state, moves, shocks)
     state = answer_at_home(setting, traits, state, moves, shocks)
     state = promises.judge(setting, traits, before, moves, state)
+    state = sounding.find_out(setting, traits, before, moves, state)
     state = leaks.leak(setting, traits, state, moves, shocks)
     return replace(state, week=state.week + 1)
 
@@ -164,6 +165,8 @@ def speak(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: 
     state = promises.pledge(setting, traits, state, moves)
     state = promises.vow(setting, traits, state, moves)
     state = statements.speak(setting, traits, state, moves, shocks)
+    state = leaks.deny(setting, traits, state, moves, shocks)
+    state = promises.press(setting, traits, state, moves)
     state = lobbying.lobby(setting, traits, state, moves)
     return patronage.commit(setting, traits, state, moves)
 

@@ -29,10 +29,11 @@ def passes(setting: Setting, week: int, ballot: Votes) -> tuple[Mask, Mask]:
 
 
 def meets(setting: Setting, traits: Traits, state: State) -> Mask:
-    """The Council meets on its dated days, and some weeks after a declaration. (...)"""
+    """The Council meets on its dated days, some weeks after a declaration, and where a meeting was put off to. (...)"""
     after = state.declared_week + np.rint(traits.mechanism.council_after)
     called = (state.declared_week < NEVER) & (after == state.week)
-    return called | (traits.council_week == state.week).any(-1)
+    dated = called | (traits.council_week == state.week).any(-1) | (state.moved_meeting == state.week)
+    return dated & (state.moved_meeting != state.week + 1)
 
 
 def draft(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
@@ -40,8 +41,9 @@ def draft(setting: Setting, traits: Traits, state: State, moves: Moves) -> State
 
     Of several the text of whoever has most standing is put to the vote; the others' drafts fall. Nothing is brought
     to the vote once a package is signed or the Council has endorsed; more talks not once independence is declared.
+    A draft whose vote was put off comes before any other.
     """
-    if untouched(moves.draft) and untouched(state.drafted):
+    if untouched(moves.draft) and untouched(state.drafted) and untouched(state.waiting):
         return state
     over = (state.settled | state.cover)[..., None]
     late = state.declared[..., None] & (moves.draft == MORE_TALKS)
@@ -49,7 +51,12 @@ def draft(setting: Setting, traits: Traits, state: State, moves: Moves) -> State
     first = np.where(tables, setting.standing, -1.0).argmax(-1)
     some = tables.any(-1)
     chosen = np.take_along_axis(moves.draft, first[..., None], axis=-1)[..., 0]
-    return replace(state, drafted=np.where(some, chosen, -1), drafter=np.where(some, first, -1))
+    now, who = np.where(some, chosen, -1), np.where(some, first, -1)
+    if not untouched(state.waiting):
+        stale = state.settled | state.cover | (state.declared & (state.waiting == MORE_TALKS))
+        again = (state.waiting >= 0) & ~stale
+        now, who = np.where(again, state.waiting, now), np.where(again, state.waiting_from, who)
+    return replace(state, drafted=now, drafter=who)
 
 
 def vote(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
@@ -57,6 +64,7 @@ def vote(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
 
     A Council that takes note has ended its debate: the texts of the calendar are then not put to the vote.
     """
+    state = put_off(setting, traits, state, moves)
     brought = not untouched(state.drafted)
     noted = closed(setting, state, moves) if brought else np.zeros_like(state.settled)
     after = hold_meeting(setting, traits, state, moves, noted)
@@ -64,6 +72,26 @@ def vote(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
         return after
     none = np.full_like(state.drafted, -1)
     return replace(decide_draft(setting, traits, after, moves), drafted=none, drafter=none)
+
+
+def put_off(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """A member of the Council asks for time: what is due this week is voted on a week later, each text once.
+
+    Between the two weeks others may be won, promises run out, and members change.
+    """
+    if untouched(state.waiting) and not moves.put_off.any():
+        return state
+    asks = (moves.put_off & setting.council[state.week]).any(-1) & ~state.settled & ~state.cover
+    draft = asks & (state.drafted >= 0) & (state.waiting < 0)
+    dated = asks & meets(setting, traits, state) & (state.moved_meeting != state.week)
+    return replace(
+        state,
+        waiting=np.where(draft, state.drafted, -1),
+        waiting_from=np.where(draft, state.drafter, -1),
+        drafted=np.where(draft, -1, state.drafted),
+        drafter=np.where(draft, -1, state.drafter),
+        moved_meeting=np.where(dated, state.week + 1, state.moved_meeting),
+    )
 
 
 def closed(setting: Setting, state: State, moves: Moves) -> Mask:
@@ -118,7 +146,8 @@ def decide_draft(setting: Setting, traits: Traits, state: State, moves: Moves) -
     the members' mission; taking note changes nothing. Failed: it costs its drafter at home; a veto pleases at the
     home of who casts it, and shows waverers that the Council will not act.
 
-    L' = L - draft_talks_legitimacy; swayed' = swayed + draft_endorsed, or + veto_sway for waverers after a veto;
+    L' = L - draft_talks_legitimacy; swayed' = swayed + draft_endorsed, - draft_talks_sway x law after more talks,
+    + veto_sway for waverers after a veto;
     H' = H - draft_failed_home for the drafter, + veto_home for who vetoes.
     """
     m = traits.mechanism
@@ -130,6 +159,7 @@ def decide_draft(setting: Setting, traits: Traits, state: State, moves: Moves) -
     home = state.home + at_home(setting, traits, state, ballot, held & ~passed, vetoed)
     moved = np.where(endorsed, m.draft_endorsed, 0.0)[..., None] * setting.recogniser
     blocked = np.where(vetoed, m.veto_sway, 0.0)[..., None] * waverers(setting, state)
+    early = np.where(talks, m.draft_talks_sway, 0.0)[..., None] * traits.law * (setting.side == 0.0)
     legitimacy = state.legitimacy - np.where(talks, m.draft_talks_legitimacy, 0.0)
     state = replace(
         state,
@@ -137,7 +167,7 @@ def decide_draft(setting: Setting, traits: Traits, state: State, moves: Moves) -
         council=np.where(held, answer(state, passed, vetoed), state.council),
         cover=state.cover | endorsed,
         grounded=state.grounded | ground,
-        swayed=swayed_by(traits, state, moved + blocked),
+        swayed=swayed_by(traits, state, moved + blocked - early * setting.recogniser),
         legitimacy=np.maximum(legitimacy, 0.0),
     )
     return prolong(traits, state, talks)

@@ -42,7 +42,7 @@ from sim.ledger import (
     VOTE_NO,
     VOTE_YES,
 )
-from sim.rules.council import meets
+from sim.rules.council import meets, put_off
 from sim.rules.members import mission_vote_due
 from sim.setting import Setting
 from sim.state import Moves, State, Traits
@@ -169,7 +169,7 @@ def deeds_of(
     maker, thing, level  (..., promise)   who promised, the object and the level that it named
     """
     actor, week = before.stance.shape, before.week
-    who = np.maximum(maker, 0)
+    before, who = put_off(setting, traits, before, moves), np.maximum(maker, 0)
     now = after.declared & ~before.declared
     voted, vote = votes_on(setting, traits, before, moves, maker, thing)
     busy = np.where(setting.declarer, moves.consult > 0.0, moves.back)

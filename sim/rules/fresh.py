@@ -51,6 +51,8 @@ def empty_ledger(world: tuple[int, ...]) -> Ledger:
         state=index(0, at),
         condition=index(-1, (*at, TERM)),
         warned=mask(False, at),
+        leaked=mask(False, at),
+        pressed=mask(False, at),
     )
 
 
@@ -68,6 +70,8 @@ def fresh(setting: Setting, traits: Traits) -> dict[str, Any]:
         **no_notes(notes),
         "sounded": index(0, pair),
         "heard": number(np.nan, pair),
+        "misled": index(0, pair),
+        "hinted": mask(False, (*actor, n)),
         "cohesion": number(0.0, world),
         "eased": number(0.0, actor),
         "reassured_week": index(-1, actor),
@@ -101,6 +105,10 @@ def fresh(setting: Setting, traits: Traits) -> dict[str, Any]:
         "blocks_made": index(0, actor),
         "drafted": index(-1, world),
         "drafter": index(-1, world),
+        "waiting": index(-1, world),
+        "waiting_from": index(-1, world),
+        "moved_meeting": index(NEVER, world),
+        "assured": mask(False, actor),
         "lined": index(-1, world),
         "report_note": mask(False, actor),
         "grounded": mask(False, world),
@@ -108,6 +116,7 @@ def fresh(setting: Setting, traits: Traits) -> dict[str, Any]:
         "by_move": mask(False, actor),
         "sent": index(NEVER, world),
         "leaked": index(0, world),
+        "exposed": number(0.0, actor),
     }
 
 

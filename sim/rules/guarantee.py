@@ -3,8 +3,9 @@
 import numpy as np
 
 from sim.arrays import POINTS, Array, Mask
+from sim.ledger import NOT_RECOGNISE
 from sim.rules.chance import logistic
-from sim.rules.word import nothing_promised, pledged, weight_of_word
+from sim.rules.word import nothing_promised, pledged, standing_words, weight_of_word
 from sim.setting import Setting
 from sim.state import State, Traits, replace
 
@@ -92,7 +93,8 @@ def weigh_guarantee(setting: Setting, traits: Traits, state: State) -> State:
 def weigh_pledges(setting: Setting, traits: Traits, state: State) -> State:
     """The guarantee that members have promised one by one, while their promises are open.
 
-    G = vote share x credibility, summed over the members of whose promise all know. Who has promised, in public or
+    G = vote share x credibility, summed over the members of whose promise all know; x `pledge_leaked` while one that
+    came out before its maker would say it in public is open. Who has promised, in public or
     not, does not drift into recognising for as long as its own uniform number lies below its credibility; to
     recognise of its own accord breaks its word.
     """
@@ -101,4 +103,7 @@ def weigh_pledges(setting: Setting, traits: Traits, state: State) -> State:
     credible = credibility(setting, traits, state)
     bound = pledged(setting, state) & (traits.keeps_word < credible)
     known = pledged(setting, state, public=True)
-    return replace(state, guarantee=shared_by(setting, known, credible), bound=bound)
+    strong = shared_by(setting, known, credible)
+    spoilt = standing_words(setting, state, NOT_RECOGNISE) & state.ledger.leaked[..., None, :]
+    strong = np.where(spoilt.any((-2, -1)), strong * traits.mechanism.pledge_leaked, strong)
+    return replace(state, guarantee=strong, bound=bound)

@@ -16,7 +16,7 @@ EASED = 0.5
 FAST = 5.0
 """Points of readiness gained since the opening above which the opposition at home fights what is settled."""
 COMES_BACK = 4
-"""Weeks in which half of what reassuring cost comes back, each week."""
+"""Weeks in which what reassuring cost comes back, a quarter each week."""
 
 
 def vote_terms(setting: Setting, traits: Traits, state: State) -> Terms:
@@ -126,7 +126,7 @@ def reassure(setting: Setting, traits: Traits, state: State, moves: Moves) -> St
 
     eased + reassure_step / vulnerability, at most one half in all; half as much where its stance has risen
     by more than 5 points since the opening, for then its own opposition fights it. H - reassure_home now,
-    and half of that back in each of the next four weeks.
+    and a quarter of that back in each of the next four weeks.
     """
     if untouched(state.reassured_week) and not moves.reassure.any():
         return state
@@ -136,7 +136,7 @@ def reassure(setting: Setting, traits: Traits, state: State, moves: Moves) -> St
     settles = moves.reassure & setting.member & (traits.vulnerability > 0.0)
     risen = state.stance - traits.recognition > FAST
     step = m.reassure_step[..., None] / np.maximum(traits.vulnerability, 1e-9) * np.where(risen, 0.5, 1.0)
-    cost = m.reassure_home[..., None] * (np.where(back, 0.5, 0.0) - settles)
+    cost = m.reassure_home[..., None] * (np.where(back, 1.0 / COMES_BACK, 0.0) - settles)
     return replace(
         state,
         eased=np.where(settles, np.minimum(state.eased + step, EASED), state.eased),

@@ -3,8 +3,8 @@
 import numpy as np
 
 from sim.arrays import DOUBTERS, MATTERS, PIONEERS, Array, Index, Mask, untouched
-from sim.rules.stance import fellows
-from sim.rules.statements import leans, voice
+from sim.rules.stance import fellows, swayed_by
+from sim.rules.statements import campaigned, leans, voice
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, replace
 
@@ -12,6 +12,8 @@ FULL = 3.0
 """Points of capital at which a lobbyist spends all it can on one state in a week."""
 ANSWER = 2
 """Weeks within which a visit answers a rival's to the same capital."""
+PLAIN = 2.0
+"""Degrees of strength of a statement that a visit counts as."""
 READINESS = 1
 """What a visitor finds out about: index in MATTERS."""
 
@@ -103,11 +105,11 @@ def other_files(setting: Setting, traits: Traits, moves: Moves) -> tuple[Array, 
 def lobby(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """Lobbying and visits move the target's readiness, fade by half every few weeks, and have a ceiling.
 
-    lobbied' = lobbied x 0.5^(1 / lobby_half_life) + pressure + visits, cut at `lobby_cap` either way. A
-    dated visit (an event of the scenario: who goes where) counts `visit_step` toward the visitor's side, as
-    far as a patron stands behind its client; a visit by a move counts as `visits` says. A government that
-    gets another file has something to show: H + bribe_home in the first week of a payment. Where
-    `lobbying.enabled` is false nobody is moved.
+    lobbied' = lobbied x 0.5^(1 / lobby_half_life) + pressure, cut at `lobby_cap` either way. A dated visit (an
+    event of the scenario: who goes where) counts `visit_step` toward the visitor's side, as far as a patron
+    stands behind its client. A visit by a move is a public act, remembered like one (`visits`): it is added
+    to `swayed`. A government that gets another file has something to show: H + bribe_home in the first week of
+    a payment. Where `lobbying.enabled` is false nobody is moved.
     """
     m = traits.mechanism
     fading = np.power(0.5, 1.0 / m.lobby_half_life)[..., None]
@@ -116,7 +118,7 @@ def lobby(setting: Setting, traits: Traits, state: State, moves: Moves) -> State
     new = np.zeros_like(state.lobbied)
     if setting.rules.lobbying:
         new = pressure(setting, traits, state, moves) + dated_visit(setting, traits, state)
-        new = new + visits(setting, traits, state, calls)
+        state = be_received(setting, traits, state, calls)
     cap = m.lobby_cap[..., None]
     lobbied = np.clip(state.lobbied * fading + new, -cap, cap)
     state = receive(setting, state, calls)
@@ -168,6 +170,18 @@ def visits(setting: Setting, traits: Traits, state: State, calls: Mask | None) -
         counts = np.where(answers, m.visit_cancel[..., None], 1.0) * (1.0 - shield)
         out = out + np.where(calls[..., i, :], worth[..., i, None] * counts, 0.0)
     return out
+
+
+def be_received(setting: Setting, traits: Traits, state: State, calls: Mask | None) -> State:
+    """The hosts are swayed; a mediator that travels for one side while the talks are open costs the process
+    `partisan_legitimacy` as a statement of the second strength does.
+    """
+    if calls is None:
+        return state
+    brought = visits(setting, traits, state, calls)
+    partisan = (calls.any(-1) & setting.mediator[state.week]).sum(-1)
+    lost = campaigned(traits, state, PLAIN * partisan)
+    return replace(state, swayed=swayed_by(traits, state, brought), legitimacy=state.legitimacy - lost)
 
 
 def receive(setting: Setting, state: State, calls: Mask | None) -> State:

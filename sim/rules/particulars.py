@@ -11,6 +11,7 @@ from sim.arrays import BALLOTS, LINE_TIMING, LINES, MORE_TALKS, PRACTICAL, PROMI
 from sim.rules.deeds import AT_COUNCIL, votes_held
 from sim.rules.members import put_line
 from sim.rules.notes import void
+from sim.rules.promises import betrayals
 from sim.rules.recognition import ANNOUNCE, AT_ONCE, DELAY, REFUSE
 from sim.setting import Setting
 from sim.state import Moves, State, Traits
@@ -67,6 +68,21 @@ def on_decide(setting: Setting, traits: Traits, state: State, seat: int, moves: 
             yield f"vote: you have no vote on {BALLOTS[ballot]}"
     if int(moves.measures[seat]) > 1 and state.measures_stage < 1:
         yield "measures: announce them first, in an earlier week"
+    yield from about_what_came_out(setting, state, seat, moves)
+
+
+def about_what_came_out(setting: Setting, state: State, seat: int, moves: Moves) -> Iterator[str]:
+    """Only what came out last week is denied, only a word broken to the seat is held up, once, and another file is
+    looked for only where there may be any.
+    """
+    if moves.deny[seat] and state.exposed[seat] <= 0.0:
+        yield "deny: nothing came out last week that has cost your word"
+    whom = int(moves.press[seat])
+    cheats = betrayals(state.ledger) & (state.ledger.receiver == seat) & (state.ledger.maker == whom)
+    if whom >= 0 and not cheats.any():
+        yield f"press: {setting.names[whom]} has broken no word to you that you have not held up already"
+    if int(moves.expose[seat]) >= 0 and not (setting.rules.side_payments and setting.rules.lobbying):
+        yield "expose: under the rules in force nobody offers other files"
 
 
 def may_vote(setting: Setting, state: State, seat: int, ballot: int) -> bool:

@@ -20,7 +20,9 @@ def commit(setting: Setting, traits: Traits, state: State, moves: Moves) -> Stat
     """A patron commits itself to its client, or steps back; to name less than before is stepping back, too.
 
     Commitment is what it said last. Stepping back costs its word, K' = K - step_back, once; who has stepped back
-    loses nothing more until it has committed itself again.
+    loses nothing more until it has committed itself again. Each level that is new lifts its client at home, H +
+    commit_home, where the client is the declarer makes planning easier, Q + commit_coordination, and costs the
+    process, L - commit_legitimacy, while a mediator gives it and the talks are open.
     """
     if untouched(moves.commit):
         return state
@@ -28,10 +30,18 @@ def commit(setting: Setting, traits: Traits, state: State, moves: Moves) -> Stat
     less = moves.commit < np.maximum(state.commitment, 0)
     back = spoken & less & (state.commitment != STEPPED_BACK)
     lost = np.where(back, traits.mechanism.step_back[..., None], 0.0)
+    new = np.where(spoken, np.maximum(moves.commit - np.maximum(state.commitment, 0), 0), 0)
+    m, heard = traits.mechanism, np.where(client_of(setting), new[..., None, :], 0).sum(-1)
+    plans = np.where(setting.declarer, heard, 0).sum(-1)
+    partial = np.where(setting.mediator[state.week], new, 0).sum(-1)
+    cost = np.where(state.talks_open, m.commit_legitimacy * partial, 0.0)
     return replace(
         state,
         commitment=np.where(spoken, moves.commit, state.commitment),
         credibility=np.maximum(state.credibility - lost, 0.0),
+        home=np.minimum(state.home + m.commit_home[..., None] * heard, 100.0),
+        coordination=np.minimum(state.coordination + m.commit_coordination * plans, 100.0),
+        legitimacy=np.maximum(state.legitimacy - cost, 0.0),
     )
 
 

@@ -22,9 +22,9 @@ from sim.ledger import (
     VOTE_NO,
     Ledger,
 )
-from sim.rules.deeds import VOTES, fulfilled, heeded, impossible, tested, unconditional
+from sim.rules.deeds import VOTES, by, fulfilled, heeded, impossible, tested, unconditional
 from sim.rules.recognition import ANNOUNCE
-from sim.rules.statements import LOUD
+from sim.rules.statements import LOUD, voice
 from sim.rules.word import (
     among,
     believed_shift,
@@ -217,6 +217,33 @@ def judge(setting: Setting, traits: Traits, before: State, moves: Moves, after: 
         credibility=np.clip(after.credibility + gain - loss, 0.0, 100.0),
         home=np.clip(after.home - m.vow_broken_home[..., None] * vows, 0.0, 100.0),
     )
+
+
+def press(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """Who was cheated holds the broken word up in public: it costs its maker credit once more.
+
+    K - what it cost when it was broken x `pressed` x K / K0 of who speaks, once for each promise. From then on all
+    know that it was broken.
+    """
+    if untouched(moves.press) or nothing_promised(state):
+        return state
+    ledger, m = state.ledger, traits.mechanism
+    hit = betrayals(ledger) & (by(moves.press, ledger.receiver) == ledger.maker)
+    if not hit.any():
+        return state
+    price = np.where(ledger.public, m.word_broken_public[..., None], m.word_broken[..., None])
+    price = price * m.pressed[..., None] * by(voice(traits, state), ledger.receiver)
+    loss = np.where(of(hit, ledger, setting), price[..., None, :], 0.0).sum(-1)
+    return replace(
+        state,
+        ledger=replace(ledger, public=ledger.public | hit, pressed=ledger.pressed | hit),
+        credibility=np.clip(state.credibility - loss, 0.0, 100.0),
+    )
+
+
+def betrayals(ledger: Ledger) -> Mask:
+    """Broken promises that who was cheated has not held up in public yet. (..., entry)"""
+    return (ledger.state == BROKEN) & ~ledger.pressed & (ledger.receiver >= 0)
 
 
 def of(entries: Mask, ledger: Ledger, setting: Setting) -> Mask:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.arrays import BARGAIN, MOVES, PROMISE, Array, Mask, untouched
+from sim.arrays import BARGAIN, DOUBTERS, MOVES, PIONEERS, PROMISE, Array, Mask, untouched
 from sim.setting import Setting
 from sim.state import Moves, State, replace
 
@@ -13,6 +13,9 @@ MOVE = {name: i for i, name in enumerate(MOVES)}
 
 FULL_STRENGTH = 3.0
 """Strength of a statement from which it costs a point more, and binds like a promise."""
+
+OTHERS = 2
+"""Others whom a group has to have beside its leader, so that leading it brings capital."""
 
 Made = Callable[[Moves], Array]
 """How much of a move is made: 0 none, 1 once, 2 twice or at double price. (..., seat)"""
@@ -34,7 +37,7 @@ TALK: dict[str, tuple[tuple[str, ...], Made]] = {
     "bargain": (("note",), lambda m: notes(m, BARGAIN)),
     "promise": (("note",), lambda m: notes(m, PROMISE, public=True)),
     "offer": (("offer",), lambda m: flag(m.offer >= 0)),
-    "agenda": (("text",), lambda m: flag(m.text >= 0)),
+    "agenda": (("text", "amend"), lambda m: flag(m.text >= 0) + flag(m.amend >= 0)),
     "practical": (("practical",), lambda m: flag(m.practical >= 0)),
     "draft": (("draft",), lambda m: flag(m.draft >= 0)),
     "caucus_text": (("line",), lambda m: flag(m.line >= 0)),
@@ -42,7 +45,15 @@ TALK: dict[str, tuple[tuple[str, ...], Made]] = {
 """The paid moves of the talk beat: the fields that make them, and how much of each is made."""
 
 DECIDE: dict[str, tuple[tuple[str, ...], Made]] = {
-    "statement": (("topic",), lambda m: flag(m.topic >= 0) * (1.0 + (m.strength >= FULL_STRENGTH))),
+    "statement": (
+        ("topic", "deny", "press", "expose"),
+        lambda m: (
+            flag(m.topic >= 0) * (1.0 + (m.strength >= FULL_STRENGTH))
+            + flag(m.deny)
+            + flag(m.press >= 0)
+            + flag(m.expose >= 0)
+        ),
+    ),
     "lobby": (("lobby_target",), lambda m: np.where(m.lobby_target >= 0, np.abs(m.lobby_points), 0.0)),
     "leak": (("leak",), lambda m: flag(m.leak >= 0)),
     "home": (("at_home",), lambda m: flag(m.at_home)),
@@ -62,6 +73,8 @@ DECIDE: dict[str, tuple[tuple[str, ...], Made]] = {
     "group": (("group",), lambda m: flag(m.group != 0)),
     "recognise": (("recognise",), lambda m: flag(m.recognise != 0)),
     "guarantee": (("pledge",), lambda m: flag(m.pledge >= 0)),
+    "draft": (("put_off",), lambda m: 0.5 * m.put_off),
+    "caucus_text": (("soften",), lambda m: 0.5 * m.soften),
     "reassure": (("reassure",), lambda m: flag(m.reassure)),
     "reinforce": (("reinforce",), lambda m: flag(m.reinforce)),
 }
@@ -82,7 +95,20 @@ def touched(moves: Moves, fields: tuple[str, ...]) -> bool:
 def refill(setting: Setting, state: State) -> State:
     """Monday: a new week's capital, and up to so many points of what was left.
 
-    C' = income + min(C, carried). Nothing has been paid for yet.
+    C' = income + min(C, carried), and `leader` more for who leads a group. Nothing has been paid for yet.
     """
     kept = np.minimum(state.capital, setting.purse.carried)
-    return replace(state, capital=setting.income[state.week] + kept, paid_moves=np.zeros_like(kept))
+    income = setting.income[state.week] + kept
+    if not untouched(state.group_leader):
+        income = income + np.where(leads(setting, state), setting.purse.leader, 0.0)
+    return replace(state, capital=income, paid_moves=np.zeros_like(kept))
+
+
+def leads(setting: Setting, state: State) -> Mask:
+    """Who leads a group of members that has two others at least, and so speaks for more than itself. (..., actor)"""
+    each = np.arange(len(setting.actors))
+    out = np.zeros(state.group.shape, dtype=np.bool_)
+    for which in (DOUBTERS, PIONEERS):
+        enough = (state.group == which).sum(-1, keepdims=True) > OTHERS
+        out = out | (enough & (state.group_leader[..., which, None] == each))
+    return out

@@ -79,17 +79,18 @@ def weight(traits: Traits, state: State, moves: Moves, shocks: Shocks) -> Array:
 
 
 def receptive(setting: Setting, traits: Traits, state: State, topic: int) -> Array:
-    """How far a state on neither side is open to a topic, 0..1 (..., actor).
+    """How far a state on neither side is open to a topic (..., actor), 0 or more; 1 is to hear it as it was meant.
 
-    The precedent bites by own vulnerability, as far as it has not been eased; law by how much law counts for
-    it; Europe among members; stability, clarity and history with who wavers. Hope in the talks moves
-    nobody's stance.
+    The precedent bites by own vulnerability, as far as it has not been eased, and law by how much law counts for
+    it, both deeper than a general word does (`precedent_bite`, `law_bite`); Europe among members; stability,
+    clarity and history with who wavers. Hope in the talks moves nobody's stance.
     """
-    free = setting.recogniser & (setting.side == 0.0)
+    free, m = setting.recogniser & (setting.side == 0.0), traits.mechanism
     if topic == PRECEDENT:
-        return np.where(free, traits.vulnerability / 100.0 * (1.0 - state.eased), 0.0)
+        open_ = traits.vulnerability / 100.0 * (1.0 - state.eased)
+        return np.where(free, m.precedent_bite[..., None] * open_, 0.0)
     if topic == LAW:
-        return np.where(free, traits.law, 0.0)
+        return np.where(free, m.law_bite[..., None] * traits.law, 0.0)
     if topic == EUROPE:
         return np.where(free & setting.member, 1.0, np.zeros_like(state.stance))
     if topic == HOPE:
@@ -103,8 +104,8 @@ def speak(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: 
     swayed' = swayed x 0.5^(1 / swayed_half_life) + the sum over the others' statements of statement_step x
     strength x tone x weight x trust x how open it is to the topic, cut at `swayed_cap` either way. A
     mediator that hopes in public while the talks are open lifts the process: L + optimism_legitimacy x
-    weight, the loudest one's; what it costs when the hope fails is in `let_down`. This is the one place
-    where `swayed` fades.
+    weight, the loudest one's; what it costs when the hope fails is in `let_down`. One that pleads for a side
+    meanwhile costs it (`campaigned`). This is the one place where `swayed` fades.
     """
     state = fade(traits, state)
     if untouched(moves.topic) or not (moves.topic >= 0).any():
@@ -118,14 +119,27 @@ def speak(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: 
     hopes = (moves.topic == HOPE) & (moves.tone > 0.0)
     hoped = np.where(hopes & setting.mediator[state.week], worth, 0.0).max(-1)
     lifted = np.where(state.talks_open, traits.mechanism.optimism_legitimacy * hoped, 0.0)
+    pleads = (moves.topic >= 0) & (moves.topic != HOPE) & (moves.tone != 0.0)
+    partial = np.where(pleads & setting.mediator[state.week], moves.strength, 0.0).sum(-1)
+    lifted = lifted - campaigned(traits, state, partial)
     return replace(
         state,
         swayed=swayed_by(traits, state, traits.mechanism.statement_step[..., None] * moved),
-        legitimacy=np.minimum(state.legitimacy + lifted, 100.0),
+        legitimacy=np.clip(state.legitimacy + lifted, 0.0, 100.0),
         spoken=net_strength(moves),
         topic=last_word(state, moves),
         topic_weeks=weeks_running(state, moves),
     )
+
+
+def campaigned(traits: Traits, state: State, strength: Array) -> Array:
+    """What the process loses by mediators that campaign for one side while the talks are open: partisan_legitimacy
+    for each degree of strength, and no more than there is. (...), points of legitimacy
+
+    strength   (...)   degrees, summed over the mediators
+    """
+    lost = traits.mechanism.partisan_legitimacy * strength
+    return np.where(state.talks_open, np.minimum(lost, state.legitimacy), 0.0)
 
 
 def fade(traits: Traits, state: State) -> State:

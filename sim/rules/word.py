@@ -36,6 +36,9 @@ from sim.state import State, Traits, replace
 
 Number = TypeVar("Number", bound=np.generic)
 
+TOLD_FALSELY, FOUND_OUT = 1, 2
+"""In `State.misled`: a false answer, and one that has been seen through."""
+
 FULL = 1 << 40
 """Stands, among weeks, for a place that is taken by a promise still open."""
 
@@ -102,6 +105,8 @@ def record(
         state=put(ledger.state, OPEN),
         condition=np.where(here[..., None], -1, ledger.condition),
         warned=put(ledger.warned, False),
+        leaked=put(ledger.leaked, False),
+        pressed=put(ledger.pressed, False),
     ), place
 
 
@@ -179,20 +184,23 @@ def among(owner: Index, actors: int) -> Mask:
 
 
 def cheated(setting: Setting, traits: Traits, state: State) -> Array:
-    """Credibility that each actor has lost, beside what all have seen, with whom it broke its word to.
+    """Credibility that each actor has lost, beside what all have seen, with whom it has cheated.
 
-    `cheated` points once, for as long as the broken promise is remembered on the ledger.
+    `cheated` points once: with whom it broke its word to, for as long as the broken promise is remembered on the
+    ledger; and with who has found out that it was lied to when it sounded it out.
 
     returns   (..., actor, actor)   points: of the first, in the eyes of the second
     """
     n = len(setting.actors)
     out = np.zeros((*state.credibility.shape, n))
     broken = state.ledger.state == BROKEN
-    if nothing_promised(state) or not broken.any():
+    kept = nothing_promised(state) or not broken.any()
+    if kept and untouched(state.misled):
         return out
+    lied = (state.misled == FOUND_OUT).any(-1)
     theirs = among(state.ledger.maker, n) & broken[..., None, :]
     for victim in range(n):
-        hit = (theirs & (state.ledger.receiver == victim)[..., None, :]).any(-1)
+        hit = (theirs & (state.ledger.receiver == victim)[..., None, :]).any(-1) | lied[..., victim, :]
         out[..., victim] = np.where(hit, traits.mechanism.cheated[..., None], 0.0)
     return out
 

@@ -1,11 +1,13 @@
 """How a simulated seat answers notes, keeps what it has promised, and when it breaks it.
 
-Score of a note = what it is to do is worth to it + K of who asks / 100 x what it is given in return, less what that
-costs at home. Yes above a margin, a counter-offer within `HAGGLE` below it, else no, with the reason that weighs
-most. A promise is broken if that gains more than half as much again as it costs (Fearon 1994 for the cost).
+Score of a note = what it is to do is worth to it + K of who asks / 100 x what it is given in return beside what it
+knows to be promised already, less what that costs at home. Yes above a margin, a counter-offer a little below it,
+else no, with the reason that weighs most. A promise is broken if that gains half as much again as it costs (Fearon
+1994 for the cost). Margins and temptation are strengths of the world (`Habits`); the scale of utility is the code's.
 """
 
 from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 
@@ -60,10 +62,12 @@ from sim.state import replace as replaced
 from sim.strategies.hold import hold
 from sim.strategies.worth import CALM, Clause, best_fitting, direction, doing, fitting, getting, lean
 
-DOCTRINE, HARDLINER, CONCILIATORY = 4.0, 9.0, 1.0
-"""Utility points that a note must be worth to be accepted."""
-HAGGLE = 4.0
-"""Utility points below the margin within which a seat makes a counter-offer."""
+Temper = Literal["doctrine", "hardliner", "conciliatory"]
+"""How much a note must be worth to be accepted, by the name that it has in `Habits`."""
+
+DOCTRINE: Temper = "doctrine"
+HARDLINER: Temper = "hardliner"
+CONCILIATORY: Temper = "conciliatory"
 NEVER_WORTH = 1e6
 """Utility points that stand for what a seat does not do at any price."""
 PRECEDENT_PRICE = 20.0
@@ -78,17 +82,11 @@ PARTNERS_PRICE = 2.0
 """Utility points that a member loses among the others by stopping a text of theirs."""
 HEAT_PRICE = 10.0
 """Points of tension above the usual that take one utility point off an act that heats the region."""
-DISPLEASURE = 2.0
-"""Utility points of a patron's displeasure."""
 DISTRUSTED = 45.0
 """Credibility below which a seat says that it does not believe the other."""
 PRIVATE_PRICE, PUBLIC_PRICE = 6.0, 14.0
 """What breaking a word costs in utility points: 12 points of credibility at a half each; 20 of them and 8 of standing
 at home where all have heard it."""
-TEMPTED = 1.5
-"""How many times the price breaking must gain."""
-HINTED = 0.7
-"""Share of that from which on a seat is tempted."""
 
 
 def clause_of(terms: Index) -> Clause:
@@ -125,7 +123,7 @@ def cost_terms(view: View, desk: Desk, clause: Clause, receiver: int) -> dict[in
         PRECEDENT: -np.where(view.party, 0.0, exposed),
         LAW: np.where(recognises & ~view.party, -LAW_PRICE * desk.law, 0.0),
         AT_HOME: np.where(against, -weak, 0.0),
-        ALLY: np.where(view.party & (way * view.side < 0.0), -DISPLEASURE, 0.0),
+        ALLY: np.where(view.party & (way * view.side < 0.0), -desk.habits.displeasure[..., None], 0.0),
         ELECTION: np.where(votes_soon(view) & (way * view.side < 0.0), -ELECTION_PRICE, 0.0),
         PARTNERS: np.where(against_partners(view, clause), -PARTNERS_PRICE, 0.0),
         REGION: np.where(recognises & ~view.party, -heated(view), 0.0),
@@ -183,7 +181,7 @@ def score(
     """
     terms = cost_terms(view, desk, asked, sender)
     alone = added(terms)
-    back = np.where(kind == BARGAIN, getting(view, desk, given, sender), 0.0)
+    back = np.where(kind == BARGAIN, adding(view, desk, given, sender), 0.0)
     trust = desk.credit[..., sender] / 100.0
     harmful = np.minimum(back, 0.0)
     doubt = np.maximum(back, 0.0) * (trust - 1.0)
@@ -191,6 +189,20 @@ def score(
     terms[TOO_LITTLE] = np.maximum(back, 0.0) + harmful + np.where(named, 0.0, doubt)
     terms[WORD_BROKEN] = np.where(named, doubt, 0.0)
     return terms, alone
+
+
+def adding(view: View, desk: Desk, clause: Clause, who: int) -> Array:
+    """What it is worth to a seat that `who` promises an act, beside what it knows of: what has been promised to it,
+    or to others in public, brings nothing when it is sold once more. (..., seat), utility points
+    """
+    book = desk.ledger
+    same = (book.state == OPEN) & (book.maker == who) & ~book.warned
+    same = same & (book.act == clause.act[..., None]) & (book.object == clause.object[..., None])
+    worth, known = getting(view, desk, clause, who), np.zeros(view.luck.shape)
+    for entry in np.flatnonzero(same.any(tuple(range(same.ndim - 1)))).tolist():
+        has = np.where(same[..., entry], getting(view, desk, entry_clause(desk, entry), who), 0.0)
+        known = np.where(np.abs(has) > np.abs(known), has, known)
+    return np.sign(worth) * np.maximum(np.abs(worth) - np.abs(known), 0.0)
 
 
 def added(terms: dict[int, Array]) -> Array:
@@ -214,15 +226,16 @@ def reason(terms: dict[int, Array]) -> Index:
 # ------------------------------------------------------------------ answering
 
 
-def answer(view: View, margin: float = DOCTRINE) -> Moves:
+def answer(view: View, temper: Temper = DOCTRINE) -> Moves:
     """The answer beat: yes, no or a counter-offer to each note that waits.
 
-    margin   utility points that a note must be worth to be accepted
+    temper   how much a note must be worth to be accepted
     """
     desk = view.desk
     if desk is None or not awaits_answer(desk.inbox[..., KIND]).any():
         return hold(view)
     shape = (*view.luck.shape, len(view.actors), SLOTS)
+    margin: Array = getattr(desk.habits, temper)[..., None]
     reply, why = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
     counter = np.full((*shape, TERM), -1, dtype=np.int64)
     for sender in range(len(view.actors)):
@@ -241,8 +254,11 @@ def awaits_answer(kind: Index) -> Mask:
     return (kind == ASK) | (kind == BARGAIN)
 
 
-def considered(view: View, desk: Desk, sender: int, slot: int, margin: float) -> tuple[Index, Index, Index]:
-    """Answer, reason and what is wanted in return for one note, by whichever seat received it. (..., seat[, term])"""
+def considered(view: View, desk: Desk, sender: int, slot: int, margin: Array) -> tuple[Index, Index, Index]:
+    """Answer, reason and what is wanted in return for one note, by whichever seat received it. (..., seat[, term])
+
+    margin   (..., 1)   utility points that a note must be worth to be accepted
+    """
     kind = desk.inbox[..., sender, slot, KIND]
     asked, given = (clause_of(note[..., sender, slot, :]) for note in (desk.inbox_a, desk.inbox_b))
     terms, alone = score(view, desk, kind, asked, given, sender)
@@ -250,7 +266,7 @@ def considered(view: View, desk: Desk, sender: int, slot: int, margin: float) ->
     wants, gain = wanted(view, desk, asked, sender)
     enough = alone + desk.credit[..., sender] / 100.0 * gain > margin
     yes: Mask = worth > margin
-    haggles = ~yes & (worth > margin - HAGGLE) & enough
+    haggles = ~yes & (worth > margin - desk.habits.haggle[..., None]) & enough
     says = np.where(yes, YES, np.where(haggles, COUNTER, NO))
     return says, np.where(yes, 0, reason(terms)), np.where(haggles[..., None], wants, -1)
 
@@ -266,7 +282,7 @@ def wanted(view: View, desk: Desk, asked: Clause, who: int) -> tuple[Index, Arra
         one = act_of(act, asked, level=level)
         if act == STOP_LOBBYING:
             one = replace(one, object=np.broadcast_to(view.seat, one.act.shape))
-        gain = getting(view, desk, one, who)
+        gain = adding(view, desk, one, who)
         better: Mask = gain > best
         best = np.where(better, gain, best)
         numbers = np.stack([one.act, one.object, one.level, one.until], axis=-1)
@@ -307,9 +323,9 @@ def entry_clause(desk: Desk, entry: int) -> Clause:
 
 
 def temptation(view: View) -> Array:
-    """What breaking each promise of its own would gain, beside 1.5 times what it costs: from 1 on it breaks it.
+    """What breaking each promise of its own would gain, beside `tempted` times what it costs: from 1 on it breaks it.
 
-    Gained is what keeping it costs as things stand now. A seat from `HINTED` on is tempted.
+    Gained is what keeping it costs as things stand now.
 
     returns   (..., seat, entry)   0 for promises that are not its own
     """
@@ -323,7 +339,8 @@ def temptation(view: View) -> Array:
         if mine.any():
             terms = cost_terms(view, desk, entry_clause(desk, entry), -1)
             burden = -added({k: v for k, v in terms.items() if k not in DUTIES})
-            price = TEMPTED * np.where(desk.ledger.public[..., entry], PUBLIC_PRICE, PRIVATE_PRICE)
+            price = np.where(desk.ledger.public[..., entry], PUBLIC_PRICE, PRIVATE_PRICE)
+            price = desk.habits.tempted[..., None] * price
             out[..., entry] = np.where(mine, np.maximum(burden, 0.0) / price, 0.0)
     return out
 
@@ -337,10 +354,22 @@ def breaks(view: View) -> Mask:
     return temptation(view) >= 1.0
 
 
+def hinting(view: View, desk: Desk, moves: Moves) -> Moves:
+    """Moves in which a seat lets those see that it keeps its word to them with difficulty whom it has promised what
+    it would rather not keep: temptation is at the share `hinted` of what breaks a word.
+    """
+    strained = temptation(view) >= desk.habits.hinted[..., None, None]
+    if not strained.any():
+        return moves
+    to = desk.ledger.receiver[..., None, :] == np.arange(len(view.actors))[:, None]
+    return replaced(moves, hint=(to & strained[..., None, :]).any(-1))
+
+
 def honour(view: View, moves: Moves, *, always: bool = False) -> Moves:
     """Moves changed so that they keep the seat's word, where it means to, or always.
 
-    A promise to do something is kept as soon as it can be; a declaration that was promised, in its last week.
+    A promise to do something is kept as soon as it can be; a declaration that was promised, in its last week. Who may
+    not keep it lets that be seen at the talk beat, if it is sounded out.
     """
     desk = view.desk
     if desk is None:
@@ -348,7 +377,9 @@ def honour(view: View, moves: Moves, *, always: bool = False) -> Moves:
     kept = own_words(view, desk)
     if not kept.any():
         return moves
-    kept = kept if always else kept & ~breaks(view)
+    if not always:
+        moves = hinting(view, desk, moves) if view.beat == "talk" else moves
+        kept = kept & ~breaks(view)
     for entry in range(ENTRIES):
         mine = kept[..., entry]
         if mine.any():
@@ -416,7 +447,6 @@ __all__ = [
     "CONCILIATORY",
     "DOCTRINE",
     "HARDLINER",
-    "HINTED",
     "answer",
     "breaks",
     "honour",

@@ -31,7 +31,7 @@ def doctrine(view: View) -> Moves:
     """The moves of a seat at the beat of its view."""
     if view.beat == "answer":
         return answer(view)
-    return honour(view, propose(view) if view.beat == "talk" else decide(view))
+    return honour(view, propose(view) if view.beat == "talk" else follow_up(view, decide(view)))
 
 
 def propose(view: View) -> Moves:
@@ -66,6 +66,22 @@ def decide(view: View) -> Moves:
         ballots=ballots(view),
         sign_path=view.candidate & (view.challenger_won[..., None] <= 0) & view.path_offered[..., None],
         reinforce=view.contributor & (view.tension > view.alarm)[..., None] & view.troops_by_move,
+    )
+
+
+def follow_up(view: View, moves: Moves) -> Moves:
+    """What was said in public is done: a date that was set is kept, and measures follow a declaration against which
+    they were announced. Doctrine itself sets no date and announces nothing; who sat here before it may have.
+    """
+    desk = view.desk
+    if desk is None or not (view.declarer | view.title_holder).any():
+        return moves
+    due = (desk.date_set <= view.week) & view.talks_failed & ~view.settled[..., None]
+    threatened = view.title_holder & view.declared[..., None] & (desk.measures_stage == 1)[..., None]
+    return replace(
+        moves,
+        declare=moves.declare | (view.declarer & due & view.may_declare[..., None]),
+        measures=np.where(threatened, 2, moves.measures),
     )
 
 
