@@ -140,9 +140,10 @@ class Staff:
         acts   what has been chosen so far
         more   what each plan adds to that; it must be legal
         """
-        plans = [self._plan(view, knows.seat, [*acts, *added]) for added in ([], *more)]
+        so_far = self._plan(view, knows.seat, acts)
+        plans = [so_far, *(self._plan(view, knows.seat, [*acts, *added]) for added in more)]
         points, _ = self._played(knows, view, plans, ROUGH)
-        order = np.argsort(-(points - points[:1]).mean(-1), kind="stable").tolist()
+        order: list[int] = np.argsort(-(points - points[:1]).mean(-1), kind="stable").tolist()
         best = [i for i in order if i][:FEW]
         if not best:
             return None

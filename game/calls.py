@@ -58,6 +58,8 @@ class Calls:
         if self.sitting is not None and self.sitting.first == self.table.week:
             out.append(f"sitting {self.sitting.number}: {self.question}")
         out += [text for news in self.heard(seat, self.table.week - 1) if (text := self._told(news))]
+        if self.table.state.exposed[self.table.setting.actors.index(seat)] > 0.0:
+            out.append("what has come out about you costs you credit")
         if self._risen >= self.table.scenario.calendar.wake_tension:
             out.append(f"tension has risen by {self._risen:.0f} points")
         if seat in self.table.asked():

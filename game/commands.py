@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -65,7 +66,7 @@ def play(
 
     if not text:
         raise Refused(SAID["window"])
-    from game.text.play import Game
+    from game.text.play import WIDTH, Game
     from game.text.play import play as run
 
     piped = not sys.stdin.isatty()
@@ -76,10 +77,11 @@ def play(
         else:
             first = 1 if seed is None else seed
             session = begun(scenario or DEFAULT, seat, first, level or "ambassador", save, set_)
-        game = Game(session, fast or piped)
+        game = Game(session, fast or piped, asks=not piped)
     except (LogError, IllegalMove) as e:
         raise Refused(str(e)) from e
-    run(game, typed(game, piped), lambda paragraph: print(paragraph, flush=True))
+    width = get_terminal_size((WIDTH, 24)).columns
+    run(game, typed(game, piped), lambda paragraph: print(paragraph, flush=True), width)
 
 
 def loaded(path: Path, scenario: str | None, save: Path | None, given: Mapping[str, object]) -> "Session":
@@ -109,9 +111,9 @@ def begun(
     from game.text.words import SAID
 
     if level not in LEVELS:
-        raise Refused(
-            SAID["level"].format(levels=", ".join(LEVELS), found=level, hint=nearest(level, LEVELS))
-        )
+        close = nearest(level, LEVELS)
+        hint = f"; {close}" if close.startswith("did") else ""
+        raise Refused(SAID["level"].format(levels=", ".join(LEVELS), found=level, hint=hint))
     known = load_scenario(scenario, set_)
     first = FIRST_SEAT if FIRST_SEAT in known.actors else next(iter(known.actors))
     return Session(scenario, [seat or first], seed=seed, level=level, rules=settings(set_), path=save)

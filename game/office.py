@@ -51,7 +51,7 @@ class Office:
         return self._called(table).odds(briefed(table, level, seat), table.view(seat), acts)
 
     def hint(self, calls: Calls, level: str, seat: str, acts: Sequence[Act]) -> Hint | None:
-        """What the staff of a seat would do beside some acts. IllegalMove: the level gives no hints, or none is left."""
+        """What the staff would do beside some acts. IllegalMove: the level gives no hints, or none is left."""
         most, table = LEVELS[level].hints, calls.table
         if not most:
             giving = " or ".join(name for name, one in LEVELS.items() if one.hints)

@@ -361,7 +361,7 @@ class Session:
         """
         self.table.check(seat, acts := list(acts))
         found = self._office.odds(self._calls, self.level, seat := self.table.seat(seat), acts)
-        self._do(Advised(week=self.week, beat=self.beat, seat=seat, what="odds"))
+        self._do(self._advised(seat, "odds"))
         return found
 
     def hint(self, seat: str, acts: Sequence[Act] = ()) -> Hint | None:
@@ -372,8 +372,11 @@ class Session:
         self.table.check(seat, acts := list(acts))
         found = self._office.hint(self._calls, self.level, seat := self.table.seat(seat), acts)
         if found is not None:
-            self._do(Advised(week=self.week, beat=self.beat, seat=seat, what="hint"))
+            self._do(self._advised(seat, "hint"))
         return found
+
+    def _advised(self, seat: str, what: str) -> Advised:
+        return Advised.model_validate({"week": self.week, "beat": self.beat, "seat": seat, "what": what})
 
     # ------------------------------------------------------------ going back
 

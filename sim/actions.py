@@ -44,6 +44,7 @@ DEFAULTS: Mapping[str, Sequence[Act]] = {
     "lobby": [{"target": to, "points": n, "aim": SIDE} for to in (NEAREST, SECOND) for n in (1, 3)],
     "leak": [{"entry": SECRET}],
     "press": [{"target": RIVAL}],
+    "assure": [{"target": NEAREST}],
     "expose": [{"target": NEAREST}],
     "visit": [{"target": NEAREST}, {"target": SECOND}],
     "set_date": [{"day": SOON, "public": public} for public in (False, True)],
@@ -108,7 +109,9 @@ def option(setting: Setting, act: Act) -> Option:
 def price(setting: Setting, act: Act) -> Iterator[tuple[str, float]]:
     """What an act costs: the move of the table, and points."""
     word, move = act["move"], SPECS[act["move"]].move
-    times = {"lobby": act.get("points", 1), "carry_out_measures": 2}.get(word, 1)
+    times = {"lobby": act.get("points", 1), "carry_out_measures": 2, "put_off": 0.5, "soften": 0.5}.get(
+        word, 1
+    )
     times = 2 if word == "statement" and act["strength"] == 3 else times
     free = word in CHOSEN_FREELY or act.get("level") == "step back"
     yield move, 0.0 if free else float(setting.price[MOVE[move]]) * times

@@ -16,11 +16,12 @@ Terms = Mapping[str, Array]
 
 
 def total(terms: Terms) -> Array:
-    """The index that terms add up to, added in their order."""
+    """The index that terms add up to, added in their order; a term that is nought everywhere costs nothing."""
     values = list(terms.values())
     out = values[0]
     for value in values[1:]:
-        out = out + value
+        if value.shape != out.shape or not nought(value):
+            out = out + value
     return out
 
 
@@ -32,6 +33,43 @@ def same(value: float, shape: tuple[int, ...], dtype: type[Any]) -> Any:
 def untouched(field: Array | Index | Mask | Votes) -> bool:
     """Is it one number, broadcast: what nobody has written to? One number alone counts as touched."""
     return bool(field.ndim) and not any(field.strides)
+
+
+def nought(field: Array) -> bool:
+    """Is it 0 everywhere, and stored once?"""
+    return untouched(field) and field.size > 0 and not field.flat[0]
+
+
+def some(field: Array | Index | Mask | Votes) -> bool:
+    """Is there anything but 0 in it? One number that stands for all is looked at once."""
+    return bool(field.flat[0]) if untouched(field) and field.size else bool(field.any())
+
+
+def largest(values: Array) -> Array:
+    """The largest along a short last axis, column by column: many times as fast as `max` on an axis of a few.
+
+    >>> largest(np.array([[1.0, 3.0], [2.0, 0.0]]))
+    array([3., 2.])
+    """
+    out: Array = values[..., 0]
+    for i in range(1, values.shape[-1]):
+        out = np.maximum(out, values[..., i])
+    return out
+
+
+def in_columns(at: Index, values: Array, actors: int) -> Array:
+    """Values of some actors, and 0 for the others.
+
+    at        (seat,)      indices among the actors
+    values    (..., seat)   or (..., 1), the same for all of them
+    returns   (..., actor)
+
+    >>> in_columns(np.array([1]), np.array([5.0]), 3)
+    array([0., 5., 0.])
+    """
+    out = np.zeros((*values.shape[:-1], actors))
+    out[..., at] = values
+    return out
 
 
 NEVER = 9999

@@ -49,8 +49,9 @@ class Diary:
         undecided = np.minimum(state.declared_week, state.agreed_week) >= state.week - 1
         ripe = (undecided & is_ripe(setting, self.traits, state)).astype(np.float64)
         self._weeks.append((state.zone, state.tension, options[0], options[1], *gains, ripe))
-        self._said = self._said + np.where(undecided[..., None], state.stance, 0.0)
-        self._open = self._open + undecided
+        if undecided.any():
+            self._said = self._said + np.where(undecided[..., None], state.stance, 0.0)
+            self._open = self._open + undecided
 
     def closed(self) -> Noted:
         """All notes together."""
@@ -64,5 +65,6 @@ def is_ripe(setting: Setting, traits: Traits, state: State) -> Mask:
     It hurts a party when it expects less of no agreement than the status quo is worth to it; there is a way
     out when some package is worth more than no agreement to all.
     """
-    hurts = np.take(state.no_deal < traits.status_quo_utility, setting.parties, axis=-1).all(-1)
+    option, quo = (np.take(x, setting.parties, axis=-1) for x in (state.no_deal, traits.status_quo_utility))
+    hurts = (option < quo).all(-1)
     return hurts & (state.zone > 0.0) & bool(setting.party.any())

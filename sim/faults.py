@@ -14,7 +14,9 @@ class Fault:
     problem: str
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.where}: {self.problem}" if self.where else f"{self.file}: {self.problem}"
+        if self.where:
+            return f"{self.file}: {self.where}: {self.problem}"
+        return self.problem if repr(self.file) in self.problem else f"{self.file}: {self.problem}"
 
 
 class ScenarioError(ValueError):

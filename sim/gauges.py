@@ -20,6 +20,9 @@ from sim.state import State, Traits
 QUARTER = 13
 """Weeks after a declaration in which recognition counts as given to it: ninety days."""
 
+HAND = 0.15
+"""Share of its own vulnerability by which a vote for a mission without the Council's word weighs on who cast it."""
+
 FLASHPOINT = "flashpoint_"
 """The beginning of the measures that each flashpoint has, before its name."""
 
@@ -176,13 +179,18 @@ def recognition_as_wished(setting: Setting, traits: Traits, state: State) -> Arr
 
 
 def mission_as_wished(setting: Setting, traits: Traits, state: State) -> Array:
-    """Whether the mission came out as a member's own stance wants it: 1; if not, 0.5 for who abstained.
+    """Whether the mission came out as a member's own stance wants it, and whether its own hand was in it: half for
+    each. Who wants it has a hand in it by a yes, by half with an abstention; who does not, by keeping out of it.
+    While nothing has been put to the vote the second half counts half.
 
-    returns   (..., actor)
+    returns   (..., actor) 0..1
     """
-    decided = (state.mission_week < NEVER)[..., None]
-    clean = np.where(state.mission_abstained, 0.5, 0.0)
-    return np.where(decided == (traits.mission > 0.0), 1.0, clean)
+    decided, wants = (state.mission_week < NEVER)[..., None], traits.mission > 0.0
+    backed, silent = state.mission_backed, state.mission_abstained
+    voted = (backed | silent).any(-1, keepdims=True)
+    helped = np.where(backed, 1.0, np.where(silent, 0.5, 0.0))
+    own = np.where(voted, np.where(wants, helped, np.where(backed, 0.0, 1.0)), 0.5)
+    return 0.5 * (decided == wants) + 0.5 * own
 
 
 def recognised_with(setting: Setting, traits: Traits, state: State) -> Array:
@@ -210,10 +218,13 @@ def company(setting: Setting, traits: Traits, state: State) -> Array:
 
 def exposure_risen(setting: Setting, traits: Traits, state: State) -> Array:
     """By how much the precedent presses harder on a state than at the opening: its vulnerability, less what it has
-    reassured away, times the precedent's presence now, less both at the opening. (..., actor), points
+    reassured away, times the precedent's presence now, less both at the opening. Who voted for a mission that stands
+    on no word of the Council has had a hand in it: HAND of its vulnerability more. (..., actor), points
     """
+    alone = (state.mission_week < NEVER) & ~state.cover & ~state.grounded
+    hand = np.where(state.mission_backed & alone[..., None], HAND, 0.0)
     before = traits.vulnerability * (traits.mechanism.precedent_start / 100.0)[..., None]
-    now = traits.vulnerability * (1.0 - state.eased) * (state.precedent / 100.0)[..., None]
+    now = traits.vulnerability * (1.0 - state.eased) * ((state.precedent / 100.0)[..., None] + hand)
     return now - before
 
 

@@ -6,16 +6,16 @@ seat from the sitting's end on. What is drawn once for a world (what others want
 stays as it is.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 
-from sim.arrays import Array
+from sim.arrays import Array, untouched
 from sim.histories import Scored
 from sim.score import score
-from sim.state import Moves, State, Traits, View, copies, head
+from sim.state import Moves, Shocks, State, Traits, View, copies, head
 from sim.strategies import Strategy
 from sim.strategies.doctrine import doctrine
 from sim.worlds import DRAW_BLOCK, draw_shocks, play_week, seat_groups
@@ -77,6 +77,27 @@ def forked(job: Scored, traits: Traits, state: State, seat: str, chosen: Chosen,
     return score(job.aims, setting, many, now).total
 
 
+def instead(
+    job: Scored, traits: Traits, state: State, seat: str, last: int, luck: Callable[[int], Shocks]
+) -> Chosen:
+    """What doctrine would have done in a seat from a state on, in the very world of the game.
+
+    last   the last week that is looked at
+    luck   the shocks of that world, by week
+    """
+    done: dict[tuple[int, str], Moves] = {}
+
+    def noted(view: View) -> Moves:
+        moves = doctrine(view)
+        done[view.week, view.beat] = moves
+        return moves
+
+    groups = seat_groups(job.setting, {**job.strategies, seat: noted})
+    for week in range(state.week, last + 1):
+        state = play_week(job.setting, traits, state, luck(week), groups)
+    return done
+
+
 def following(chosen: Chosen) -> Strategy:
     """A strategy that does what was chosen in its weeks and beats, and what doctrine does in all others."""
 
@@ -89,10 +110,14 @@ def following(chosen: Chosen) -> Strategy:
 
 
 def like(moves: Moves, shaped: Moves) -> Moves:
-    """The moves of one world, as often as others have worlds."""
+    """The moves of one world, as often as others have worlds.
+
+    What was chosen is written out in full: one number broadcast would count as nothing done (`untouched`).
+    """
 
     def spread(name: str) -> Any:
-        wanted: Any = getattr(shaped, name)
-        return np.broadcast_to(getattr(moves, name), wanted.shape)
+        own, wanted = getattr(moves, name), getattr(shaped, name)
+        many = np.broadcast_to(own, wanted.shape)
+        return many if untouched(own) else np.array(many)
 
     return Moves(**{f.name: spread(f.name) for f in fields(Moves)})

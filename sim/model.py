@@ -129,7 +129,7 @@ class NegotiationModel(mesa.Model):
         self.case = load(str(scenario_name), rules) if rules else load(str(scenario_name))
         self.setting = compile_setting(self.case)
         self.block, self.row = divmod(self.world, DRAW_BLOCK)
-        self.traits = take(draw_traits(self.case, self.setting, number, self.block), self.row)
+        self.traits = take(draw_traits(self.case, self.setting, number, self.block, self.row + 1), self.row)
         self.state = opening(self.setting, self.traits)
         self.actors: list[Actor] = [Actor(self, seat) for seat in range(len(self.setting.actors))]
         self._diary = Diary(self.setting, self.traits)
@@ -151,7 +151,8 @@ class NegotiationModel(mesa.Model):
         if self.state.week >= self.setting.weeks:
             self.running = False
             return
-        shocks = take(draw_shocks(self.setting, self.number, self.block, self.state.week), self.row)
+        luck = draw_shocks(self.setting, self.number, self.block, self.state.week, self.row + 1)
+        shocks = take(luck, self.row)
         self.state = step(
             self.setting, self.traits, self.state, shocks, lambda s, beat: self._moves(s, shocks, beat)
         )

@@ -6,9 +6,10 @@ import numpy as np
 
 from sim.arrays import BALLOTS, Mask, Votes
 from sim.ledger import ACTS, BROKEN, KEPT, RELEASED
-from sim.rules.council import closed, passes
+from sim.rules.council import closed, passes, put_off
 from sim.rules.deeds import AT_COUNCIL, votes_held
 from sim.rules.members import decided
+from sim.rules.word import FOUND_OUT
 from sim.setting import Setting
 from sim.state import Moves, State, Traits
 
@@ -32,6 +33,7 @@ def happened(setting: Setting, before: State, after: State, knows: Iterable[str]
         *process(setting, before, after),
         *deeds(setting, before, after),
         *promises(setting, before, after, knows),
+        *candour(setting, before, after, knows),
     ]
 
 
@@ -45,8 +47,13 @@ def done_openly(setting: Setting, traits: Traits, before: State, moves: Moves, a
 
 def votes(setting: Setting, traits: Traits, before: State, moves: Moves) -> Iterator[News]:
     """Every vote that was held: what came of it, and how each of those who have one voted."""
+    before = put_off(setting, traits, before, moves)
+    soften = np.broadcast_to(moves.soften, (len(setting.actors),)) & setting.member
     for at in np.flatnonzero(votes_held(setting, traits, before)).tolist():
         ballot: Votes = np.broadcast_to(moves.ballots, (len(setting.actors), len(BALLOTS)))[:, at]
+        if at == before.lined and soften.any():
+            ballot = np.where(soften, 1, ballot)
+            yield {"what": "amended", "who": names(setting, soften), "which": BALLOTS[at]}
         if AT_COUNCIL[at]:
             over = before.settled | before.cover | (closed(setting, before, moves) & (at != before.drafted))
             sits, (passed, vetoed) = setting.council[before.week], passes(setting, before.week, ballot)
@@ -73,6 +80,9 @@ def process(setting: Setting, before: State, after: State) -> Iterator[News]:
     """An agreement, the Council's answer, the mission, the domestic vote, the path."""
     if after.agreed >= 0 and before.agreed < 0:
         yield {"what": "agreed", "which": setting.packages[int(after.agreed)]}
+    later = after.moved_meeting != before.moved_meeting or after.waiting >= 0 > before.waiting
+    if later and after.week > before.week:
+        yield {"what": "put off"}
     if after.council != before.council:
         yield {"what": "council", "which": ANSWERS[int(after.council)]}
     if after.exhausted and not before.exhausted:
@@ -110,6 +120,24 @@ def promises(setting: Setting, before: State, after: State, knows: Iterable[str]
             fate, act = FATES[int(now.state[entry])], ACTS[int(now.act[entry])]
             how = "public" if now.public[entry] else "private"
             yield {"what": f"promise {fate}", "who": [maker], "to": receiver, "which": act, "how": how}
+    for entry in np.flatnonzero(now.pressed & ~then.pressed).tolist():
+        maker, receiver = (setting.actors[int(at[entry])] for at in (now.maker, now.receiver))
+        yield {"what": "promise pressed", "who": [maker], "to": receiver, "which": ACTS[int(now.act[entry])]}
+
+
+def candour(setting: Setting, before: State, after: State, knows: Iterable[str]) -> Iterator[News]:
+    """Whom it has cost credit that something came out; in private, who was found to have lied, and who let be seen
+    that it keeps its word with difficulty.
+    """
+    if after.week > before.week and (after.exposed > 0.0).any():
+        yield {"what": "exposed", "who": names(setting, after.exposed > 0.0)}
+    seats = set(knows)
+    lied = ((after.misled == FOUND_OUT) & (before.misled != FOUND_OUT)).any(-1)
+    for what, pairs in (("lie", lied), ("hint", after.hinted & ~before.hinted)):
+        for to, who in np.argwhere(pairs).tolist():
+            asker, other = setting.actors[to], setting.actors[who]
+            if seats & {asker, other}:
+                yield {"what": what, "who": [other], "to": asker, "how": "private"}
 
 
 def names(setting: Setting, who: Mask) -> list[str]:

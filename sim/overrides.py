@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple, cast, get_args, get_origin
 import numpy as np
 from pydantic import BaseModel
 
-from sim.checks import rules
+from sim.checks.rules import rules_fit
 from sim.faults import Fault, nearest
 from sim.limits import ends
 from sim.mending import Problem, bare, mend, shown
@@ -115,7 +115,7 @@ def apply(scenario: Scenario, settings: Mapping[str, object]) -> tuple[Scenario,
     made, wrong = mend(RuleSet, raw_rules)
     found += [(("rules", *place), text) for place, text in wrong]
     if not found and made is not None:
-        found += list(rules(rest, made))
+        found += list(rules_fit(rest, made))
     faults = [Fault(FILE, ".".join(place), text) for place, text in dict.fromkeys(found)]
     if faults or made is None:
         return scenario, faults

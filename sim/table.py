@@ -89,7 +89,7 @@ class Table:
         self.scenario, self.seed, self.world = loaded, seed, world
         self.setting = compile_setting(loaded)
         self.block, self.row = divmod(world, DRAW_BLOCK)
-        self.traits = take(draw_traits(loaded, self.setting, seed, self.block), self.row)
+        self.traits = take(draw_traits(loaded, self.setting, seed, self.block, self.row + 1), self.row)
         self.weeks = self.setting.weeks if weeks is None else max(min(weeks, self.setting.weeks), 1)
         self.first_strategies = by_seat(loaded, foreseen(loaded, strategies or {}))
         self.letters = letters
@@ -119,7 +119,7 @@ class Table:
         self.beat = "talk"
         self.state = state
         if not self.finished:
-            shocks = draw_shocks(self.setting, self.seed, self.block, state.week)
+            shocks = draw_shocks(self.setting, self.seed, self.block, state.week, self.row + 1)
             self.shocks = take(shocks, self.row)
             self.state = open_week(self.setting, self.traits, state)
 

@@ -17,7 +17,8 @@ from sim.analysis.series import (
     state_probabilities,
 )
 from sim.arrays import NEVER
-from sim.results import Results, Summary
+from sim.spread import Summary
+from sim.totals import Totals
 
 BAR = 24
 EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -77,7 +78,7 @@ NEEDS = {
 """Roles without which a measure says nothing: a scenario in which nobody has one of them leaves it out."""
 
 
-def tables(results: Results, width: int, ascii_only: bool = False) -> Iterator[RenderableType]:
+def tables(results: Totals, width: int, ascii_only: bool = False) -> Iterator[RenderableType]:
     """Everything that a run prints, from top to bottom, with empty lines between.
 
     width        of the terminal, in characters
@@ -107,20 +108,19 @@ def titled(title: str, content: RenderableType) -> Group:
     return Group(Text(f"\n{title}", style="bold"), content)
 
 
-def header(results: Results) -> RenderableType:
+def header(results: Totals) -> RenderableType:
     """What was run."""
-    speed = results.worlds / max(results.seconds, 1e-9)
     title = Text(results.scenario.title, style="bold")
-    line = (
-        f"{results.scenario.id}: {results.worlds:,} worlds, seed {results.seed}, "
-        f"{results.seconds:.1f} s ({speed:,.0f} worlds a second)"
-    )
+    line = f"{results.scenario.id}: {results.worlds:,} worlds, seed {results.seed}"
+    if results.seconds is not None:
+        speed = results.worlds / max(results.seconds, 1e-9)
+        line += f", {results.seconds:.1f} s ({speed:,.0f} worlds a second)"
     changed = results.scenario.settings
     rules = [Text(f"set for this run: {listed(changed)}")] if changed else []
     return Group(title, Text(line), *rules)
 
 
-def outcome_table(results: Results, ascii_only: bool) -> Group:
+def outcome_table(results: Totals, ascii_only: bool) -> Group:
     """Outcome classes at the horizon with 95 % intervals."""
     until = results.scenario.rules.horizon
     table = plain_table("outcome", "share", "95 % interval")
@@ -169,7 +169,7 @@ def day(when: date | None) -> str:
     return f"{when.day} {when:%b %Y}" if when else "-"
 
 
-def declaration_line(results: Results) -> RenderableType:
+def declaration_line(results: Totals) -> RenderableType:
     """When independence is declared, if it is."""
     found = declaration_histogram(results)
     if found is None or found.median is None:
@@ -179,7 +179,7 @@ def declaration_line(results: Results) -> RenderableType:
     return titled("Declaration of independence", Text(f"{share}\n{span}"))
 
 
-def heads_table(results: Results) -> Group:
+def heads_table(results: Totals) -> Group:
     """Members that have recognised, by the ends of months."""
     members = int(results.setting.member.sum())
     table = plain_table("by", "median", "5 to 95 %")
@@ -188,7 +188,7 @@ def heads_table(results: Results) -> Group:
     return titled(f"Members that have recognised, of {members}", table)
 
 
-def states_table(results: Results, columns: int) -> RenderableType:
+def states_table(results: Totals, columns: int) -> RenderableType:
     """Each state's probability of having recognised at the horizon, and the day by which half the worlds have it."""
     rows = state_probabilities(results)
     length = -(-len(rows) // columns)
@@ -202,7 +202,7 @@ def states_table(results: Results, columns: int) -> RenderableType:
     return titled(title, Columns(parts, padding=(0, 4)))
 
 
-def measure_tables(results: Results, wide: bool) -> Iterator[Group]:
+def measure_tables(results: Totals, wide: bool) -> Iterator[Group]:
     """Headline measures: what happens or does not, and amounts; with their ids where there is room."""
     found = {name: summary for name, summary in results.measures().items() if applies(results, name)}
     ids = ("measure",) if wide else ()
@@ -218,7 +218,7 @@ def measure_tables(results: Results, wide: bool) -> Iterator[Group]:
     yield titled("How much, in points from 0 to 100 or as a number", left(table, wide))
 
 
-def applies(results: Results, measure: str) -> bool:
+def applies(results: Totals, measure: str) -> bool:
     """Can a measure say anything in this scenario: is there anybody in the roles it needs, or a date?"""
     setting = results.setting
     if measure == "agreement_by_deadline":
@@ -263,7 +263,7 @@ def number(x: float | None, places: int = 0) -> str:
     return "0" if text == "-0" else text
 
 
-def yes_names(results: Results) -> dict[str, str]:
+def yes_names(results: Totals) -> dict[str, str]:
     """The shares of yes in a referendum, with what to call them."""
     setting = results.setting
     everyone = zip(setting.actors, setting.names, setting.party, strict=True)
@@ -274,7 +274,7 @@ def yes_names(results: Results) -> dict[str, str]:
     }
 
 
-def flashpoint_names(results: Results) -> dict[str, str]:
+def flashpoint_names(results: Totals) -> dict[str, str]:
     """The measures of flashpoints, with what to call them."""
     out: dict[str, str] = {}
     for name, place in results.scenario.flashpoints.items():

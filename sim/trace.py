@@ -77,7 +77,7 @@ def trace(
     subjects = [find_subject(scenario, text) for text in ([why] if isinstance(why, str) else why or ())]
     setting = compile_setting(scenario)
     block, row = divmod(world, DRAW_BLOCK)
-    traits = take(draw_traits(scenario, setting, seed, block), row)
+    traits = take(draw_traits(scenario, setting, seed, block, row + 1), row)
     deciding = by_seat(scenario, strategies or {})
     played = list(play(scenario, setting, traits, seed, block, row, deciding))
     diary = Diary(setting, traits)
@@ -104,7 +104,7 @@ def play(
     """The weeks of one world, as `sim.worlds.play_week` plays them, with what was done in between."""
     state, seats = opening(setting, traits), seat_groups(setting, strategies)
     for number in range(setting.weeks):
-        shocks = take(draw_shocks(setting, seed, block, number), row)
+        shocks = take(draw_shocks(setting, seed, block, number, row + 1), row)
         week, state = play_one(scenario, setting, traits, state, shocks, seats)
         yield week
 

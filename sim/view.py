@@ -141,6 +141,10 @@ class View:
     standing: Array
     """(actor,)"""
     path_offered: Mask
+    group: Index
+    """(..., actor) 0 none, 1 doubters, 2 pioneers"""
+    practical_offer: Index
+    """(..., actor) practical matter that each party has put forward this week, -1 for none"""
     challenger_won: Index
     may_declare: Mask
     """(...) whether the rules allow a declaration now"""
@@ -179,6 +183,12 @@ class View:
     """(...) how hopeful mediators sound"""
     alarm: Array
     """(...) tension above which contributors reinforce of their own accord"""
+    joins_doubters: Array
+    """(...) readiness below which a member joins the doubters, where there are any"""
+    joins_pioneers: Array
+    """(...) readiness above which it joins the pioneers"""
+    practical_joins: Array
+    """(...) how likely a party is to join in a practical deal, at a tension of 25"""
     leaning_band: Array
     """(...) a leaning within so many points of the middle is an abstention"""
     vote_stray: Array

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import Index
+from sim.arrays import Index, in_columns
 from sim.papers import Papers, desk
 from sim.rules import own_pace
 from sim.rules.declaration import may_declare, talks_failed
@@ -80,6 +80,8 @@ def observe(
         recognised=state.recognised,
         standing=setting.standing,
         path_offered=np.asarray(path_offered(traits, state)),
+        group=state.group,
+        practical_offer=state.practical_offer,
         challenger_won=state.challenger_won,
         may_declare=may_declare(setting, traits, state),
         due=due,
@@ -95,7 +97,9 @@ def observe(
         readiness=own(state.readiness),
         home=own(state.home),
         vote_error=own(traits.vote_error, -2),
-        declare_index=np.where(setting.declarer[seats], state.declare_index[..., None], 0.0),
+        declare_index=in_columns(
+            np.flatnonzero(setting.declarer[seats]), state.declare_index[..., None], len(seats)
+        ),
         expected_end=own(state.expected_end),
         pace=own(own_pace(setting, traits, state)),
         first_concession=m.first_concession,
@@ -104,6 +108,9 @@ def observe(
         block_tolerance=m.block_tolerance,
         mediator_hope=m.mediator_hope,
         alarm=m.alarm,
+        joins_doubters=m.joins_doubters,
+        joins_pioneers=m.joins_pioneers,
+        practical_joins=m.practical_joins,
         leaning_band=m.leaning_band,
         vote_stray=m.vote_stray,
         leaning=own(leanings(setting, traits, state, due), -2),

@@ -37,7 +37,7 @@ from sim.rules.word import nothing_promised
 from sim.sampling import sample
 from sim.schema import Scenario
 from sim.setting import Setting
-from sim.state import Moves, Shocks, State, Traits, head
+from sim.state import Moves, Shocks, State, Traits
 from sim.strategies import QUIET, LooksAhead, Strategy, find, name_of
 from sim.strategies.doctrine import doctrine
 from sim.strategies.planner import Foresight
@@ -66,22 +66,27 @@ class Job:
     strategies: Mapping[str, Strategy]
 
 
-def uniforms(seed: int, stream: str, block: int, week: int, n: int) -> Array:
-    """The uniform numbers of one stream for one draw block and week. (world, n)"""
+def uniforms(seed: int, stream: str, block: int, week: int, n: int, worlds: int = DRAW_BLOCK) -> Array:
+    """The uniform numbers of one stream for the first worlds of one draw block, in one week. (world, n)
+
+    A generator gives its numbers world by world, so fewer worlds have the first of them.
+    """
     key = [seed, crc32(stream.encode()), block, week]
-    return np.random.default_rng(key).random((DRAW_BLOCK, n))
+    return np.random.default_rng(key).random((worlds, n))
 
 
-def draw_traits(scenario: Scenario, setting: Setting, seed: int, block: int) -> Traits:
-    """The traits of the worlds of a draw block."""
-    return sample(scenario, setting, lambda name, n: uniforms(seed, name, block, 0, n))
+def draw_traits(
+    scenario: Scenario, setting: Setting, seed: int, block: int, worlds: int = DRAW_BLOCK
+) -> Traits:
+    """The traits of the first worlds of a draw block."""
+    return sample(scenario, setting, lambda name, n: uniforms(seed, name, block, 0, n, worlds))
 
 
-def draw_shocks(setting: Setting, seed: int, block: int, week: int) -> Shocks:
-    """The luck of a week for the worlds of a draw block."""
-    pair = uniforms(seed, "week", block, week, 2)
-    luck = uniforms(seed, "luck", block, week, len(setting.actors))
-    talks = uniforms(seed, "talks", block, week, 1)[:, 0]
+def draw_shocks(setting: Setting, seed: int, block: int, week: int, worlds: int = DRAW_BLOCK) -> Shocks:
+    """The luck of a week for the first worlds of a draw block."""
+    pair = uniforms(seed, "week", block, week, 2, worlds)
+    luck = uniforms(seed, "luck", block, week, len(setting.actors), worlds)
+    talks = uniforms(seed, "talks", block, week, 1, worlds)[:, 0]
     return Shocks(luck=luck, incident=pair[:, 0], election=pair[:, 1], talks=talks)
 
 
@@ -150,12 +155,17 @@ def gather(parts: Sequence[tuple[Index, Moves]], nothing: Moves) -> Moves:
     for name in (f.name for f in fields(Moves)):
         own = [(seats, getattr(moves, name)) for seats, moves in parts]
         out[name] = full = getattr(nothing, name)
-        if all(untouched(value) for _, value in own):
+        if all(as_made(value, full) for _, value in own):
             continue
         out[name] = full = full.copy()
         for seats, value in own:
             full[(*at, seats)] = value
     return Moves(**out)
+
+
+def as_made(value: Array, nothing: Array) -> bool:
+    """Has nobody written to a field of the moves, nor given it another value for all at once?"""
+    return untouched(value) and (not value.size or bool(value.flat[0] == nothing.flat[0]))
 
 
 def awaiting(setting: Setting, state: State, beat: str) -> Index:
@@ -264,13 +274,13 @@ def play_to(
     Stopped: `stopped`, which is asked every week, says so.
     """
     setting = job.setting
-    traits = head(draw_traits(job.scenario, setting, job.seed, block), worlds)
+    traits = draw_traits(job.scenario, setting, job.seed, block, worlds)
     state, seats = opening(setting, traits), seat_groups(setting, job.strategies)
     diary = Diary(setting, traits)
     for week in range(weeks):
         if stopped():
             raise Stopped
-        shocks = head(draw_shocks(setting, job.seed, block, week), worlds)
+        shocks = draw_shocks(setting, job.seed, block, week, worlds)
         state = play_week(setting, traits, state, shocks, seats)
         diary.write(state)
     return traits, state, diary.closed()

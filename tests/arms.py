@@ -1,17 +1,18 @@
 """Two arms on the same luck, and how far apart they are."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import numpy as np
+from situations import met
 
 from sim.arrays import Array
-from sim.rules import opening, step
 from sim.schema import Scenario
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, View, head
 from sim.strategies import Strategy
 from sim.strategies.doctrine import doctrine
-from sim.worlds import DRAW_BLOCK, Job, decide, draw_shocks, draw_traits, seat_groups
+from sim.worlds import DRAW_BLOCK, Job, draw_traits
 
 Z99 = 2.575829
 
@@ -51,17 +52,8 @@ def watch(
     """Play a block for some weeks; the states that the seats see on each Monday."""
     setting = job.setting
     traits = head(draw_traits(job.scenario, setting, job.seed, block), worlds)
-    state, seats, seen = opening(setting, traits), seat_groups(setting, job.strategies), []
-    for week in range(weeks):
-        shocks = head(draw_shocks(setting, job.seed, block, week), worlds)
-
-        def ask(now: State, beat: str, shocks=shocks) -> Moves:
-            if beat == "talk":
-                seen.append(now)
-            return decide(setting, traits, now, shocks, seats, beat)
-
-        state = step(setting, traits, state, shocks, ask)
-    return setting, traits, seen
+    beats = met(setting, traits, weeks, job.strategies, job.seed, block)
+    return setting, traits, [state for state, _, beat in beats if beat == "talk"]
 
 
 def declares_in(week: int) -> Strategy:
@@ -90,12 +82,6 @@ def lobbies(target: int, points: float) -> Strategy:
 def with_sessions(scenario: Scenario, more: int) -> Scenario:
     """The scenario with further sessions, spread over its first weeks."""
     first = next(e for e in scenario.events.values() if e.kind == "session" and e.date)
-    extra = {f"session_{i}": first.model_copy(update={"date": first.date}) for i in range(more)}
-    from datetime import timedelta
-
-    extra = {
-        key: event.model_copy(update={"date": first.date + timedelta(weeks=i)})
-        for i, (key, event) in enumerate(extra.items())
-        if first.date
-    }
+    dates = [first.date + timedelta(weeks=i) for i in range(more)]
+    extra = {f"session_{i}": first.model_copy(update={"date": day}) for i, day in enumerate(dates)}
     return scenario.model_copy(update={"events": {**scenario.events, **extra}})

@@ -30,7 +30,7 @@ from sim.ledger import (
 from sim.ledger import ACT_RECOGNISE as RECOGNISE
 from sim.ledger import ACT_REINFORCE as REINFORCE
 from sim.rules import open_week, opening
-from sim.rules.notes import COUNTER, NO, REASONS, YES, post, term
+from sim.rules.notes import ALLY, COUNTER, NO, REASONS, YES, post, term
 from sim.rules.word import record
 from sim.scenario import load
 from sim.state import head, take
@@ -38,9 +38,11 @@ from sim.strategies.answering import (
     CONCILIATORY,
     DOCTRINE,
     HARDLINER,
+    adding,
     answer,
     breaks,
     clause_of,
+    cost_terms,
     honour,
     temptation,
 )
@@ -88,11 +90,11 @@ def asked(game, who, to, kind, a, b=None, state=None):
     return post(setting, traits, state, replace(moves, note=note, note_a=ask, note_b=give))
 
 
-def says(game, who, to, kind, a, b=None, margin=DOCTRINE, state=None):
+def says(game, who, to, kind, a, b=None, temper=DOCTRINE, state=None):
     """What `to` answers to a note of `who`, world by world; and the reasons."""
     setting = game[0]
     sent = asked(game, who, to, kind, a, b, state)
-    moves = answer(sits(game, to, sent, "answer"), margin)
+    moves = answer(sits(game, to, sent, "answer"), temper)
     here = (..., 0, at(setting, who), 0)
     return moves.reply[here], moves.reason[here], moves.counter[(*here, slice(None))]
 
@@ -174,8 +176,8 @@ def test_the_same_offer_from_who_has_cheated_is_worth_less(game):
 def test_a_hardliner_wants_more_than_a_doctrine_and_a_conciliatory_seat_less(game):
     bargain = (BARGAIN, term(NO_MEASURES, 20), term(NOT_RECOGNISE, 30))
     yes = [
-        (says(game, "DE", "RS", *bargain, margin=m)[0] == YES).mean()
-        for m in (CONCILIATORY, DOCTRINE, HARDLINER)
+        (says(game, "DE", "RS", *bargain, temper=t)[0] == YES).mean()
+        for t in (CONCILIATORY, DOCTRINE, HARDLINER)
     ]
     assert yes == sorted(yes, reverse=True)
     assert yes[0] > yes[2]
@@ -264,16 +266,74 @@ def test_breaking_is_rare_and_rarer_for_a_public_word(game):
         said = promised(game, "NL", "RS", term(NOT_RECOGNISE, 30), state=late, public=public)
         view = sits(game, "NL", said)
         broken[public] = breaks(view)[..., 0, 0].mean()
-    assert broken[False] > broken[True] == 0.0
+    assert broken[False] > 0.1 > broken[True]
     said = promised(game, "NL", "RS", term(NOT_RECOGNISE, 30), state=state)
     view = sits(game, "NL", said)
     assert breaks(view).mean() < 0.01
     assert (temptation(view)[..., 1:] == 0.0).all()
 
 
+def test_a_promise_that_is_sold_once_more_brings_nothing_where_that_is_known(game):
+    """The United States asks for no measures and gives what it has given already: to it, to all, or to another."""
+    bargain = (BARGAIN, term(NO_MEASURES, 20), term(NOT_RECOGNISE, 30))
+    sold = {"new": game[2]}
+    sold["in public"] = promised(game, "US", "RU", term(NOT_RECOGNISE, 30), public=True)
+    sold["in private"] = promised(game, "US", "RU", term(NOT_RECOGNISE, 30))
+    sold["for less"] = promised(game, "US", "RU", term(NOT_RECOGNISE, 6), public=True)
+    sold["another act"] = promised(game, "US", "RU", term(COMMIT_AT_MOST, 30, level=1), public=True)
+    yes = {name: (says(game, "US", "RS", *bargain, state=state)[0] == YES) for name, state in sold.items()}
+    alone = says(game, "US", "RS", ASK, term(NO_MEASURES, 20))[0] == YES
+    assert yes["new"].mean() > 0.5
+    assert (yes["in public"] == alone).all()
+    assert (yes["in private"] == yes["new"]).all(), "what it does not know it pays for"
+    assert alone.mean() < yes["for less"].mean() <= yes["new"].mean(), "what is added counts"
+    assert (yes["another act"] == yes["new"]).all()
+    given = promised(game, "US", "RS", term(NOT_RECOGNISE, 30))
+    view = sits(game, "RS", given)
+    clause = clause_of(np.broadcast_to(term(NOT_RECOGNISE, 30), (WORLDS, 1, TERM)))
+    assert (adding(view, view.desk, clause, at(game[0], "US")) == 0.0).all()
+
+
+def test_who_may_break_its_word_lets_it_be_seen_by_whom_it_gave_it_to(game):
+    setting, _, state, _ = game
+    late = replace(state, readiness=np.full_like(state.readiness, 90.0))
+    view = sits(game, "NL", promised(game, "NL", "RS", term(NOT_RECOGNISE, 30), state=late), beat="talk")
+    hint = honour(view, hold(view)).hint[:, 0]
+    strained = temptation(view)[:, 0, 0] >= view.desk.habits.hinted
+    assert (hint[:, at(setting, "RS")] == strained).all()
+    assert strained.any()
+    assert hint.sum() == strained.sum(), "nobody else"
+    assert (strained >= breaks(view)[:, 0, 0]).all(), "nobody breaks its word out of the blue"
+    assert not honour(view, hold(view), always=True).hint.any(), (
+        "who never breaks its word has nothing to hint at"
+    )
+    easy = sits(game, "CY", promised(game, "CY", "RS", term(NOT_RECOGNISE, 30)), beat="talk")
+    assert not honour(easy, hold(easy)).hint.any()
+
+
+def test_the_numbers_by_which_seats_answer_are_those_of_the_world(game):
+    setting, traits, state, shocks = game
+    bargain = (BARGAIN, term(NO_MEASURES, 20), term(NOT_RECOGNISE, 30))
+    for name, value, expected in (("note_margin", 1e3, False), ("note_margin", -1e3, True)):
+        m = replace(traits.mechanism, **{name: np.full(WORLDS, value)})
+        other = (setting, replace(traits, mechanism=m), state, shocks)
+        assert ((says(other, "US", "RS", *bargain)[0] == YES) == expected).all()
+    free = replace(traits.mechanism, displeasure=np.zeros(WORLDS))
+    loose = (setting, replace(traits, mechanism=free), state, shocks)
+    clause = clause_of(np.broadcast_to(term(NOT_DECLARE, 20), (WORLDS, 1, TERM)))
+    costs = [cost_terms(v, v.desk, clause, 0)[ALLY] for v in (sits(game, "XK"), sits(loose, "XK"))]
+    assert costs[0][:, 0] == pytest.approx(-traits.mechanism.displeasure)
+    assert (costs[1] == 0.0).all()
+    said = promised(game, "XK", "DE", term(NOT_DECLARE, 20))
+    eager = replace(sits(game, "XK", said), declare_index=np.full((WORLDS, 1), 15.0))
+    habits = replace(eager.desk.habits, tempted=2.0 * eager.desk.habits.tempted)
+    firm = replace(eager, desk=replace(eager.desk, habits=habits))
+    assert temptation(firm) == pytest.approx(temptation(eager) / 2.0)
+
+
 def test_an_open_path_costs_a_member_little(game):
     reply, _, _ = says(
-        game, "RS", "DE", BARGAIN, term(KEEP_PATH_OPEN, 20), term(NO_MEASURES, 25), margin=CONCILIATORY
+        game, "RS", "DE", BARGAIN, term(KEEP_PATH_OPEN, 20), term(NO_MEASURES, 25), temper=CONCILIATORY
     )
     assert (reply != NO).all()
 

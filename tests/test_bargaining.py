@@ -10,6 +10,7 @@ from typing import get_args
 import numpy as np
 import pytest
 from conftest import ensemble
+from situations import first_monday, luck
 from typer.testing import CliRunner
 
 from sim.bargaining import MODELS
@@ -18,13 +19,11 @@ from sim.bargaining.compromise import weighted_mean
 from sim.bargaining.median import weighted_median
 from sim.bargaining.single_text import drawn, kept
 from sim.cli import app
-from sim.compile import compile_setting
 from sim.rules import open_week, opening, talk
-from sim.scenario import load
 from sim.schema import RuleSet
-from sim.state import head, take
+from sim.state import take
 from sim.strategies.hold import idle
-from sim.worlds import decide, draw_shocks, draw_traits, play_week, seat_groups
+from sim.worlds import decide, play_week, seat_groups
 
 # ------------------------------------------------------------------ the plain numbers
 
@@ -319,13 +318,9 @@ WORLDS = 256
 @pytest.fixture(scope="module")
 def monday():
     """The first Monday of talks without patrons, where a zone is open in many worlds."""
-    scenario = load("kosovo_2007", {"patronage": 0})
-    setting = compile_setting(scenario)
-    traits = head(draw_traits(scenario, setting, 1, 0), WORLDS)
-    shocks = head(draw_shocks(setting, 1, 0, 0), WORLDS)
-    state = open_week(setting, traits, opening(setting, traits))
+    setting, traits, state = first_monday(WORLDS, rules={"patronage": 0})
     assert state.session.all()
-    return setting, traits, state, shocks
+    return setting, traits, state, luck(setting, WORLDS)
 
 
 def under(setting, **rules):

@@ -4,9 +4,9 @@ from dataclasses import fields, is_dataclass
 
 import numpy as np
 import pytest
+from situations import drawn, luck
 
 from sim.bargaining import MODELS, case
-from sim.compile import compile_setting
 from sim.rules import (
     account,
     aspirations,
@@ -36,11 +36,10 @@ from sim.rules import (
     weigh_options,
 )
 from sim.rules.deeds import votes_held
-from sim.scenario import load
-from sim.state import head, take
+from sim.state import take
 from sim.strategies import STRATEGIES
 from sim.views import observe
-from sim.worlds import awaiting, decide, draw_shocks, draw_traits, seat_groups
+from sim.worlds import awaiting, decide, seat_groups
 
 RULES = {
     "open_week": lambda s, t, x, m, u: open_week(s, t, x),
@@ -144,12 +143,10 @@ def same(batch, single, world):
 )
 def moments(request):
     """Settings, states, moves and shocks of several weeks, as the rules meet them."""
-    scenario = load("kosovo_2007", request.param)
-    setting = compile_setting(scenario)
-    traits = head(draw_traits(scenario, setting, 1, 0), WORLDS)
+    setting, traits = drawn(WORLDS, rules=request.param)
     state, seats, out = opening(setting, traits), seat_groups(setting, {}), []
     for week in range(WEEKS):
-        shocks = head(draw_shocks(setting, 1, 0, week), WORLDS)
+        shocks = luck(setting, WORLDS, week)
         state = open_week(setting, traits, state)
         first = decide(setting, traits, state, shocks, seats, "talk")
         out.append((setting, traits, state, first, shocks))

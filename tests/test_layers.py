@@ -39,6 +39,8 @@ LAYERS = [
         "sim.sampling",
         "sim.slots",
         "sim.codings",
+        "sim.spread",
+        "sim.totals",
         "sim.results",
         "sim.reading",
         "sim.mending",

@@ -129,6 +129,14 @@ COSTS = {
     "a draft": (2, "RU", "talk", [{"move": "draft", "on": "more_talks"}]),
     "a line": (2, "PT", "talk", [{"move": "caucus_text", "on": "mission"}]),
     "a word": (1, "SK", "decide", [{"move": "statement", "topic": "law", "strength": 2}]),
+    "a denial": (1, "SK", "decide", [{"move": "deny"}]),
+    "a broken word held up": (1, "SK", "decide", [{"move": "press", "target": "RU"}]),
+    "a word, and a look at who pays whom": (
+        2,
+        "SK",
+        "decide",
+        [{"move": "statement", "topic": "law"}, {"move": "expose", "target": "CY"}],
+    ),
     "a loud word": (2, "SK", "decide", [{"move": "statement", "topic": "law", "strength": 3}]),
     "three points of lobbying": (3, "US", "decide", [{"move": "lobby", "target": "SK", "points": 3}]),
     "another file beside it": (
@@ -412,8 +420,8 @@ def random_moves(rng, setting, shape):
     yes_or_no = {
         name: rng.random(shape) < 0.2
         for name in (
-            "at_home", "join_practical", "calm", "back", "safeguards", "declare", "contest", "sign_path", "refuse_path",
-            "separate_note", "side_payment", "reassure", "reinforce",
+            "at_home", "deny", "join_practical", "calm", "back", "safeguards", "declare", "contest", "sign_path",
+            "refuse_path", "separate_note", "side_payment", "reassure", "reinforce",
         )
     }  # fmt: skip
     target = pick(actors)
@@ -432,6 +440,8 @@ def random_moves(rng, setting, shape):
         lobby_target=target,
         lobby_points=np.where(target >= 0, rng.integers(-3, 4, shape).astype(float), 0.0),
         leak=pick(24),
+        press=pick(actors),
+        expose=pick(actors),
         consult=some(rng.random(shape), 0.0),
         set_date=pick(40),
         measures=some(rng.integers(0, 3, shape), 0),

@@ -176,9 +176,10 @@ def test_a_patron_that_says_nothing_adds_nothing(kosovo):
 def test_the_further_a_patron_commits_itself_the_more_its_client_expects_without_a_deal(kosovo, nothing):
     setting, traits, state = kosovo
     one, three = committed(kosovo, nothing, US=1), committed(kosovo, nothing, US=3)
-    gain = option(kosovo, three, "XK") - option(kosovo, state, "XK")
+    word = outside.no_deal_terms(setting, traits, three)["the patron's word"][..., at(setting, "XK")]
     share = setting.rules.patronage[at(setting, "US")]
-    np.testing.assert_allclose(gain, 3.0 * traits.mechanism.backing_step * share)
+    np.testing.assert_allclose(word, 3.0 * traits.mechanism.backing_step * share)
+    assert (option(kosovo, three, "XK") > option(kosovo, state, "XK")).all()
     assert (option(kosovo, one, "XK") < option(kosovo, three, "XK")).all()
     np.testing.assert_array_equal(option(kosovo, three, "RS"), option(kosovo, state, "RS"))
     zone = weigh_options(setting, traits, three).zone
@@ -365,3 +366,110 @@ def test_every_ballot_has_a_leaning_and_those_who_hold_to_law_want_a_ground(koso
     assert leaning.LEANINGS[MISSION] is leaning.for_mission
     terms = leaning.for_ground(setting, traits, state)["regard for law"]
     assert (terms[traits.law > 0.0] > 0.0).all()
+
+
+# ------------------------------------------------------------------ 25 putting off, 26 answering for a vote
+
+
+def asks_for_time(setting, moves, code="SK"):
+    field = moves.put_off.copy()
+    field[..., setting.actors.index(code)] = True
+    return replace(moves, put_off=field)
+
+
+def test_a_vote_is_put_off_by_a_week_and_once(kosovo, nothing):
+    setting, traits, _ = kosovo
+    yes = votes(setting, nothing, MORE_TALKS)
+    now = brought(kosovo, nothing, MORE_TALKS)
+    later = council.vote(setting, traits, now, asks_for_time(setting, yes))
+    assert (later.council == now.council).all()
+    np.testing.assert_array_equal(later.home, now.home, err_msg="a draft that waits has not failed")
+    week = council.draft(setting, traits, replace(later, week=later.week + 1), nothing)
+    assert (week.drafted == MORE_TALKS).all()
+    np.testing.assert_array_equal(week.drafter, now.drafter)
+    held = council.vote(setting, traits, week, asks_for_time(setting, yes))
+    assert (held.council == council.TALKS).all(), "nobody puts it off twice"
+    assert (held.waiting == -1).all()
+    over = council.draft(setting, traits, replace(held, week=held.week + 1), nothing)
+    assert (over.drafted == -1).all()
+    outsider = council.vote(setting, traits, now, asks_for_time(setting, yes, "CY"))
+    assert (outsider.council == council.TALKS).all(), "it has no seat there"
+
+
+def test_a_meeting_of_the_calendar_is_put_off_once_too_and_binds_nobody_before_it_is_held(kosovo, nothing):
+    setting, traits, state = kosovo
+    meeting = replace(traits, council_week=np.zeros_like(traits.council_week))
+    moves = votes(setting, nothing, ENDORSE)
+    later = council.vote(setting, meeting, state, asks_for_time(setting, moves))
+    assert not later.cover.any()
+    assert not votes_held(setting, meeting, later)[..., ENDORSE].any()
+    week = replace(later, week=state.week + 1)
+    assert votes_held(setting, meeting, week)[..., ENDORSE].all()
+    assert council.vote(setting, meeting, week, asks_for_time(setting, moves)).cover.all()
+
+
+def test_more_talks_that_the_council_asks_for_hold_back_who_lives_by_law(kosovo, nothing):
+    setting, traits, _ = kosovo
+    now = brought(kosovo, nothing, MORE_TALKS)
+    done = council.vote(setting, traits, now, votes(setting, nothing, MORE_TALKS))
+    law = (traits.law > 0.0) & setting.recogniser & (setting.side == 0.0)
+    assert law.any()
+    assert (done.swayed[law] < 0.0).all()
+    assert (done.swayed[~law] == 0.0).all()
+
+
+def test_a_doubter_on_the_council_answers_for_its_vote_to_endorse(kosovo, nothing):
+    setting, traits, state = kosovo
+    slovakia = setting.actors.index("SK")
+    assert setting.council[state.week, slovakia]
+    meeting = replace(traits, council_week=np.zeros_like(traits.council_week))
+    against = traits.recognition[..., slovakia] < 0.0
+    assert against.any()
+    heard = (traits.mechanism.block_home * traits.vulnerability[..., slovakia])[against]
+    along = traits.mechanism.vote_along[against]
+    for vote, home, word in ((1, -heard, along), (0, 0.0, 0.0), (-1, heard / 2.0, -along)):
+        moves = votes(setting, nothing, ENDORSE, 0, SK=vote)
+        done = council.vote(setting, meeting, state, moves)
+        np.testing.assert_allclose((done.home - state.home)[..., slovakia][against], home, atol=1e-9)
+        np.testing.assert_allclose(
+            (done.credibility - state.credibility)[..., slovakia][against], word, atol=1e-9
+        )
+
+
+# ------------------------------------------------------------------ 20 amending a text, 21 a split
+
+
+def test_a_mediator_moves_anothers_text_by_one_mark(kosovo, nothing):
+    setting, _, state = kosovo
+    held = replace(state, session=np.ones_like(state.session))
+    names = setting.packages
+
+    def tabled(text, toward, blocked=()):
+        moves, chair = nothing, int(np.flatnonzero(setting.mediator[0] & setting.chair[0])[0])
+        other = int(np.flatnonzero(setting.mediator[0] & ~setting.chair[0])[0])
+        texts, amend, blocks = moves.text.copy(), moves.amend.copy(), moves.blocks.copy()
+        texts[..., chair] = names.index(text)
+        amend[..., other] = names.index(toward)
+        for name in blocked:
+            blocks[..., chair, names.index(name)] = True
+        found = talks.agreed_by_mediators(
+            setting, replace(moves, text=texts, amend=amend, blocks=blocks), held
+        )
+        return {names[i] for i in np.unique(found)}
+
+    assert tabled("pact", "independence") == {"supervised"}, "the open text lies in the middle"
+    assert tabled("pact", "autonomy") == {"autonomy"}
+    assert tabled("independence", "autonomy") == {"supervised"}
+    assert tabled("autonomy", "independence") == {"pact"}
+    assert tabled("pact", "pact") == {"pact"}
+    assert tabled("pact", "independence", ["supervised"]) == {"pact"}, "what is blocked falls"
+
+
+def test_a_note_beside_the_report_wins_friends_for_more_talks(kosovo, nothing):
+    setting, traits, state = kosovo
+    now = replace(state, week=setting.report_week)
+    apart = nothing.separate_note.copy()
+    apart[..., setting.actors.index("RU")] = True
+    done = talks.report(setting, traits, now, replace(nothing, separate_note=apart))
+    np.testing.assert_allclose(done.contested, traits.mechanism.contest_votes)
+    assert (talks.report(setting, traits, now, nothing).contested == 0.0).all()

@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
+from sim import gauges
 from sim.arrays import (
     BALLOTS,
     DOUBTERS,
@@ -19,12 +20,14 @@ from sim.arrays import (
     untouched,
 )
 from sim.compile import compile_setting
-from sim.rules import council, members, open_week, opening, patronage, stance, talks
+from sim.rules import council, members, open_week, opening, patronage, purse, stance, talks
 from sim.rules.deeds import votes_held
 from sim.rules.recognition import recognise, weekly_hazard
 from sim.scenario import load
 from sim.state import head, take
+from sim.strategies.doctrine import doctrine
 from sim.strategies.hold import idle
+from sim.views import observe
 from sim.worlds import draw_shocks, draw_traits
 
 WORLDS = 8
@@ -470,3 +473,155 @@ def test_a_move_does_in_one_world_what_it_does_in_it_among_many(rule, kosovo):
                 if isinstance(part, np.ndarray):
                     np.testing.assert_array_equal(part[k], single, err_msg=f.name)
                     assert part.dtype == np.asarray(single).dtype, f.name
+
+
+# ------------------------------------------------------------------ 27 what a group is worth, and who joins it
+
+
+def test_who_leads_a_group_of_three_has_two_points_more_a_week(kosovo, nothing):
+    setting, _, state = kosovo
+    two, three = (joined(kosovo, nothing, DOUBTERS, *codes) for codes in (("GR", "SK"), ("GR", "SK", "CY")))
+    leader = at(setting, "GR")
+    usual = purse.refill(setting, state).capital
+    np.testing.assert_array_equal(purse.refill(setting, two).capital, usual)
+    more = purse.refill(setting, three).capital - usual
+    assert (more[..., leader] == setting.purse.leader).all()
+    assert (np.delete(more, leader, axis=-1) == 0.0).all()
+    left = members.join_group(setting, kosovo[1], three, does(setting, nothing, "group", CY=-1))
+    np.testing.assert_array_equal(purse.refill(setting, left).capital, usual, err_msg="one is not enough")
+
+
+def simulated(setting, traits, state):
+    shocks = head(draw_shocks(setting, 1, 0, state.week), WORLDS)
+    seats = np.arange(len(setting.actors))
+    return doctrine(observe(setting, traits, state, shocks, seats, "decide"))
+
+
+def test_simulated_members_found_no_group_and_join_one_that_another_has_founded(kosovo, nothing):
+    setting, traits, state = kosovo
+    assert not simulated(setting, traits, state).group.any()
+    m, own = traits.mechanism, setting.member
+    for which, code in ((DOUBTERS, "CY"), (PIONEERS, "GB")):
+        founded = joined(kosovo, nothing, which, code)
+        joins = simulated(setting, traits, founded).group
+        if which == DOUBTERS:
+            ready = state.readiness < m.joins_doubters[..., None]
+        else:
+            ready = state.readiness > m.joins_pioneers[..., None]
+        wanted = own & ready & (founded.group == 0)
+        assert wanted.any()
+        np.testing.assert_array_equal(joins, np.where(wanted, which, 0))
+
+
+# ------------------------------------------------------------------ 26 what a member answers for
+
+
+def on_mission(kosovo, nothing, **who):
+    """The week of a vote on the mission, with every member for it but those named; who wants it at heart or not."""
+    setting, traits, state = kosovo
+    wants = np.where(np.arange(len(setting.actors)) == at(setting, "CY"), -40.0, 40.0) + np.zeros_like(
+        traits.mission
+    )
+    own = replace(traits, mission=wants)
+    week = int(traits.summit_week.min())
+    now = replace(state, week=week)
+    moves = votes(setting, nothing, MISSION, 1, **who)
+    return own, members.decide_mission(setting, own, now, moves)
+
+
+def test_a_vote_on_the_mission_is_answered_for_at_home_and_among_the_members(kosovo, nothing):
+    setting, traits, state = kosovo
+    cyprus, slovakia = at(setting, "CY"), at(setting, "SK")
+    heard = traits.mechanism.block_home * traits.vulnerability[..., cyprus]
+    cap = lambda x: np.clip(x, 0.0, 100.0)  # noqa: E731
+    own, along = on_mission(kosovo, nothing)
+    np.testing.assert_allclose(along.home[..., cyprus], cap(state.home[..., cyprus] - heard))
+    np.testing.assert_allclose(
+        along.credibility[..., cyprus], cap(state.credibility[..., cyprus] + own.mechanism.vote_along)
+    )
+    np.testing.assert_array_equal(
+        along.home[..., slovakia], state.home[..., slovakia], err_msg="it wanted it"
+    )
+    _, silent = on_mission(kosovo, nothing, CY=0)
+    np.testing.assert_array_equal(silent.home, state.home)
+    np.testing.assert_array_equal(silent.credibility, state.credibility)
+    _, stopped = on_mission(kosovo, nothing, CY=-1)
+    np.testing.assert_allclose(stopped.home[..., cyprus], cap(state.home[..., cyprus] + heard))
+    np.testing.assert_allclose(
+        stopped.credibility[..., cyprus], cap(state.credibility[..., cyprus] - own.mechanism.block_word)
+    )
+    _, against = on_mission(kosovo, nothing, SK=-1)
+    np.testing.assert_array_equal(
+        against.home[..., slovakia], state.home[..., slovakia], err_msg="not its wish"
+    )
+
+
+def test_a_doubters_vote_on_the_mission_shows_in_what_it_is_scored_by(kosovo, nothing):
+    setting, _, _ = kosovo
+    cyprus, slovakia = at(setting, "CY"), at(setting, "SK")
+    found = {}
+    for name, who in (("yes", {}), ("abstain", {"SK": 0, "CY": 0}), ("no", {"SK": -1, "CY": -1})):
+        own, done = on_mission(kosovo, nothing, **who)
+        found[name] = {
+            m: gauges.measured(m, setting, own, done)
+            for m in ("mission_as_wished", "exposure_risen", "company")
+        }
+    wish = {name: found[name]["mission_as_wished"] for name in found}
+    assert (wish["yes"][..., slovakia] == 1.0).all()
+    assert (wish["abstain"][..., slovakia] == 0.75).all()
+    assert (wish["no"][..., slovakia] == 0.0).all()
+    assert (wish["yes"][..., cyprus] == 0.0).all()
+    assert (wish["abstain"][..., cyprus] == 0.5).all(), "it has no part in it"
+    assert (wish["no"][..., cyprus] == 1.0).all()
+    exposed = {name: found[name]["exposure_risen"] for name in found}
+    assert (exposed["yes"][..., cyprus] > exposed["abstain"][..., cyprus]).all(), "its own hand"
+    np.testing.assert_array_equal(exposed["no"][..., cyprus], exposed["abstain"][..., cyprus])
+    assert (found["abstain"]["company"][..., cyprus] >= 2.0).all()
+
+
+def test_refusing_for_good_costs_credit_once_others_have_gone_and_unity_always(after, nothing):
+    setting, traits, state = after
+    spain, moves = at(setting, "ES"), does(setting, nothing, "recognise", ES=-1)
+    first = recognise(setting, traits, state, moves)
+    np.testing.assert_array_equal(first.credibility, state.credibility)
+    np.testing.assert_allclose(first.cohesion, state.cohesion - traits.mechanism.refuse_unity)
+    week = state.recognised_week.copy()
+    week[..., at(setting, "DE")] = DAY - 1
+    gone = replace(state, recognised_week=week)
+    later = recognise(setting, traits, gone, moves)
+    cost = (gone.credibility - later.credibility)[..., spain]
+    np.testing.assert_allclose(cost, traits.mechanism.refuse_word)
+    again = recognise(setting, traits, replace(later, week=DAY + 1), moves)
+    np.testing.assert_array_equal(again.credibility[..., spain], later.credibility[..., spain])
+
+
+# ------------------------------------------------------------------ 29 amending
+
+
+def test_who_amends_a_text_of_the_chair_neither_blocks_nor_pays_and_it_does_half(kosovo, nothing):
+    setting, traits, state = kosovo
+    line, slovakia = EXHAUSTED, at(setting, "SK")
+    now = lined(kosovo, nothing, line)
+    plain = members.carry_line(setting, traits, now, votes(setting, nothing, line))
+    blocked = members.carry_line(setting, traits, now, votes(setting, nothing, line, SK=-1))
+    assert not blocked.exhausted.any()
+    amends = does(setting, votes(setting, nothing, line, SK=-1), "soften", SK=True)
+    soft = members.carry_line(setting, traits, now, amends)
+    assert soft.exhausted.all()
+    half = traits.mechanism.softened_line
+    np.testing.assert_allclose(
+        soft.legitimacy - state.legitimacy, (plain.legitimacy - state.legitimacy) * half
+    )
+    np.testing.assert_allclose(soft.cohesion, plain.cohesion * half)
+    np.testing.assert_array_equal(soft.credibility[..., slovakia], state.credibility[..., slovakia])
+    np.testing.assert_array_equal(soft.home[..., slovakia], state.home[..., slovakia])
+    assert (soft.lined == -1).all()
+
+
+def test_who_amends_the_mission_keeps_apart_from_it(kosovo, nothing):
+    setting, traits, _ = kosovo
+    moves = does(setting, votes(setting, nothing, MISSION), "soften", CY=True)
+    done = members.carry_line(setting, traits, lined(kosovo, nothing, MISSION), moves)
+    assert (done.mission_week < NEVER).all()
+    assert done.mission_abstained[..., at(setting, "CY")].all()
+    assert not done.mission_backed[..., at(setting, "CY")].any()

@@ -5,14 +5,29 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from sim import gauges
 from sim.arrays import DOUBTERS, LINE_PATH, LINES, NEVER, TOPICS, total
 from sim.compile import compile_setting
 from sim.idle import idle
 from sim.ledger import NOT_DECLARE, OPEN
-from sim.rules import declaration, home, open_week, opening, parties, resistance, security, stance, talks
+from sim.rules import (
+    declaration,
+    home,
+    members,
+    open_week,
+    opening,
+    outside,
+    parties,
+    resistance,
+    security,
+    stance,
+    talks,
+)
 from sim.scenario import load
 from sim.state import Moves, head, take
-from sim.worlds import draw_traits
+from sim.strategies.doctrine import doctrine
+from sim.views import observe
+from sim.worlds import draw_shocks, draw_traits
 
 WORLDS = 16
 
@@ -553,3 +568,126 @@ def test_where_nobody_moves_nothing_moves(name, kosovo):
     after = PARTIES[name](setting, traits, state, nobody(setting))
     for field, value in leaves(state).items():
         np.testing.assert_array_equal(value, getattr(after, field), field)
+
+
+# ------------------------------------------------------------------ after a declaration; the path; the open text
+
+
+@pytest.fixture
+def declared(kosovo):
+    """Two weeks after a declaration that nobody has recognised yet."""
+    setting, traits, state = kosovo
+    return setting, traits, replace(state, week=12, declared_week=worlds(10))
+
+
+def test_a_practical_deal_brings_the_open_text_nearer_for_both_parties(kosovo):
+    setting, traits, state = kosovo
+    before = total(outside.pact_terms(setting, traits, state))
+    after = total(outside.pact_terms(setting, traits, replace(state, practical=worlds(1))))
+    gain = np.where(setting.party, traits.mechanism.practical_pact[:, None], 0.0)
+    assert np.allclose(after - before, gain)
+
+
+def test_a_deal_is_the_common_good_of_all(kosovo):
+    setting, traits, state = kosovo
+    measured = gauges.measured("practical", setting, traits, replace(state, practical=worlds(1)))
+    assert (measured == 1.0).all()
+
+
+def test_a_simulated_party_joins_in_now_and_then_if_its_house_stands_behind_it(kosovo):
+    setting, traits, state = kosovo
+    put = alone(setting, "XK", practical=1)
+    state = parties.put_forward(setting, traits, state, put)
+    seats, shocks = np.arange(len(setting.actors)), head(draw_shocks(setting, 1, 0, 0), WORLDS)
+
+    def joins(state, luck):
+        view = observe(
+            setting, traits, state, replace(shocks, luck=np.full_like(shocks.luck, luck)), seats, "decide"
+        )
+        return of(setting, doctrine(view).join_practical, "RS")
+
+    assert joins(state, 0.0).all()
+    assert not joins(state, 1.0).any()
+    assert not joins(replace(state, home=np.full_like(state.home, 40.0)), 0.0).any()
+    calm = replace(state, tension=state.tension * 0.0)
+    assert not joins(calm, 0.01).any(), "nothing presses it"
+
+
+def test_after_a_declaration_calm_and_deals_bring_those_nearer_that_have_not_recognised(declared):
+    setting, traits, state = declared
+    watch = stance.waverers(setting, state)
+    gone = state.recognised_week.copy()
+    gone[:, seat(setting, "PL")] = 11
+    state = replace(state, recognised_week=gone)
+    called = parties.calm(setting, traits, state, alone(setting, "XK", calm=True))
+    put = parties.put_forward(setting, traits, state, alone(setting, "XK", practical=1))
+    dealt = parties.deal(setting, traits, put, alone(setting, "RS", join_practical=True))
+    for done, points in ((called, traits.mechanism.calm_sway), (dealt, traits.mechanism.practical_sway)):
+        left = watch & ~state.recognised
+        assert np.allclose(done.swayed, np.where(left, points[:, None], 0.0))
+    before = replace(state, declared_week=worlds(NEVER))
+    assert (parties.calm(setting, traits, before, alone(setting, "XK", calm=True)).swayed == 0.0).all()
+    assert (parties.calm(setting, traits, state, alone(setting, "RS", calm=True)).swayed == 0.0).all()
+
+
+def test_after_a_declaration_safeguards_reach_who_holds_to_law_beside_the_waverers(declared):
+    setting, traits, state = declared
+    binds = alone(setting, "XK", safeguards=True)
+    law = setting.recogniser & (setting.side == 0.0) & (traits.law > 0.0) & ~stance.waverers(setting, state)
+    assert law.any()
+    assert (declaration.safeguards(setting, traits, state, binds).swayed[law] > 0.0).all()
+    earlier = replace(state, declared_week=worlds(NEVER))
+    assert (declaration.safeguards(setting, traits, earlier, binds).swayed[law] == 0.0).all()
+
+
+def test_safeguards_given_by_name_move_a_firm_state_and_open_what_it_has_shut(declared):
+    setting, traits, state = declared
+    cyprus = seat(setting, "CY")
+    firm = replace(traits, recognition=np.full_like(traits.recognition, -80.0))
+    shut = np.zeros_like(state.refused)
+    shut[:, cyprus] = True
+    state = replace(state, refused=shut)
+    gives = alone(setting, "XK", assure=cyprus)
+    done = declaration.safeguards(setting, firm, state, gives)
+    assert not done.refused.any()
+    m = firm.mechanism
+    reach = done.swayed[:, cyprus] * m.firm_lobby
+    assert (reach <= m.safeguard_given + 1e-9).all()
+    assert (reach > 0.0).all()
+    assert (np.delete(done.swayed, cyprus, axis=1) == 0.0).all()
+    assert (of(setting, done.home, "XK") < of(setting, state.home, "XK")).all()
+    twice = declaration.safeguards(setting, firm, done, gives)
+    assert np.allclose(twice.swayed, done.swayed), "once to each"
+    mild = replace(traits, recognition=np.full_like(traits.recognition, -20.0))
+    denied = declaration.safeguards(setting, mild, state, says(setting, gives, "RS", "law", -1.0))
+    free = declaration.safeguards(setting, mild, state, gives)
+    assert (denied.swayed[:, cyprus] < free.swayed[:, cyprus]).all()
+
+
+def test_a_patron_that_stands_behind_the_candidate_makes_its_signature_dearer(kosovo):
+    setting, traits, state = kosovo
+    late = replace(state, week=int(traits.summit_week.max()))
+    signs, costs = alone(setting, "RS", sign_path=True), []
+    for level in (-2, 1, 3):
+        said = replace(
+            late,
+            commitment=np.where(np.arange(len(setting.actors)) == seat(setting, "RU"), level, -2)
+            + np.zeros_like(late.commitment),
+        )
+        done = members.sign_path(setting, traits, said, signs)
+        assert done.path_signed.all()
+        costs.append(of(setting, late.home, "RS") - of(setting, done.home, "RS"))
+    m = traits.mechanism
+    assert np.allclose(costs[0], m.path_home)
+    assert np.allclose(costs[1], m.path_home * (1.0 + m.path_patron))
+    assert np.allclose(costs[2], m.path_home * (1.0 + 3.0 * m.path_patron))
+
+
+def test_a_path_that_a_text_of_the_chair_holds_out_can_be_refused(kosovo):
+    setting, traits, state = kosovo
+    held_out = state.carried.copy()
+    held_out[..., LINES.index(LINE_PATH)] = True
+    early = replace(state, carried=held_out)
+    refuses = alone(setting, "RS", refuse_path=True)
+    assert resistance.refuse_path(setting, traits, early, refuses).path_refused.all()
+    assert not resistance.refuse_path(setting, traits, state, refuses).path_refused.any()

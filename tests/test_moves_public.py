@@ -8,7 +8,7 @@ import pytest
 from sim.arrays import DOUBTERS, MATTERS, NEVER, PIONEERS, TOPICS, total
 from sim.compile import compile_setting
 from sim.idle import idle
-from sim.rules import home, lobbying, open_week, opening, security, stance, statements
+from sim.rules import home, leaks, lobbying, open_week, opening, security, stance, statements
 from sim.scenario import load
 from sim.state import Moves, head, take
 from sim.worlds import draw_shocks, draw_traits
@@ -269,6 +269,62 @@ def test_another_file_moves_its_target_while_it_is_paid_and_pleases_its_governme
     assert np.allclose(stopped.home, paid.home)
 
 
+def test_a_payment_that_is_found_is_gone_and_costs_the_payer_its_word_and_the_members_close_ranks(kosovo):
+    setting, traits, state, shocks = kosovo
+    m, romania, russia = traits.mechanism, seat(setting, "RO"), seat(setting, "RU")
+    pays = does(setting, lobbies(setting, nobody(setting), "RU", "RO", -3.0), "RU", side_payment=True)
+    paid = lobbying.lobby(setting, traits, state, pays)
+    looks = does(setting, pays, "DE", expose=romania)
+    sure = replace(traits, mechanism=replace(m, payment_found=np.ones(WORLDS)))
+    found = leaks.leak(setting, sure, paid, looks, shocks)
+    assert (paid.paid[:, romania] < 0).all()
+    assert (found.paid == 0).all()
+    assert np.allclose(found.home[:, romania], state.home[:, romania]), (
+        "what it had to show for it is gone, too"
+    )
+    assert np.allclose(found.cohesion, paid.cohesion + m.payment_unity)
+    assert np.allclose(paid.credibility - found.credibility, found.exposed)
+    assert np.allclose(found.exposed[:, russia], m.payment_word)
+    assert (np.delete(found.exposed, russia, 1) == 0).all()
+    assert (found.leaked == 1).all()
+    elsewhere = leaks.leak(setting, sure, paid, does(setting, pays, "DE", expose=seat(setting, "CY")), shocks)
+    assert elsewhere is paid
+    words = lobbies(setting, nobody(setting), "RU", "RO", -3.0)
+    unpaid = lobbying.lobby(setting, traits, state, words)
+    assert leaks.leak(setting, sure, unpaid, does(setting, words, "DE", expose=romania), shocks) is unpaid
+
+
+def test_of_two_that_pay_one_state_both_are_found_and_of_two_states_only_the_one_that_was_looked_at(kosovo):
+    setting, traits, state, shocks = kosovo
+    sure = replace(traits, mechanism=replace(traits.mechanism, payment_found=np.ones(WORLDS)))
+    pays = nobody(setting)
+    for code, target, points in (("RU", "RO", -3.0), ("US", "SK", 3.0)):
+        pays = does(setting, lobbies(setting, pays, code, target, points), code, side_payment=True)
+    paid = lobbying.lobby(setting, traits, state, pays)
+    found = leaks.leak(setting, sure, paid, does(setting, pays, "DE", expose=seat(setting, "RO")), shocks)
+    assert (found.paid[:, seat(setting, "RO")] == 0).all()
+    assert np.array_equal(found.paid[:, seat(setting, "SK")], paid.paid[:, seat(setting, "SK")])
+    assert ((found.exposed > 0).sum(-1) == 1).all()
+    both = lobbies(setting, pays, "US", "RO", 2.0)
+    there = lobbying.lobby(setting, traits, state, both)
+    out = leaks.leak(setting, sure, there, does(setting, both, "DE", expose=seat(setting, "RO")), shocks)
+    assert ((out.exposed > 0).sum(-1) == 2).all()
+    assert np.allclose(out.cohesion, there.cohesion + 2.0 * traits.mechanism.payment_unity)
+
+
+def test_a_payment_is_found_one_time_in_four_and_never_where_nobody_looks(kosovo):
+    setting, traits, state, shocks = kosovo
+    romania = seat(setting, "RO")
+    pays = does(setting, lobbies(setting, nobody(setting), "RU", "RO", -3.0), "RU", side_payment=True)
+    paid = lobbying.lobby(setting, traits, state, pays)
+    assert leaks.leak(setting, traits, paid, pays, shocks) is paid
+    found = 0
+    for code in setting.actors[4:20]:
+        out = leaks.leak(setting, traits, paid, does(setting, pays, code, expose=romania), shocks)
+        found += (out.exposed > 0).any(-1).sum()
+    assert 0.15 < found / (16 * WORLDS) < 0.4
+
+
 # ------------------------------------------------------------------ at home
 
 
@@ -402,6 +458,7 @@ def any_moves(setting, seed):
         strength=rng.integers(1, 4, at).astype(float),
         lobby_target=rng.integers(-1, n, at),
         lobby_points=rng.uniform(-3, 3, at),
+        expose=rng.integers(-1, n, at),
         visit=np.where(rng.random(at) < 0.3, rng.integers(0, n, at), -1),
         **rarely,
     )
@@ -413,6 +470,7 @@ PUBLIC = {
     "lobby": lambda s, t, x, m, u: lobbying.lobby(s, t, x, m),
     "at_home": lambda s, t, x, m, u: home.at_home(s, t, x, m),
     "reassure": lambda s, t, x, m, u: home.reassure(s, t, x, m),
+    "leak": leaks.leak,
     "send_troops": lambda s, t, x, m, u: security.send_troops(s, t, x, m),
 }
 

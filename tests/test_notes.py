@@ -10,6 +10,7 @@ from sim.compile import compile_setting
 from sim.idle import idle
 from sim.ledger import ABSTAIN, ACT, ENTRIES, KEEP_PATH_OPEN, KEPT, NO_MEASURES, NOT_RECOGNISE, OPEN, TERM
 from sim.ledger import ACT_REINFORCE as REINFORCE
+from sim.news import happened
 from sim.papers import bands
 from sim.rules import open_week, opening
 from sim.rules.notes import (
@@ -28,9 +29,10 @@ from sim.rules.notes import (
     void,
     waiting,
 )
-from sim.rules.sounding import READINESS, WISH, sound_out
-from sim.rules.word import nothing_promised, sworn
+from sim.rules.sounding import READINESS, WISH, find_out, sound_out
+from sim.rules.word import credit, nothing_promised, sworn
 from sim.scenario import load
+from sim.secrecy import known
 from sim.state import head, take
 from sim.worlds import draw_shocks, draw_traits
 
@@ -274,13 +276,113 @@ def test_a_seat_knows_its_own_mind_and_nothing_more_of_those_it_has_not_asked(ga
     assert (high[..., 0, other, :] == before[1][..., 0, other, :]).all()
 
 
+def lied_to(game, who, of, on=READINESS):
+    """A state in which `who` has been lied to by `of`, in the worlds in which it was; and those worlds."""
+    setting, traits, state, nothing, shocks = game
+    told = sound_out(setting, traits, state, sounding(nothing, setting, who, of, on), shocks)
+    return told, told.misled[..., at(setting, who), at(setting, of), on] == 1
+
+
+def luckier(game):
+    """More worlds than the others look at, so that some lie and some do not."""
+    setting, *_ = game
+    scenario = load("kosovo_2007")
+    traits, shocks = (
+        head(x, 200) for x in (draw_traits(scenario, setting, 3, 0), draw_shocks(setting, 3, 0, 0))
+    )
+    state = open_week(setting, traits, opening(setting, traits))
+    return setting, traits, state, idle(state.stance.shape, len(setting.packages)), shocks
+
+
+def test_a_second_answer_that_is_true_shows_up_the_first_and_costs_the_liar_credit_with_who_asked(game):
+    game = luckier(game)
+    setting, traits, state, nothing, _ = game
+    told, lied = lied_to(game, "US", "RS", WISH)
+    assert 0.1 < lied.mean() < 0.9
+    assert np.array_equal(credit(setting, traits, told), credit(setting, traits, state)), "not by itself"
+    again = sound_out(
+        setting, traits, told, sounding(nothing, setting, "US", "RS", WISH), draw_shocks_of(setting, 1)
+    )
+    pair = (..., at(setting, "US"), at(setting, "RS"))
+    found = again.misled[(*pair, WISH)] == 2
+    true = again.heard[(*pair, WISH)] == traits.ideal[:, at(setting, "RS"), setting.key]
+    assert (found == (lied & true)).all()
+    assert found.any()
+    lost = credit(setting, traits, state) - credit(setting, traits, again)
+    there = (..., at(setting, "RS"), at(setting, "US"))
+    assert lost[there] == pytest.approx(np.where(found, traits.mechanism.cheated, 0.0))
+    assert lost.sum() == pytest.approx(lost[there].sum()), "with nobody else"
+
+
+def draw_shocks_of(setting, week):
+    return head(draw_shocks(setting, 3, 0, week), 200)
+
+
+def test_who_lied_about_its_readiness_is_found_out_by_what_it_does(game):
+    game = luckier(game)
+    setting, traits, state, nothing, _ = game
+    told, lied = lied_to(game, "RS", "DK")
+    pair = (..., at(setting, "RS"), at(setting, "DK"), READINESS)
+    said = told.heard[pair]
+    gone = told.recognised_week.copy()
+    gone[..., at(setting, "DK")] = told.week
+    recognised = replace(told, recognised_week=gone)
+    refused_ = told.refused.copy()
+    refused_[..., at(setting, "DK")] = True
+    refuses = replace(told, refused=refused_)
+    for after, against in ((recognised, said < 0.0), (refuses, said > 0.0)):
+        found = find_out(setting, traits, told, nothing, after).misled[pair] == 2
+        assert (found == (lied & against)).all()
+    assert np.array_equal(find_out(setting, traits, told, nothing, told).misled, told.misled)
+    visit = nothing.visit.copy()
+    visit[..., at(setting, "RS")] = at(setting, "DK")
+    seen = find_out(setting, traits, told, replace(nothing, visit=visit), told).misled[pair]
+    assert ((seen == 2) == lied).all(), "who goes there sees for itself"
+    assert find_out(setting, traits, state, nothing, state) is state
+
+
+def test_only_who_was_lied_to_knows_it_and_only_once_it_has_found_out(game):
+    game = luckier(game)
+    setting, traits, _, nothing, _ = game
+    told, _ = lied_to(game, "US", "RS", WISH)
+    us, rs = at(setting, "US"), at(setting, "RS")
+    assert not known(setting, traits, told, us).state.misled.any()
+    again = sound_out(
+        setting, traits, told, sounding(nothing, setting, "US", "RS", WISH), draw_shocks_of(setting, 1)
+    )
+    assert (known(setting, traits, again, us).state.misled[..., us, rs, WISH] == 2).any()
+    assert not known(setting, traits, again, rs).state.misled.any()
+    world = int(np.flatnonzero(again.misled[..., us, rs, WISH] == 2)[0])
+    before, after = take(told, world), take(again, world)
+    heard = {"what": "lie", "who": ["RS"], "to": "US", "how": "private"}
+    assert heard in happened(setting, before, after, ["US"])
+    assert heard not in happened(setting, before, after, ["FR"])
+
+
+def test_who_is_tempted_lets_the_asker_see_it_and_nobody_else(game):
+    setting, traits, state, nothing, shocks = game
+    hint = nothing.hint.copy()
+    hint[..., at(setting, "DK"), at(setting, "RS")] = True
+    asks = replace(sounding(nothing, setting, "RS", "DK", READINESS), hint=hint)
+    told = sound_out(setting, traits, state, asks, shocks)
+    assert told.hinted[..., at(setting, "RS"), at(setting, "DK")].all()
+    assert told.hinted.sum() == len(told.legitimacy)
+    other = replace(sounding(nothing, setting, "RU", "DK", READINESS), hint=hint)
+    assert not sound_out(setting, traits, state, other, shocks).hinted.any()
+    news = happened(setting, take(state, 0), take(told, 0), ["RS"])
+    assert {"what": "hint", "who": ["DK"], "to": "RS", "how": "private"} in news
+    plain = sound_out(setting, traits, told, sounding(nothing, setting, "RS", "DK", WISH), shocks)
+    assert not plain.hinted.any(), "what was seen last counts"
+
+
 RULES = {
     "post": lambda s, t, x, m, u: post(s, t, x, m),
     "hear_answers": lambda s, t, x, m, u: hear_answers(s, t, post(s, t, x, m), m),
     "settle": lambda s, t, x, m, u: settle(s, t, hear_answers(s, t, post(s, t, x, m), m), m),
     "sound_out": sound_out,
+    "find_out": lambda s, t, x, m, u: find_out(s, t, x, replace(m, visit=m.sound), sound_out(s, t, x, m, u)),
 }
-MOVED = ("note", "note_a", "note_b", "reply", "reason", "counter", "sounded", "heard")
+MOVED = ("note", "note_a", "note_b", "reply", "reason", "counter", "sounded", "heard", "misled", "hinted")
 
 
 @pytest.mark.parametrize("rule", RULES)

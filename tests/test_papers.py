@@ -2,20 +2,16 @@
 
 import numpy as np
 import pytest
+from situations import compiled, first_monday
 
 from sim.arrays import SLOTS
-from sim.compile import compile_setting
 from sim.ledger import NOT_RECOGNISE, OPEN
 from sim.papers import bands, desk
-from sim.rules import open_week, opening
 from sim.rules.notes import post
 from sim.rules.word import record
-from sim.scenario import load
-from sim.state import head, replace
-from sim.worlds import draw_traits
+from sim.state import replace
 
-SCENARIO = load("kosovo_2007")
-SETTING = compile_setting(SCENARIO)
+_, SETTING = compiled()
 WISH, READINESS = 0, 1
 
 
@@ -25,8 +21,7 @@ def at(who):
 
 @pytest.fixture(scope="module")
 def world():
-    traits = head(draw_traits(SCENARIO, SETTING, 1, 0), 4)
-    return traits, open_week(SETTING, traits, opening(SETTING, traits))
+    return first_monday(4)[1:]
 
 
 def seats(*who):

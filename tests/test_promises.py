@@ -32,10 +32,11 @@ from sim.ledger import (
 from sim.rules import open_week, opening
 from sim.rules.deeds import BREACHED, DONE
 from sim.rules.guarantee import weigh_guarantee
-from sim.rules.leaks import leak
+from sim.rules.leaks import deny, leak
 from sim.rules.notes import term
 from sim.rules.outside import expected_recognition
-from sim.rules.promises import fates, judge, pledge
+from sim.rules.particulars import mistakes
+from sim.rules.promises import betrayals, fates, judge, pledge, press
 from sim.rules.word import (
     cheated,
     contradicts,
@@ -383,6 +384,119 @@ def test_a_leaked_promise_binds_in_public_and_may_be_traced(game):
     assert stranger is state
 
 
+def test_who_was_hurt_by_a_leak_may_deny_it_the_week_after_and_gets_half_of_it_back_if_believed(game):
+    setting, traits, state, nothing, shocks = game
+    greece = at(setting, "GR")
+    state, _ = promised(setting, replace(state, week=1), "GR", "RS", NOT_RECOGNISE)
+    told = leak(setting, traits, replace(state, week=5), doing(nothing, setting, "RS", leak=0), shocks)
+    assert told.exposed[..., greece] == pytest.approx(traits.mechanism.leak_cost)
+    assert (np.delete(told.exposed, greece, -1) == 0.0).all(), "who leaked has nothing to deny"
+    denies = doing(nothing, setting, "GR", deny=True)
+    back = {}
+    for word in (0.0, 60.0, 100.0):
+        k_now = told.credibility.copy()
+        k_now[..., greece] = word
+        now = replace(told, credibility=np.minimum(k_now, 90.0))
+        said = deny(setting, traits, now, denies, shocks)
+        back[word] = said.credibility[..., greece] - now.credibility[..., greece]
+        half = traits.mechanism.leak_denied * told.exposed[..., greece]
+        assert (np.isclose(back[word], 0.0) | np.isclose(back[word], half)).all()
+        assert (said.exposed == 0.0).all(), "once"
+        assert said.ledger.public[..., 0].all(), "what is out is out"
+    assert (back[0.0] == 0.0).all()
+    assert ((back[100.0] > 0.0) >= (back[60.0] > 0.0)).all()
+    assert (back[100.0] > 0.0).mean() > 0.5
+    quiet = leak(setting, traits, told, nothing, shocks)
+    assert (quiet.exposed == 0.0).all(), "a week later nobody asks any more"
+    assert np.array_equal(deny(setting, traits, state, denies, shocks).credibility, state.credibility), (
+        "where nothing has come out there is nothing to deny"
+    )
+
+
+def test_at_the_table_only_what_came_out_is_denied_and_only_a_broken_word_held_up(game):
+    setting, traits, state, nothing, _ = game
+    one, first = take(state, 0), take(traits, 0)
+    acts = doing(take(nothing, 0), setting, "GR", deny=True, press=at(setting, "RS"))
+    found = mistakes(setting, first, one, at(setting, "GR"), acts, "decide")
+    assert [line.split(":")[0] for line in found] == ["deny", "press"]
+    exposed = one.exposed.copy()
+    exposed[at(setting, "GR")] = 5.0
+    said, _ = promised(setting, state, "RS", "GR", NO_MEASURES)
+    done = judge(setting, traits, said, doing(nothing, setting, "RS", measures=2), said)
+    now = replace(take(done, 0), exposed=exposed)
+    assert mistakes(setting, first, now, at(setting, "GR"), acts, "decide") == []
+    barred = replace(setting, rules=replace(setting.rules, side_payments=False))
+    looks = doing(take(nothing, 0), setting, "GR", expose=at(setting, "CY"))
+    assert "nobody offers other files" in mistakes(barred, first, now, at(setting, "GR"), looks, "decide")[0]
+
+
+@pytest.mark.parametrize("public", [False, True])
+def test_who_was_cheated_says_so_in_public_and_doubles_the_loss_once(game, public):
+    setting, traits, state, nothing, _ = game
+    state, _ = promised(setting, state, "RS", "DE", NO_MEASURES, public=public)
+    broke = judge(setting, traits, state, doing(nothing, setting, "RS", measures=2), state)
+    lost = k(setting, state, "RS") - k(setting, broke, "RS")
+    even = broke.credibility.copy()
+    even[..., at(setting, "DE")] = traits.mechanism.credibility_start
+    broke = replace(broke, credibility=even)
+    accuses = doing(nothing, setting, "DE", press=at(setting, "RS"))
+    said = press(setting, traits, broke, accuses)
+    more = k(setting, broke, "RS") - k(setting, said, "RS")
+    assert more == pytest.approx(np.minimum(lost * traits.mechanism.pressed, k(setting, broke, "RS")))
+    assert said.ledger.public[..., 0].all(), "now all know"
+    assert not betrayals(said.ledger).any()
+    assert press(setting, traits, said, accuses) is said
+    unheard = even.copy()
+    unheard[..., at(setting, "DE")] = 0.0
+    mute = press(setting, traits, replace(broke, credibility=unheard), accuses)
+    assert (k(setting, mute, "RS") == k(setting, broke, "RS")).all(), (
+        "from who is not believed it costs nothing"
+    )
+    stranger = press(setting, traits, broke, doing(nothing, setting, "FR", press=at(setting, "RS")))
+    assert stranger is broke
+    kept = press(setting, traits, state, accuses)
+    assert kept is state, "an open promise is not broken"
+
+
+def test_an_act_that_was_sold_to_two_costs_its_maker_when_one_of_them_comes_out(game):
+    setting, traits, state, nothing, shocks = game
+    state = replace(state, week=1)
+
+    def bargain(state, who, to):
+        state, one = promised(setting, state, who, to, NOT_RECOGNISE, until=20)
+        state, other = promised(setting, state, to, who, STOP_LOBBYING, until=20, thing=at(setting, who))
+        return replace(state, ledger=paired(state.ledger, one, other))
+
+    once = bargain(state, "GR", "RS")
+    twice = bargain(once, "GR", "RU")
+    gift, _ = promised(setting, once, "GR", "RU", NOT_RECOGNISE, until=20)
+    reveals = doing(nothing, setting, "RS", leak=0)
+    later = {
+        name: leak(setting, traits, replace(before, week=5), reveals, shocks)
+        for name, before in (("once", once), ("twice", twice), ("gift", gift))
+    }
+    lost = {name: k(setting, state, "GR") - k(setting, after, "GR") for name, after in later.items()}
+    assert lost["once"] == pytest.approx(traits.mechanism.leak_cost)
+    assert lost["gift"] == pytest.approx(lost["once"]), "what was given for nothing was not sold"
+    assert lost["twice"] == pytest.approx(lost["once"] + traits.mechanism.sold_twice)
+
+
+def test_a_guarantee_that_leaks_halves_what_the_guarantees_are_worth_while_it_is_open(game):
+    setting, traits, state, nothing, shocks = game
+    for who in ("GR", "ES", "RO"):
+        state, _ = promised(setting, state, who, "RS", NOT_RECOGNISE, until=20, public=True)
+    whole = weigh_guarantee(setting, traits, state)
+    state, place = promised(setting, replace(state, week=1), "CY", "RS", NOT_RECOGNISE, until=20)
+    state = replace(state, week=5)
+    leaked = leak(setting, traits, state, doing(nothing, setting, "CY", leak=int(place[0])), shocks)
+    spoilt = weigh_guarantee(setting, traits, leaked)
+    told = replace(leaked, ledger=replace(leaked.ledger, leaked=np.zeros_like(leaked.ledger.leaked)))
+    complete = weigh_guarantee(setting, traits, told)
+    assert spoilt.guarantee == pytest.approx(complete.guarantee * traits.mechanism.pledge_leaked)
+    assert (spoilt.guarantee < whole.guarantee).all()
+    assert (complete.guarantee > whole.guarantee).all()
+
+
 def test_what_is_private_comes_out_by_chance_about_as_often_as_it_should(game):
     setting, _, _, nothing, _ = game
     scenario = load("kosovo_2007")
@@ -409,7 +523,12 @@ def busy(game):
     pledge_[~odd, at(setting, "GR")] = 20
     reveals = nothing.leak.copy()
     reveals[..., at(setting, "RS")] = 0
-    return state, replace(nothing, measures=measures, pledge=pledge_, leak=reveals)
+    denies, accuses = nothing.deny.copy(), nothing.press.copy()
+    denies[..., at(setting, "DE")] = True
+    accuses[..., at(setting, "DE")] = at(setting, "RS")
+    return state, replace(
+        nothing, measures=measures, pledge=pledge_, leak=reveals, deny=denies, press=accuses
+    )
 
 
 RULES = {
@@ -418,6 +537,8 @@ RULES = {
     "fates": lambda s, t, x, m, u: fates(s, t, x, m, x),
     "guarantee": lambda s, t, x, m, u: weigh_guarantee(s, t, pledge(s, t, x, m)),
     "leak": leak,
+    "deny": lambda s, t, x, m, u: deny(s, t, leak(s, t, x, m, u), m, u),
+    "press": lambda s, t, x, m, u: press(s, t, judge(s, t, x, m, x), m),
     "credit": lambda s, t, x, m, u: credit(s, t, judge(s, t, x, m, x)),
     "forecast": lambda s, t, x, m, u: expected_recognition(
         s, t, x, np.zeros_like(x.legitimacy), np.zeros_like(x.legitimacy)
@@ -429,6 +550,7 @@ MOVED = (
     "credibility",
     "home",
     "leaked",
+    "exposed",
     "guarantee",
     "bound",
     "note",

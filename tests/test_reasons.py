@@ -12,11 +12,11 @@ from random import Random
 
 import numpy as np
 import pytest
+from situations import compiled, luck, met
 
 from sim.analysis.reasons import laid_out
 from sim.arrays import BALLOTS, GROUND, NEVER, total
-from sim.compile import compile_setting
-from sim.rules import account, declaration, home, opening, security, stance, step
+from sim.rules import account, declaration, home, security, stance
 from sim.rules.chance import logistic
 from sim.rules.leaning import leanings
 from sim.rules.patronage import SILENT
@@ -29,7 +29,7 @@ from sim.state import Account, State, Traits, head, take
 from sim.strategies.doctrine import doctrine
 from sim.trace import trace
 from sim.views import observe
-from sim.worlds import decide, draw_shocks, draw_traits, seat_groups
+from sim.worlds import draw_traits
 
 SEED, WORLDS, RANDOM_DECISIONS = 20, 96, 60
 EXACT = 1e-9
@@ -283,20 +283,12 @@ def terms_of(case, index):
 def played(arm):
     """The setting, the traits, and the state of every week in which the seats decided."""
     rules, fixed = ARMS[arm]
-    scenario = load("kosovo_2007", rules)
-    setting = replace(compile_setting(scenario), **fixed)
+    scenario, setting = compiled(rules=rules)
+    setting = replace(setting, **fixed)
     traits = head(draw_traits(scenario, setting, SEED, 0), WORLDS)
     plays = dict.fromkeys(setting.actors, what_doctrine_does_not) if arm == "moves made" else {}
-    state, seats, asked = opening(setting, traits), seat_groups(setting, plays), {}
-    for week in range(setting.weeks):
-        shocks = head(draw_shocks(setting, SEED, 0, week), WORLDS)
-
-        def moves(now, beat, shocks=shocks):
-            asked[now.week, beat] = now
-            return decide(setting, traits, now, shocks, seats, beat)
-
-        state = step(setting, traits, state, shocks, moves)
-    return setting, traits, [asked[week, "decide"] for week in range(setting.weeks)]
+    beats = met(setting, traits, setting.weeks, plays, SEED)
+    return setting, traits, [state for state, _, beat in beats if beat == "decide"]
 
 
 @cache
@@ -417,7 +409,7 @@ def equal(found, expected):
 
 def test_out_of_time_a_party_asks_for_no_more_than_its_outside_option():
     setting, traits, states = played("as coded")
-    shocks = head(draw_shocks(setting, SEED, 0, 0), WORLDS)
+    shocks = luck(setting, WORLDS, seed=SEED)
     view = observe(setting, traits, states[0], shocks, setting.parties, "talk")
     asked = np.take(states[0].demand, setting.parties, -1)
     floor = np.take(states[0].no_deal, setting.parties, -1)

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from situations import first_monday
 
 from sim.arrays import ENDORSE, EXHAUSTED, MISSION, MORE_TALKS, NEVER, RECOGNISE, total
 from sim.bargaining import concession
-from sim.compile import compile_setting
 from sim.rules import (
     council,
     declaration,
@@ -17,7 +17,6 @@ from sim.rules import (
     home,
     lobbying,
     members,
-    open_week,
     opening,
     outside,
     security,
@@ -29,20 +28,14 @@ from sim.rules.chance import exponential, hazard, logistic, struck, triangular
 from sim.rules.home import hold_election, vote_terms
 from sim.rules.recognition import recognise
 from sim.rules.utility import crossed, utility, zone_width
-from sim.scenario import load
-from sim.state import head
 from sim.strategies.hold import idle
-from sim.worlds import draw_traits
 
 WORLDS = 16
 
 
 @pytest.fixture(scope="module")
 def kosovo():
-    scenario = load("kosovo_2007")
-    setting = compile_setting(scenario)
-    traits = head(draw_traits(scenario, setting, 1, 0), WORLDS)
-    return setting, traits, open_week(setting, traits, opening(setting, traits))
+    return first_monday(WORLDS)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from conftest import ensemble
+from situations import compiled, first_monday, luck
 from test_batching import same
 from typer.testing import CliRunner
 
@@ -19,7 +20,7 @@ from sim.rules import open_week, opening, ratification
 from sim.scenario import load
 from sim.state import head, take
 from sim.strategies.hold import idle
-from sim.worlds import decide, draw_shocks, draw_traits, run, seat_groups
+from sim.worlds import decide, draw_traits, run, seat_groups
 
 SCENARIOS = Path(__file__).parents[1] / "scenarios"
 PAGE = (SCENARIOS / "README.md").read_text(encoding="utf-8")
@@ -155,10 +156,7 @@ def test_every_world_has_the_class_that_its_votes_say():
 
 @pytest.fixture(scope="module")
 def cyprus():
-    scenario = load("cyprus_2004")
-    setting = compile_setting(scenario)
-    traits = head(draw_traits(scenario, setting, 1, 0), FEW)
-    state = open_week(setting, traits, opening(setting, traits))
+    setting, traits, state = first_monday(FEW, "cyprus_2004")
     return setting, traits, state, idle(state.stance.shape, len(setting.packages))
 
 
@@ -278,13 +276,12 @@ def test_the_rule_gives_for_one_world_what_it_gives_for_all(cyprus):
 
 
 def test_a_text_lies_where_its_terms_say_and_elsewhere_the_parties_meet():
-    scenario = load("cyprus_2004")
-    setting = compile_setting(scenario)
+    scenario, setting = compiled("cyprus_2004")
     plan = scenario.issues["constitution"].marks["plan"]
     row = setting.package_value[setting.text]
     assert row.tolist() == [plan.value, *(plan.terms[issue] for issue in setting.issues[1:])]
     assert np.isnan(setting.package_value[0][1:]).all()
-    fine = compile_setting(load("cyprus_2004", {"status.divisible": True}))
+    _, fine = compiled("cyprus_2004", {"status.divisible": True})
     assert fine.package_value[fine.text].tolist() == row.tolist()
 
 
@@ -349,7 +346,7 @@ def test_where_all_is_known_nobody_offers_what_it_would_not_sign_itself():
     scenario = hardened("example", "LO", information="public")
     setting = compile_setting(scenario)
     traits = head(draw_traits(scenario, setting, 1, 0), 64)
-    shocks = head(draw_shocks(setting, 1, 0, 0), 64)
+    shocks = luck(setting, 64)
     state = open_week(setting, traits, opening(setting, traits))
     state = replace(state, session=np.ones_like(state.session))
     moves = decide(setting, traits, state, shocks, seat_groups(setting, {}), "talk")

@@ -7,18 +7,16 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from situations import compiled, drawn, met
 
 from sim.arrays import NEVER, PROMISE
-from sim.compile import compile_setting
 from sim.ledger import OPEN
-from sim.rules import opening, outside, step, weigh_options
+from sim.rules import outside, weigh_options
 from sim.rules.fresh import no_notes
 from sim.rules.stance import weigh_readiness
-from sim.scenario import load
 from sim.secrecy import STATE, TRAITS, as_seen, known, own_row
-from sim.state import State, Traits, head, take
+from sim.state import State, Traits, take
 from sim.views import observe
-from sim.worlds import decide, draw_shocks, draw_traits, seat_groups
 
 WORLDS, WEEKS = 4, (0, 1, 3, 5, 8, 12, 16)
 SEATS = ("RS", "XK", "RU", "US", "PT", "SK", "CY", "GR", "LU")
@@ -36,21 +34,9 @@ def test_every_field_is_public_own_seen_in_part_or_hidden_and_only_one_of_these(
 @cache
 def played():
     """The Kosovo scenario as doctrine plays it: some weeks of four worlds, as the seats meet them."""
-    scenario = load("kosovo_2007")
-    setting = compile_setting(scenario)
-    traits = head(draw_traits(scenario, setting, 1, 0), WORLDS)
-    state, out = opening(setting, traits), []
-    seats = seat_groups(setting, {})
-    for week in range(max(WEEKS) + 1):
-        shocks = head(draw_shocks(setting, 1, 0, week), WORLDS)
-
-        def ask(now, beat, shocks=shocks):
-            if now.week in WEEKS and beat != "answer":
-                out.append((now, shocks, beat))
-            return decide(setting, traits, now, shocks, seats, beat)
-
-        state = step(setting, traits, state, shocks, ask)
-    return setting, traits, out
+    setting, traits = drawn(WORLDS)
+    weeks = met(setting, traits, max(WEEKS) + 1)
+    return setting, traits, [one for one in weeks if one[0].week in WEEKS and one[2] != "answer"]
 
 
 @pytest.fixture(scope="module")
@@ -224,7 +210,7 @@ def test_a_title_holder_goes_by_what_its_patrons_words_are_worth_and_the_patron_
 
 
 def test_what_others_are_likely_to_guarantee_lies_between_nothing_and_all():
-    setting = compile_setting(load("kosovo_2007"))
+    _, setting = compiled()
     said = setting.member & (setting.expected_willing > 0.0)
     assert said.any()
     assert ((setting.expected_willing >= 0.0) & (setting.expected_willing <= 1.0)).all()

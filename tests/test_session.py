@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from played import forward, play, state_hash
 
-from game.session import ANSWERING, LEVELS, Session
+from game.levels import LEVELS
+from game.orders import ANSWERING
+from game.session import Session
 from sim.acts import ActError
 from sim.faults import IllegalMove, LogError
 from sim.log.lines import Played, Submitted
@@ -186,7 +188,7 @@ def test_tension_that_has_risen_wakes_people():
 
 
 def test_two_seats_have_their_own_news(two):
-    two._news += [
+    two._calls.news += [
         (0, {"what": "promise kept", "who": ["XK"], "to": "US", "which": "declare", "how": "private"})
     ]
     assert two.news("XK")

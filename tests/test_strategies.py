@@ -11,14 +11,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from situations import compiled, drawn, luck, met
 from typer.testing import CliRunner
 
 from sim.arrays import BALLOTS, EXHAUSTED, MISSION
 from sim.cli import app
-from sim.compile import compile_setting
-from sim.rules import opening, step
-from sim.scenario import load, shipped
-from sim.state import Moves, head, take
+from sim.rules import opening
+from sim.scenario import shipped
+from sim.state import Moves, take
 from sim.storage import manifest
 from sim.strategies import STRATEGIES, OwnStrategy, StrategyError, find, name_of
 from sim.strategies.doctrine import demand
@@ -28,7 +28,7 @@ from sim.strategies.legal import MOST_POINTS, fault
 from sim.strategies.random import any_of, spread
 from sim.trace import trace
 from sim.views import observe
-from sim.worlds import awaiting, decide, draw_shocks, draw_traits, play_week, run, seat_groups
+from sim.worlds import awaiting, play_week, run, seat_groups
 
 ROOT = Path(__file__).parents[1]
 SCENARIOS = [*shipped(), str(ROOT / "tests" / "broken" / "base.toml")]
@@ -39,28 +39,11 @@ runner = CliRunner()
 
 
 @cache
-def compiled(name):
-    scenario = load(name)
-    setting = compile_setting(scenario)
-    return scenario, setting, head(draw_traits(scenario, setting, 1, 0), WORLDS)
-
-
-@cache
 def mondays(name, strategy="doctrine"):
     """The states of some weeks as the seats meet them at each beat, when one strategy plays all seats to the end."""
-    _, setting, traits = compiled(name)
-    seats = seat_groups(setting, dict.fromkeys(setting.actors, STRATEGIES[strategy]))
-    state, out = opening(setting, traits), []
-    for week in range(setting.weeks):
-        shocks = head(draw_shocks(setting, 1, 0, week), WORLDS)
-
-        def ask(now, beat, shocks=shocks):
-            if now.week in WEEKS:
-                out.append((now, shocks, beat))
-            return decide(setting, traits, now, shocks, seats, beat)
-
-        state = step(setting, traits, state, shocks, ask)
-    return out
+    setting, traits = drawn(WORLDS, name)
+    by = dict.fromkeys(setting.actors, STRATEGIES[strategy])
+    return [one for one in met(setting, traits, setting.weeks, by) if one[0].week in WEEKS]
 
 
 def legal_for_its_roles(view, moves):
@@ -95,7 +78,7 @@ def nothing_at_a_loss(view, moves):
 @pytest.mark.parametrize("name", STRATEGIES)
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda path: Path(path).stem)
 def test_every_strategy_plays_all_seats_to_the_horizon_by_the_rules(scenario, name):
-    _, setting, traits = compiled(scenario)
+    setting, traits = drawn(WORLDS, scenario)
     everyone = np.arange(len(setting.actors))
     for state, shocks, beat in mondays(scenario, name):
         view = observe(setting, traits, state, shocks, everyone, beat)
@@ -108,7 +91,7 @@ def test_every_strategy_plays_all_seats_to_the_horizon_by_the_rules(scenario, na
 @pytest.mark.parametrize("name", STRATEGIES)
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda path: Path(path).stem)
 def test_every_strategy_plays_every_single_seat_of_one_world(scenario, name):
-    _, setting, traits = compiled(scenario)
+    setting, traits = drawn(WORLDS, scenario)
     met = mondays(scenario)
     for i, (state, shocks, beat) in enumerate(met[::5]):
         world = i % WORLDS
@@ -122,7 +105,7 @@ def test_every_strategy_plays_every_single_seat_of_one_world(scenario, name):
 
 
 def test_no_packages_no_members_no_parties_break_no_strategy():
-    _, setting, traits = compiled("kosovo_2007")
+    setting, traits = drawn(WORLDS)
     everyone = np.arange(len(setting.actors))
     state, shocks, _ = mondays("kosovo_2007")[0]
     bare = replace(
@@ -141,7 +124,7 @@ def test_no_packages_no_members_no_parties_break_no_strategy():
 
 def view_of(week, beat, *actors, scenario="kosovo_2007", **changes):
     """What some seats see in a week of the talks that doctrine plays, with some things changed."""
-    _, setting, traits = compiled(scenario)
+    setting, traits = drawn(WORLDS, scenario)
     state, shocks = next((s, x) for s, x, b in mondays(scenario) if s.week == week and b == beat)
     state = replace(state, session=np.ones_like(state.session), **changes)
     seats = np.array([setting.actors.index(a) for a in actors])
@@ -306,7 +289,7 @@ def test_halfway_boulware_has_conceded_less_than_doctrine_and_conceder_more():
 
 @pytest.mark.parametrize("name", ["boulware", "conceder"])
 def test_a_time_tactic_changes_nothing_for_who_is_no_party(name):
-    members = [a for a in compiled("kosovo_2007")[1].actors if a not in ("RS", "XK")]
+    members = [a for a in compiled()[1].actors if a not in ("RS", "XK")]
     for beat in ("talk", "decide"):
         assert differ(name, view_of(5, beat, *members)) <= {"demand"}  # which no rule reads of them
 
@@ -398,10 +381,10 @@ def test_a_trace_under_strategies_is_that_world_of_the_run():
 
 
 def test_play_week_takes_groups_of_seats():
-    _, setting, traits = compiled("kosovo_2007")
+    setting, traits = drawn(WORLDS)
     groups = seat_groups(setting, {"RS": STRATEGIES["hardliner"], "RU": STRATEGIES["hardliner"]})
     assert sorted(len(seats) for seats, _ in groups) == [2, len(setting.actors) - 2]
-    shocks = head(draw_shocks(setting, 1, 0, 0), WORLDS)
+    shocks = luck(setting, WORLDS)
     assert play_week(setting, traits, opening(setting, traits), shocks, groups).week == 1
 
 

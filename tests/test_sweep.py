@@ -22,7 +22,7 @@ from sim.analysis.sweep_tables import tables
 from sim.analysis.units import COUNTED, HAPPENS, PARTS, SHARE, unit
 from sim.cli import app
 from sim.faults import ScenarioError
-from sim.results import wilson
+from sim.spread import wilson
 
 ROOT = Path(__file__).parents[1]
 OVER = {"rules.patronage": [0, 0.5], "rules.deadline.kind": ["hard", "none"]}

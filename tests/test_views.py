@@ -6,14 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from situations import first_monday, luck
 
-from sim.compile import compile_setting
 from sim.rules import open_week, opening, talk
-from sim.scenario import load
-from sim.state import head
 from sim.strategies.doctrine import doctrine
 from sim.views import observe
-from sim.worlds import decide, draw_shocks, draw_traits, seat_groups
+from sim.worlds import decide, seat_groups
 
 HIDDEN_TRAITS = (
     "ideal",
@@ -31,18 +29,10 @@ HIDDEN_STATE = ("readiness", "no_deal", "home", "hope", "hazard_sum", "commit_su
 
 @pytest.fixture(scope="module")
 def monday():
-    scenario = load("kosovo_2007")
-    setting = compile_setting(scenario)
-    traits = head(draw_traits(scenario, setting, 1, 0), 4)
-    shocks = head(draw_shocks(setting, 1, 0, 0), 4)
-    state = open_week(setting, traits, opening(setting, traits))
-    seats = seat_groups(setting, {})
-    return (
-        setting,
-        traits,
-        talk(setting, traits, state, decide(setting, traits, state, shocks, seats, "talk"), shocks),
-        shocks,
-    )
+    setting, traits, state = first_monday(4)
+    shocks = luck(setting, 4)
+    moves = decide(setting, traits, state, shocks, seat_groups(setting, {}), "talk")
+    return setting, traits, talk(setting, traits, state, moves, shocks), shocks
 
 
 def changed(values, seat, amount, axis):

@@ -1,11 +1,12 @@
-"""What binds a seat: said before it is done, with what it costs to break it, and confirmed where somebody can be asked."""
+"""What binds a seat: said before it is done, with the price of breaking it; confirmed where somebody can be asked."""
 
 from collections.abc import Iterator
 
+from game.text.asking import BINDING
+from game.text.examples import ballots
 from game.text.phrases import number
 from game.text.sight import Sight
-from game.text.words import BALLOTS, BINDING
-from game.text.examples import ballots
+from game.text.words import BALLOTS
 from sim.acts import Act
 from sim.rules.promises import MOST_COMMITTED
 from sim.rules.statements import LOUD
@@ -53,12 +54,16 @@ def left_open(sight: Sight) -> str:
     return BINDING["no vote"].format(on=", ".join(open_)) if open_ else ""
 
 
+def votes_left(sight: Sight) -> list[str]:
+    """What to ask where votes have not been given."""
+    left = left_open(sight)
+    return [f"{left} {BINDING['confirm']}"] if left else []
+
+
 def warnings(sight: Sight) -> Iterator[str]:
     """What to ask before a beat is over, one question after the other: twice before what cannot be taken back."""
     if loud := [act for act in sight.drafted if act["move"] != IRREVERSIBLE and vows(sight, act)]:
         yield " ".join(dict.fromkeys([*(binding(sight, act) for act in loud), BINDING["confirm"]]))
-    if left := left_open(sight):
-        yield f"{left} {BINDING['confirm']}"
     if any(act["move"] == IRREVERSIBLE for act in sight.drafted):
         yield f"{BINDING['for good']} {BINDING['confirm']}"
         yield BINDING["last"]

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from game.text.helping import HELP
 from game.text.menu import Way
-from game.text.words import HELP, SAID
+from game.text.words import SAID
 from sim.acts import SPECS, ActError
 from sim.faults import nearest
 from sim.typed import Line, folded, move_of

@@ -3,38 +3,62 @@
 Only here is State read: the game is over.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from game.session import Session
 from game.text import words as w
+from game.text.account import parts_said
+from game.text.deeds import deeds
 from game.text.phrases import day, number, stance
-from game.text.screen import parts_said
-from sim.acts import to_moves
+from sim.acts import Act, to_acts, to_moves
 from sim.arrays import NEVER
 from sim.goals import goals as own_goals
 from sim.goals import of_role
 from sim.histories import histories, job_of, same_luck
-from sim.judgement import Chosen, judge
+from sim.judgement import Chosen, Judgement, instead, judge
 from sim.ledger import BROKEN, KEPT, OPEN, RELEASED
 from sim.log.lines import Played, Submitted
 from sim.log.replay import apply
 from sim.schema import COMMON
 from sim.score import Score, score
 from sim.sittings import Planned, sitting_in
-from sim.state import State
+from sim.state import Shocks, State, take
+from sim.worlds import draw_shocks
 
 WORLDS, FAST_WORLDS = 10_000, 1_000
 """Histories that a score is held against."""
 LUCKS, FAST_LUCKS = 256, 32
 """Courses of luck on which decisions are judged."""
 MOST = 3
-"""Best and worst decisions that are told."""
+"""Best and worst decisions that are told, of each so many."""
+LEAST = 0.1
+"""Points of the score from which on a decision was clearly better or worse than another."""
 OTHERS = 6
 """States that are told of beside the principals."""
 SLOW = "planner"
 """The strategy that is too slow for thousands of histories."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What a seat decided at one sitting, beside its ministry, and what that was worth."""
+
+    week: int
+    yours: Sequence[Act]
+    """what the ministry would not have done"""
+    theirs: Sequence[Act]
+    """what only the ministry would have done"""
+    alike: bool
+    """whether there was something that both did"""
+    worth: Judgement
+
+    @property
+    def clear(self) -> bool:
+        """Was it clearly better or worse?"""
+        return abs(self.worth.mean) > max(2.0 * self.worth.error, LEAST)
 
 
 def debrief(session: Session, seat: str, role: str, fast: bool) -> Iterator[str]:
@@ -140,23 +164,72 @@ def placed(
 
 
 def judged(session: Session, seat: str, strategies: Mapping[str, str], fast: bool) -> Iterator[str]:
-    """Turning points: the sittings at which the seat's moves were worth clearly more or less than doctrine's."""
-    if SLOW in strategies.values():
+    """What the seat's moves were worth beside its ministry's, and the best and worst of its decisions."""
+    table, lucks, d = session.table, FAST_LUCKS if fast else LUCKS, w.DEBRIEF
+    quick = {who: name for who, name in strategies.items() if name != SLOW}
+    job = job_of(table.scenario, table.seed, quick)
+
+    def luck(week: int) -> Shocks:
+        return take(draw_shocks(table.setting, table.seed, table.block, week), table.row)
+
+    found: list[Decision] = []
+    for week, state, chosen in decisions(session, seat):
+        worth = judge(job, table.traits, state, seat, chosen, lucks)
+        usual = instead(job, table.traits, state, seat, max(week for week, _ in chosen), luck)
+        found.append(beside(session, seat, week, worth, chosen, usual))
+    total = sum(one.worth.mean for one in found)
+    error = float(np.sqrt(sum(one.worth.error**2 for one in found)))
+    yield d["judged"].format(total=total, error=error)
+    yield d["judged how"].format(lucks=lucks)
+    if len(quick) < len(strategies):
+        yield d["judged without planners"]
+    if not any(one.clear for one in found):
+        yield d["unjudged"]
         return
-    table = session.table
-    job = job_of(table.scenario, table.seed, strategies)
-    found = [
-        (week, judge(job, table.traits, state, seat, chosen, FAST_LUCKS if fast else LUCKS))
-        for week, state, chosen in decisions(session, seat)
-    ]
-    clear = sorted((j.mean, week, j.error) for week, j in found if abs(j.mean) > max(2.0 * j.error, 0.1))
-    told = sorted({*clear[:MOST], *clear[-MOST:]}, key=lambda item: item[1])
-    total, error = sum(j.mean for _, j in found), float(np.sqrt(sum(j.error**2 for _, j in found)))
-    yield w.DEBRIEF["judged"].format(total=total, error=error)
-    if not told:
-        yield w.DEBRIEF["unjudged"]
-    for gain, week, error in told:
-        yield "  " + w.DEBRIEF["judgement"].format(day=when(session, week), gain=gain, error=error)
+    for one in best_and_worst(found):
+        yield "  " + judgement(session, one)
+
+
+def beside(
+    session: Session, seat: str, week: int, worth: Judgement, chosen: Chosen, usual: Chosen
+) -> Decision:
+    """What was done at a sitting and what the ministry would have done, without what is the same."""
+    yours, theirs = acts_of(session, seat, chosen), acts_of(session, seat, usual)
+    return Decision(
+        week=week,
+        yours=[act for act in yours if act not in theirs],
+        theirs=[act for act in theirs if act not in yours],
+        alike=any(act in theirs for act in yours),
+        worth=worth,
+    )
+
+
+def acts_of(session: Session, seat: str, done: Chosen) -> list[Act]:
+    """What was done, beat after beat."""
+    at = session.setting.actors.index(seat)
+    return [act for (_, beat), moves in done.items() for act in to_acts(session.setting, moves, 0, at, beat)]
+
+
+def best_and_worst(found: Sequence[Decision]) -> list[Decision]:
+    """The decisions worth most and least, in the order in which they were taken."""
+    other = sorted((one for one in found if one.yours or one.theirs), key=lambda one: one.worth.mean)
+    told = {one.week: one for one in (*other[:MOST], *other[-MOST:])}
+    return [told[week] for week in sorted(told)]
+
+
+def judgement(session: Session, one: Decision) -> str:
+    """One decision in words."""
+    table, d = session.table, w.DEBRIEF
+    yours = deeds(table.scenario, table.setting, one.yours, "done") if one.yours else d["did nothing"]
+    theirs = deeds(table.scenario, table.setting, one.theirs, "done") if one.theirs else d["done nothing"]
+    worth = d["worth" if one.clear else "no worth"].format(gain=one.worth.mean, error=one.worth.error)
+    more = d["else"] if one.alike else ""
+    return d["judgement"].format(
+        day=when(session, one.week),
+        yours=yours if one.yours else yours + more,
+        theirs=theirs if one.theirs else theirs + more,
+        worth=worth,
+    )
 
 
 def decisions(session: Session, seat: str) -> Iterator[tuple[int, State, Chosen]]:

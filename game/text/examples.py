@@ -25,6 +25,7 @@ from sim.arrays import (
 )
 from sim.ledger import ACTS, FORBEARING, OPEN
 from sim.rules.deeds import AT_COUNCIL
+from sim.rules.promises import betrayals
 
 AHEAD = 8
 """Weeks ahead of the day that an example names, at most."""
@@ -223,6 +224,13 @@ def ballots(sight: Sight) -> list[str]:
     ]
 
 
+def cheats(sight: Sight) -> list[str]:
+    """Seats that have broken their word to this one, and have not been held to it in public."""
+    book = sight.desk.ledger
+    hit = betrayals(book)[0] & (book.receiver[0] == sight.at)
+    return [sight.setting.actors[int(i)] for i in book.maker[0][hit]]
+
+
 def first(found: Callable[[Sight], list[str]], more: str = "") -> Callable[[Sight], str]:
     """The first of some things that are there; nothing if none is."""
     return lambda sight: f"{there[0]}{more}" if (there := found(sight)) else ""
@@ -245,6 +253,8 @@ VALUES: Mapping[str, Callable[[Sight], str]] = {
     "statement": statement,
     "lobby": lobbied,
     "leak": first(private),
+    "press": first(cheats),
+    "expose": waverer,
     "accept": first(on_table),
     "set_date": ahead,
     "commit": stood_behind,
@@ -263,4 +273,4 @@ def typical(sight: Sight, word: str) -> str:
     return make(sight) if make else ""
 
 
-__all__ = ["ballots", "countered", "on_table", "private", "reply", "typical"]
+__all__ = ["ballots", "cheats", "countered", "on_table", "private", "reply", "typical"]

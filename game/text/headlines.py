@@ -159,6 +159,7 @@ def of_members(sight: Sight, before: State, now: State) -> Iterator[str]:
         ("left", before.group == 0, now.group == 0),
         ("committed", before.commitment == 3, now.commitment == 3),
         ("note", before.report_note, now.report_note),
+        ("assured", before.assured, now.assured),
         (
             "reassured",
             now.reassured_week <= before.reassured_week,

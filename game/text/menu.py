@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from game.text.examples import ballots, countered, on_table, reply, typical
+from game.text.examples import ballots, cheats, countered, on_table, reply, typical
 from game.text.sight import Sight
 from game.text.words import EFFECTS, WHY
 from sim.acts import SPECS
-from sim.arrays import NEVER
+from sim.arrays import ENDORSE, MORE_TALKS, NEVER
 from sim.rules.legality import CAPITAL, FULL, REASONS, ROLE
 from sim.typed import FREE, example, price
 
@@ -43,7 +43,7 @@ def ways(sight: Sight) -> list[Way]:
             continue
         line, cost = line_of(sight, word), price(sight.setting, sight.at, word)
         closed = "" if code in PURSE else REASONS[code]
-        closed = closed or ("" if of_use(sight, word) else WHY["irrelevant"])
+        closed = closed or ("" if of_use(sight, word) else WHY.get(f"no {word}", WHY["irrelevant"]))
         closed = closed or ("" if cost.startswith(FREE) else REASONS[code])
         out.append(Way(word, spec.move, spec.beat, cost, EFFECTS.get(word, spec.doc), line, closed))
     return out
@@ -82,6 +82,13 @@ def mediates(sight: Sight) -> bool:
     return bool(sight.setting.mediator[sight.week, sight.at] and sight.view.session)
 
 
+def can_wait(sight: Sight) -> bool:
+    """Is there a vote in the Council this week that can be put off still?"""
+    state, week = sight.known.state, sight.week
+    draft = state.drafted >= 0 > state.waiting
+    return bool(draft or (sight.view.due[..., [MORE_TALKS, ENDORSE]].all() and state.moved_meeting != week))
+
+
 def extendable(sight: Sight) -> bool:
     """Could the date be moved?"""
     return sight.setting.rules.deadline_kind == "extendable"
@@ -101,10 +108,16 @@ USES: Mapping[str, Callable[[Sight], bool]] = {
     "vote": lambda s: bool(ballots(s)),
     "hope": mediates,
     "block": mediates,
+    "caucus_text": lambda s: bool(s.view.chair[0]),
+    "soften": lambda s: int(s.desk.lined) >= 0 and not s.view.chair[0],
+    "put_off": can_wait,
     "extend": extendable,
     "recognise": to_recognise,
     "carry_out_measures": lambda s: int(s.desk.measures_stage) == 1,
     "announce_measures": lambda s: int(s.desk.measures_stage) == 0,
+    "deny": lambda s: bool(s.known.state.exposed[s.at] > 0.0),
+    "press": lambda s: bool(cheats(s)),
+    "expose": lambda s: s.setting.rules.side_payments and s.setting.rules.lobbying,
 }
 """Acts that are about something that is not always there; the others always are."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from game.text.words import ANSWERS, BALLOTS, IN_PUBLIC, IN_WEEK, REASON, STANCES, TERMS, THE_END
+from game.text.words import ANSWERS, BALLOTS, CALENDAR, IN_PUBLIC, IN_WEEK, REASON, STANCES, TERMS, THE_END
 from game.text.words import NOTE_KINDS as NOTES
 from sim.acts import shown_term
 from sim.arrays import NOTE_KINDS
@@ -20,6 +20,13 @@ def day(when: date) -> str:
     '17 February 2008'
     """
     return f"{when.day} {when:%B} {when.year}"
+
+
+def ahead(weeks: int) -> str:
+    """So many weeks from now."""
+    if weeks <= 0:
+        return CALENDAR["this week" if weeks == 0 else "passed"]
+    return CALENDAR["in a week" if weeks == 1 else "in weeks"].format(weeks=weeks)
 
 
 def number(value: float) -> str:

@@ -5,32 +5,37 @@ from dataclasses import replace
 from textwrap import TextWrapper
 
 from game.session import Session
-from game.text import screen
+from game.text import account, dossier, letters, manual, screen
 from game.text import words as w
+from game.text.asking import BINDING
+from game.text.binding import binding, left_open, votes_left, warnings
 from game.text.commands import Command, Misread, read_line
 from game.text.debrief import debrief
-from game.text.menu import ballots, menu
-from game.text.odds import QUESTIONS, Staff
+from game.text.helping import HELP
+from game.text.menu import menu
+from game.text.odds import hinted, told
 from game.text.phrases import day, hint, number
 from game.text.refusals import misread, plain, refusal
 from game.text.sight import Sight, sight
 from sim.acts import SPECS, Act, ActError
+from sim.acts.deciding import SIDES
 from sim.faults import IllegalMove, LogError, ScenarioError, StrategyError
 from sim.goals import aims, roles
 from sim.score import Score, score
 from sim.typed import read, said
 
-WIDTH = 80
+WIDTH, NARROWEST = 80, 40
+"""Columns of a line, at most and at least."""
+ACTS_TOPIC = "acts"
+"""What `help` is asked for what can be promised."""
 REFUSALS = (ActError, IllegalMove, LogError, Misread, ScenarioError, StrategyError)
-IRREVERSIBLE = "declare"
 
 
 class Game:
     """One person's game: what it shows, and what a line does to it."""
 
-    def __init__(self, session: Session, fast: bool = False) -> None:
-        self.fast = fast
-        self._staff: Staff | None = None
+    def __init__(self, session: Session, fast: bool = False, asks: bool = False) -> None:
+        self.fast, self.asks = fast, asks
         self._take(session)
 
     def _take(self, session: Session) -> None:
@@ -40,7 +45,6 @@ class Game:
         self.session, self.seat = session, session.humans[0]
         self.role = roles(session.table.scenario, session.setting)[self.seat]
         self.quitting = False
-        self._staff = None
         self._anew()
         if not session.finished and not session.awaiting():
             session.play_to_next()
@@ -50,8 +54,8 @@ class Game:
         self.drafted: list[Act] = []
         self.past: Sight | None = None
         self.since = self.session.week
-        self._asked = 0
-        self._warned = False
+        self._confirmed = 0
+        self._leaving = False
 
     # ------------------------------------------------------------ what is seen
 
@@ -93,6 +97,7 @@ class Game:
             return
         try:
             command = read_line(line, menu(self.sight()))
+            self._leaving = self._leaving and command.word == "quit"
             yield from self._commands()[command.word](command.rest)
         except REFUSALS as e:
             yield w.SAID["refused"].format(reason=plain(e))
@@ -103,15 +108,16 @@ class Game:
             "help": self._help,
             "status": self._see(screen.status),
             "news": self._see(screen.news),
-            "notes": self._see(screen.notes),
-            "ledger": self._see(screen.ledger),
-            "calendar": self._see(screen.calendar),
+            "notes": self._see(letters.notes),
+            "ledger": self._see(letters.ledger),
+            "calendar": self._see(account.calendar),
             "moves": self._moves,
             "why": self._why,
             "look": self._look,
             "goals": self._goals,
             "score": self._score,
             "odds": self._odds,
+            "hint": self._hint,
             "done": self._done,
             "skip": self._skip,
             "standing": self._standing,
@@ -132,15 +138,17 @@ class Game:
 
     def _help(self, rest: str) -> Iterable[str]:
         topic = rest.strip().casefold()
-        if topic in w.HELP:
-            return w.HELP[topic].split("\n")
+        if topic in HELP:
+            return HELP[topic].split("\n")
+        if topic == ACTS_TOPIC:
+            return manual.acts(self.sight())
         return self._why(rest)
 
     def _moves(self, rest: str) -> Iterable[str]:
         if rest.strip().casefold() == "closed":
-            return screen.shut(self.sight())
+            return manual.shut(self.sight())
         nothing_more("moves", rest)
-        return screen.moves(self.sight())
+        return manual.moves(self.sight())
 
     def _why(self, rest: str) -> Iterable[str]:
         if not rest:
@@ -152,9 +160,9 @@ class Game:
         word = text.casefold().replace(" ", "_")
         move = SPECS[word].move if word in SPECS else word
         if move not in seen.scenario.moves:
-            known = [*seen.scenario.moves, *SPECS, *(k for k in w.HELP if k)]
+            known = [*seen.scenario.moves, *SPECS, *(k for k in HELP if k), ACTS_TOPIC]
             raise Misread(w.SAID["unknown"].format(word=text, hint=hint(word, known)))
-        return screen.why(seen, move)
+        return manual.why(seen, move)
 
     def _look(self, rest: str) -> Iterable[str]:
         seen = self.sight()
@@ -164,29 +172,30 @@ class Game:
         if found is None:
             known = hint(rest, [*seen.setting.names, *seen.setting.actors])
             raise Misread(w.SAID["seat of"].format(scenario=seen.scenario.id, found=rest, hint=known))
-        return screen.look(seen, found)
+        return dossier.look(seen, found)
 
     def _goals(self, rest: str) -> Iterable[str]:
         nothing_more("goals", rest)
         seen = self.sight()
-        return screen.goals(seen, self.scored(seen))
+        return account.goals(seen, self.scored(seen))
 
     def _score(self, rest: str) -> Iterable[str]:
         nothing_more("score", rest)
         seen = self.sight()
-        return screen.score(seen, self.scored(seen))
+        return account.score(seen, self.scored(seen))
 
     def _odds(self, rest: str) -> Iterator[str]:
         nothing_more("odds", rest)
-        seen = self.sight()
-        most = QUESTIONS[seen.level]
-        if most and self._asked >= most:
-            raise Misread(w.ODDS["none left"].format(most=most))
-        self._staff = self._staff or Staff(seen)
-        yield from self._staff.ask(seen)
-        self._asked += 1
-        if most:
-            yield w.ODDS["left"].format(left=most - self._asked)
+        yield from told(self.session.odds(self.seat, self.drafted), self.session.level)
+        left = self.session.questions_left(self.seat)
+        if left is not None:
+            yield w.ODDS["left"].format(left=left)
+
+    def _hint(self, rest: str) -> Iterator[str]:
+        nothing_more("hint", rest)
+        found = self.session.hint(self.seat, self.drafted)
+        yield hinted(self.session.table.scenario, self.session.setting, found)
+        yield w.ODDS["hints left"].format(left=self.session.hints_left(self.seat))
 
     # ------------------------------------------------------------ acts
 
@@ -199,13 +208,17 @@ class Game:
         if why := refusal(self.session, self.seat, seen, act):
             raise Misread(why)
         self.drafted.append(act)
-        self._warned = False
-        yield w.SCREEN["added"].format(act=said(act), left=number(self.sight().left))
+        self._confirmed = 0
+        binds = binding(seen, act)
+        added = w.SCREEN["added"].format(act=said(act), left=number(self.sight().left))
+        own = BINDING["own side"] if seen.side in said(act).split() and not names_side(rest) else ""
+        yield " ".join(text for text in (added, own, binds) if text)
 
     def _undo(self, rest: str) -> Iterator[str]:
         if rest.strip().casefold() == "act":
             if not self.drafted:
                 raise Misread(w.SAID["nothing chosen"])
+            self._confirmed = 0
             yield w.SCREEN["dropped"].format(act=said(self.drafted.pop()))
             return
         nothing_more("undo", rest)
@@ -223,30 +236,28 @@ class Game:
     def _done(self, rest: str) -> Iterator[str]:
         nothing_more("done", rest)
         seen = self.sight()
-        if not self._warned and (warning := self._warning(seen)):
-            self._warned = True
-            yield warning
+        if text := self._asked_first([*votes_left(seen), *warnings(seen)]):
+            yield text
             return
+        if not self.asks and (left := left_open(seen)):
+            yield left
         self.session.submit(self.seat, self.drafted)
         yield from self._go_on(seen)
 
-    def _warning(self, seen: Sight) -> str | None:
-        """What should be said once before a beat is over."""
-        if any(act["move"] == IRREVERSIBLE for act in self.drafted):
-            return w.SAID["confirm declare"]
-        voted = {act["on"] for act in self.drafted if act["move"] == "vote"}
-        open_ = (
-            [w.BALLOTS[name] for name in ballots(seen) if name not in voted] if seen.beat == "decide" else []
-        )
-        return w.SAID["confirm vote"].format(on=", ".join(open_)) if open_ else None
+    def _asked_first(self, questions: Sequence[str]) -> str:
+        """The next of some questions that a person is asked before a beat is over; nothing through a pipe."""
+        if not self.asks or self._confirmed >= len(questions):
+            return ""
+        self._confirmed += 1
+        return questions[self._confirmed - 1]
 
     def _go_on(self, seen: Sight) -> Iterator[str]:
         """Play to where the seat is asked next."""
         week = seen.week
-        self.drafted, self._warned = [], False
+        self.drafted, self._confirmed = [], 0
         self.session.play_to_next()
         if self.session.week != week:
-            self.past, self.since, self._asked = without_past(seen), week, 0
+            self.past, self.since = without_past(seen), week
         yield ""
         yield from self._shown(week, seen.drafted)
 
@@ -254,27 +265,16 @@ class Game:
         """To the next sitting: what has been chosen is done, votes and answers are as the standing orders give them."""
         nothing_more("skip", rest)
         seen, week = self.sight(), self.session.week
+        if text := self._asked_first(list(warnings(seen))):
+            yield text.replace("`done`", "`skip`")
+            return
         while not self.session.finished and self.session.week == week:
-            self.session.submit(self.seat, self._with_orders())
+            self.session.submit(self.seat, self.session.with_orders(self.seat, self.drafted))
             self.drafted = []
             self.session.play_to_next()
-        self.past, self.since, self._asked, self._warned = without_past(seen), week, 0, False
+        self.past, self.since, self._confirmed = without_past(seen), week, 0
         yield ""
         yield from self._shown()
-
-    def _with_orders(self) -> list[Act]:
-        """What has been chosen, and of the standing orders what goes with it."""
-        acts = list(self.drafted)
-        chosen = {act["move"] for act in acts}
-        for act in self.session.ordered(self.seat):
-            if act["move"] in chosen:
-                continue
-            try:
-                self.session.table.check(self.seat, [*acts, act])
-            except (ActError, IllegalMove):
-                continue
-            acts.append(act)
-        return acts
 
     def _standing(self, rest: str) -> Iterable[str]:
         if not rest:
@@ -289,7 +289,8 @@ class Game:
             if part.strip()
         ]
         self.session.set_orders(self.seat, [act for act in acts if act["move"] != "hold"])
-        return [w.SAID["orders"], *screen.orders(self.sight())]
+        binds = dict.fromkeys(binding(seen, act) for act in acts)
+        return [w.SAID["orders"], *screen.orders(self.sight()), *(text for text in binds if text)]
 
     # ------------------------------------------------------------ files
 
@@ -309,14 +310,37 @@ class Game:
 
     def _quit(self, rest: str) -> Iterable[str]:
         nothing_more("quit", rest)
+        lost = self.lost()
+        if self.asks and lost and not self._leaving:
+            self._leaving = True
+            return [" ".join([*lost, BINDING["leave"]])]
         self.quitting = True
-        return [w.SAID["bye"]]
+        return [*([] if self.asks else lost), *self.kept(), w.SAID["bye"]]
+
+    def lost(self) -> list[str]:
+        """What would be gone if the game were left now, in sentences: acts that were chosen, and a game in no file."""
+        acts = "; ".join(said(act) for act in self.drafted)
+        unkept = self.session.log.path is None and self.session.week > 0 and not self.session.finished
+        return [
+            *([BINDING["dropped"].format(acts=acts)] if acts else []),
+            *([BINDING["unkept"]] if unkept and self.asks else []),
+        ]
+
+    def kept(self) -> list[str]:
+        """Where the game is kept, and how it goes on."""
+        path = self.session.log.path
+        return [] if path is None or self.session.finished else [w.SAID["kept"].format(file=path)]
 
 
 def nothing_more(word: str, rest: str) -> None:
     """Misread: a command that takes nothing was given something."""
     if rest:
         raise Misread(w.SAID["extra"].format(word=word, found=rest))
+
+
+def names_side(line: str) -> bool:
+    """Does a line name a side?"""
+    return any(word.casefold().rpartition("=")[2] in SIDES for word in line.split())
 
 
 def without_past(seen: Sight) -> Sight:
@@ -343,27 +367,31 @@ def wrapped(paragraph: str, width: int = WIDTH) -> str:
     ).fill(paragraph.strip())
 
 
-def play(game: Game, lines: Iterable[str], say: Callable[[str], None]) -> None:
-    """Play a game by lines until it is over or they end."""
+def play(game: Game, lines: Iterable[str], say: Callable[[str], None], width: int = WIDTH) -> None:
+    """Play a game by lines until it is over or they end.
+
+    width   columns of a line; between 40 and 80 are kept
+    """
+    width = min(max(width, NARROWEST), WIDTH)
     for paragraph in game.opening():
-        say(wrapped(paragraph))
+        say(wrapped(paragraph, width))
     for line in lines:
         if game.over:
             break
         for paragraph in game.do(line):
-            say(wrapped(paragraph))
+            say(wrapped(paragraph, width))
         if game.over:
             return
     if not game.over:
         for text in farewell(game):
-            say(wrapped(text))
+            say(wrapped(text, width))
 
 
 def farewell(game: Game) -> Iterator[str]:
     """What is said when the input ends in mid-game."""
     yield w.SAID["end"].format(day=day(game.session.table.monday))
-    if (path := game.session.log.path) is not None:
-        yield w.SAID["kept"].format(file=path)
+    yield from game.lost()
+    yield from game.kept()
 
 
 __all__ = ["Command", "Game", "play", "wrapped"]

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 
 from game.session import Session
+from game.text.asking import REFUSALS
 from game.text.menu import PURSE, find, ways
 from game.text.phrases import number
 from game.text.sight import Sight
-from game.text.words import REFUSALS
+from game.text.words import WHY
 from sim.acts import SPECS, Act, ActError
 from sim.faults import IllegalMove
 from sim.rules.legality import REASONS
@@ -41,23 +42,37 @@ def misread(seen: Sight, error: ActError) -> str:
 
 def refusal(session: Session, seat: str, seen: Sight, act: Act) -> str:
     """Why an act cannot be added; nothing if it can."""
-    word, others = str(act["move"]), list(seen.drafted)
-    if act in others:
-        return REFUSALS["again"].format(word=word)
-    beside = [one for one in others if one["move"] == SPECS[word].beside]
-    if alone := complaint(session, seat, [*beside, act]):
-        return in_words(word, alone)
+    if act in seen.drafted:
+        return REFUSALS["again"].format(word=act["move"])
+    return by_itself(session, seat, seen, act) or with_others(session, seat, seen, act)
+
+
+def by_itself(session: Session, seat: str, seen: Sight, act: Act) -> str:
+    """What is wrong with an act, whatever else has been chosen; an act that needs another is read with that one."""
+    word = str(act["move"])
     way = find(ways(seen), word)
-    if way is not None and way.reason and way.reason not in PURSES:
-        return f"{word}: {way.reason}."
-    together = complaint(session, seat, [*others, act])
-    if not together:
-        return ""
-    for one in others:
-        if isinstance(clash := error_of(session, seat, [*beside, one, act]), ActError):
-            why = plain(clash).partition(": ")[2] or plain(clash)
+    closed = f"{word}: {way.reason}." if way is not None and way.reason and way.reason not in PURSES else ""
+    if closed and way is not None and way.reason != WHY["irrelevant"]:
+        return closed
+    beside = [one for one in seen.drafted if one["move"] == SPECS[word].beside]
+    alone = complaint(session, seat, [*beside, act])
+    return in_words(word, alone) if alone and not over_the_purse(seen, act) else closed
+
+
+def with_others(session: Session, seat: str, seen: Sight, act: Act) -> str:
+    """What of all that has been chosen an act does not go with, or that the purse does not reach for both."""
+    word = str(act["move"])
+    for one in seen.drafted:
+        if isinstance(clash := error_of(session, seat, [one, act]), ActError):
+            text = plain(clash)
+            if SPECS[word].beside and SPECS[word].beside in text:
+                continue
+            why = text.partition(": ")[2] or text
             return REFUSALS["clash"].format(word=word, chosen=said(one), why=why)
-    return over_the_purse(seen, act) or in_words(word, together)
+    if poor := over_the_purse(seen, act):
+        return poor
+    together = complaint(session, seat, [*seen.drafted, act])
+    return in_words(word, together) if together else ""
 
 
 def over_the_purse(seen: Sight, act: Act) -> str:

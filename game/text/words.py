@@ -1,4 +1,4 @@
-"""Every string that a player reads in text mode, in one place.
+"""What a player reads in text mode; what is asked of him is in `asking`, and the help in `helping`.
 
 Sentences have named places in braces, filled with `str.format`. A face with a window reads the same catalogue.
 """
@@ -21,6 +21,7 @@ EFFECTS: Catalogue = {
     "warn": "unless you do this, I do that",
     "offer": "concede: the process gains, home loses",
     "agenda": "put a text to the parties",
+    "amend": "move another's text one mark your way",
     "block": "keep a text off the table",
     "practical": "a deal that calms, if joined",
     "draft": "bring a text to the Council",
@@ -31,6 +32,9 @@ EFFECTS: Catalogue = {
     "lobby": "move one state, for or against",
     "side_payment": "another file moves whom you lobby",
     "leak": "a private promise becomes public",
+    "deny": "believed, you get back half the credit",
+    "press": "a word broken to you costs twice",
+    "expose": "what is found is gone, and costs credit",
     "home": "standing at home rises",
     "hold": "keep points for next week",
     "accept": "sign what is on the table",
@@ -40,6 +44,7 @@ EFFECTS: Catalogue = {
     "coordinate": "a declaration shakes less",
     "set_date": "name a week for declaring",
     "safeguards": "waverers come nearer, home grumbles",
+    "assure": "one state comes nearer, even a firm one",
     "declare": "irreversible: recognition opens",
     "contest_deadline": "ask for more time",
     "announce_measures": "states nearby think twice",
@@ -53,6 +58,8 @@ EFFECTS: Catalogue = {
     "commit": "stand behind your client, 0 to 3",
     "visit": "move and read one capital",
     "vote": "yes, no or abstain",
+    "put_off": "the week's votes come a week later",
+    "soften": "no block, no price; the text does half",
     "group": "join doubters or pioneers, or leave",
     "recognise": "now, announce, delay or refuse",
     "guarantee": "no recognition before a day",
@@ -162,6 +169,8 @@ NEWS: Catalogue = {
     "declared": "{who}: independence is declared.",
     "agreed": "An agreement has been signed: {which}.",
     "visit": "{who} has visited {to}.",
+    "put off": "The Council's votes of the week are put off by a week.",
+    "amended": "{who} has had the chair's text amended: carried, it does half as much.",
     "path": "{who} has signed what the union offers.",
     "election government": "The government has won the vote.",
     "election challenger": "The challenger has won the vote.",
@@ -171,6 +180,10 @@ NEWS: Catalogue = {
     "promise kept": "{who} has kept its word to {to}: {which}.",
     "promise broken": "{who} has broken its word to {to}: {which}.",
     "promise released": "{who} is released from its word to {to}: {which}.",
+    "promise pressed": "{to} holds up in public the word that {who} has broken: {which}.",
+    "exposed": "What has come out costs credit: {who}.",
+    "lie": "{to} has found out that {who} told it something false.",
+    "hint": "{who} lets {to} see that it keeps its word to it with difficulty.",
 }
 """By what happened; see `sim.news`."""
 
@@ -200,6 +213,7 @@ CHANGES: Catalogue = {
     "date": "{who} has set a date for declaring: {day}.",
     "safeguards": "{who} binds itself to safeguards.",
     "practical": "The parties have struck a practical deal.",
+    "assured": "Safeguards are given by name to {who}.",
     "path refused": "{who} has refused the path.",
     "session": "A session was held; nothing was agreed.",
     "walked out": "{who} has walked out.",
@@ -276,7 +290,9 @@ WHY: Catalogue = {
     "open": "open",
     "other beat": "open at the {beat} beat",
     "irrelevant": "nothing to use it on now",
+    "no caucus_text": "only the chair puts a text to the members",
     "counter": "Answered by: {counter}.",
+    "no counter": "Nothing answers it.",
     "type": "Type: {example}",
 }
 
@@ -330,14 +346,23 @@ GOALS: Catalogue = {
 PARTS: Catalogue = {"goals": "goals", "home": "room at home", "word": "word", "common": "the good of all"}
 
 ODDS: Catalogue = {
-    "head": "Your staff plays {worlds} courses of events, as far as you can know.",
+    "head": "Your staff plays {worlds} courses of events, as far as you can know. Marked is what your plan clearly "
+    "changes, beside doing nothing and beside your ministry's usual moves.",
+    "head nothing": "Your staff plays {worlds} courses of events, as far as you can know, with nothing chosen, and "
+    "doctrine afterwards.",
     "goal": "{text} More than half met: {chance}{change}.",
-    "nothing": " with nothing chosen, and doctrine afterwards",
-    "better": "; {how} better than with nothing chosen",
-    "worse": "; {how} worse than with nothing chosen",
-    "same": "; no clear difference",
     "score": "Points in the end: {points}{change}.",
-    "none left": "Your staff has answered {most} questions this sitting: expected no more until the next.",
+    "change": "; {by} {than}",
+    "than nothing": "than doing nothing",
+    "than usual": "than your ministry's usual moves",
+    "than either": "than either",
+    "better": "{how} better",
+    "worse": "{how} worse",
+    "same": "What you have chosen makes no clear difference, neither to doing nothing nor to your ministry's usual "
+    "moves.",
+    "same as nothing": "No clear difference to doing nothing.",
+    "same as usual": "No clear difference to your ministry's usual moves.",
+    "nothing as usual": "Your ministry's usual moves would make no clear difference.",
     "left": "Questions left this sitting: {left}.",
     "range": "{low} to {high}",
     "range percent": "{low} to {high}%",
@@ -345,8 +370,13 @@ ODDS: Catalogue = {
     "points": "{value}, give or take {error}",
     "worded": "{word}, {low} to {high}%",
     "gain": "{value} points",
+    "gain between": "{low} to {high} points",
     "little": "a little",
     "clearly": "clearly",
+    "hint": "Your staff would {deed} (`{line}`): {goal}{gain} points more in the end.",
+    "hint goal": '"{goal}" {before} to {after}%, ',
+    "no hint": "Your staff sees nothing that would clearly help now. This costs no hint.",
+    "hints left": "Hints left in this game: {left}.",
 }
 LIKELIHOODS = (
     (5, "almost no chance"),
@@ -358,6 +388,76 @@ LIKELIHOODS = (
     (101, "almost certain"),
 )
 """What a chance below so many per cent is called."""
+
+DEED: Catalogue = {
+    "and": "{some} and {last}",
+    "more": "{count} things more",
+}
+DEEDS: Mapping[str, tuple[str, str]] = {
+    "sound_out": ("sound {target} out", "sounded {target} out"),
+    "ask": ("ask {to} to {ask}", "asked {to} to {ask}"),
+    "bargain": (
+        "offer {to} a bargain (theirs: {ask}; in return: {give})",
+        "offered {to} a bargain (theirs: {ask}; in return: {give})",
+    ),
+    "promise": ("promise {to} to {give}", "promised {to} to {give}"),
+    "warn": ("warn {to} (to {ask}, or else: {give})", "warned {to} (to {ask}, or else: {give})"),
+    "offer": ("offer {package}", "offered {package}"),
+    "demand": ("ask for {utility} points of utility", "asked for {utility} points of utility"),
+    "agenda": ("propose {package} as the text", "proposed {package} as the text"),
+    "block": ("block as a text {packages}", "blocked as a text {packages}"),
+    "practical": ("propose a practical deal ({on})", "proposed a practical deal ({on})"),
+    "draft": ("bring a text to the Council ({on})", "brought a text to the Council ({on})"),
+    "caucus_text": ("put to the members {on}", "put to the members {on}"),
+    "reply": ("answer {to} ({says})", "answered {to} ({says})"),
+    "take_counter": ("agree to a counter-offer", "agreed to a counter-offer"),
+    "statement": (
+        "issue a statement on {topic} for recognition",
+        "issued a statement on {topic} for recognition",
+    ),
+    "statement against": (
+        "issue a statement on {topic} against recognition",
+        "issued a statement on {topic} against recognition",
+    ),
+    "lobby": ("lobby {target} for recognition", "lobbied {target} for recognition"),
+    "lobby against": ("lobby {target} against recognition", "lobbied {target} against recognition"),
+    "side_payment": ("add a side payment", "added a side payment"),
+    "leak": ("leak a promise", "leaked a promise"),
+    "home": ("consult at home", "consulted at home"),
+    "hold": ("wait", "waited"),
+    "accept": ("accept {packages}", "accepted {packages}"),
+    "walk_out": ("walk out", "walked out"),
+    "join_practical": ("join in the practical deal", "joined in the practical deal"),
+    "calm": ("call for calm", "called for calm"),
+    "coordinate": ("work on coordination", "worked on coordination"),
+    "set_date": ("name {day} for declaring", "named {day} for declaring"),
+    "safeguards": ("promise safeguards", "promised safeguards"),
+    "declare": ("declare independence", "declared independence"),
+    "contest_deadline": ("ask for more time", "asked for more time"),
+    "announce_measures": ("announce measures", "announced measures"),
+    "carry_out_measures": ("carry measures out", "carried measures out"),
+    "take_path": ("sign what the union offers", "signed what the union offers"),
+    "refuse_path": ("refuse what the union offers", "refused what the union offers"),
+    "exhausted": ("call the talks exhausted", "called the talks exhausted"),
+    "extend": ("agree to move the date", "agreed to move the date"),
+    "hope": ("call a deal likely ({chance}%)", "called a deal likely ({chance}%)"),
+    "separate_note": ("hand in a separate note", "handed in a separate note"),
+    "commit": ("commit to the client at level {level}", "committed to the client at level {level}"),
+    "commit step back": ("step back from the client", "stepped back from the client"),
+    "visit": ("visit {target}", "visited {target}"),
+    "vote": ("vote {says} on {on}", "voted {says} on {on}"),
+    "vote abstain": ("abstain on {on}", "abstained on {on}"),
+    "group": ("join the {which}", "joined the {which}"),
+    "group leave": ("leave the group", "left the group"),
+    "recognise": ("recognise", "recognised"),
+    "recognise announce": ("announce recognition", "announced recognition"),
+    "recognise delay": ("delay recognition", "delayed recognition"),
+    "recognise refuse": ("refuse recognition for good", "refused recognition for good"),
+    "guarantee": ("guarantee no recognition before {until}", "guaranteed no recognition before {until}"),
+    "reassure": ("reassure at home", "reassured at home"),
+    "reinforce": ("send troops", "sent troops"),
+}
+"""An act by the word that types it, with a value where that makes it another: after `would`, and as what was done."""
 
 SAID: Catalogue = {
     "refused": "Refused: {reason}",
@@ -377,8 +477,6 @@ SAID: Catalogue = {
     "bye": "Goodbye.",
     "end": "End of input: the game stops in the week of {day}.",
     "kept": "It is kept in {file}: `finalstatus play --text --load {file}` goes on.",
-    "confirm declare": "This cannot be taken back once played. `done` again declares; `undo act` does not.",
-    "confirm vote": "You have not voted on {on}: that is an abstention. `done` again leaves it so.",
     "not used": "not chosen: {act} ({why})",
     "orders": "Standing orders are set.",
     "orders default": "Standing orders are as at the beginning.",
@@ -390,64 +488,9 @@ SAID: Catalogue = {
     "window": "the window comes later: for now play in the terminal with `finalstatus play --text`",
     "seat of": "expected a seat of {scenario}, found {found!r}; {hint}",
     "load and": "--load: what is loaded brings its own {what}; expected no {option} beside it",
-    "level": "--level: expected one of {levels}, found {found!r}; {hint}",
+    "level": "--level: expected one of {levels}, found {found!r}{hint}",
     "both": "--load and --save name the same file; leave --save out, the game is kept in what is loaded",
     "text": "expected text in UTF-8, found other bytes in a line",
-}
-
-QUESTION: Catalogue = {
-    "ask": "{occasion}: {options}?",
-    "or": "{some}, or {last}",
-    "more": " and more",
-    "announce": "announce that you will recognise",
-}
-CHOICES: Catalogue = {
-    "vote": "vote on {on}",
-    "accept": "sign what is offered",
-    "offer": "make an offer",
-    "agenda": "table a text",
-    "exhausted": "report that the talks are exhausted",
-    "separate_note": "hand in a note of your own",
-    "take_path": "sign what the union offers",
-    "recognise": "recognise now, later or never",
-    "declare": "declare",
-    "carry_out_measures": "carry out your measures",
-    "practical": "strike a practical deal",
-    "coordinate": "work with your backers",
-    "announce_measures": "announce measures",
-    "draft": "bring a text to the Council",
-    "caucus_text": "put a line to the members",
-    "set_date": "name a day",
-    "contest_deadline": "ask for more time",
-    "commit": "stand behind your client",
-    "group": "choose a group",
-    "guarantee": "guarantee to wait",
-    "visit": "visit a capital",
-    "reassure": "reassure at home",
-    "reinforce": "send troops",
-    "lobby": "work on a waverer",
-    "statement": "speak out",
-}
-"""What a seat can be asked to do at a sitting, the weightiest first, by the word that types it."""
-VOTED_ON: Catalogue = {
-    "more_talks": "more talks",
-    "endorse": "the new status",
-    "exhausted": "whether the talks are exhausted",
-    "mission": "the mission",
-    "recognise": "recognising together",
-    "ground": "a mission under the resolution in force",
-    "take_note": "taking note",
-    "line_timing": "a line on timing",
-    "line_path": "the path",
-}
-
-REFUSALS: Catalogue = {
-    "example": "type for example: {example}",
-    "other beat": "; `done` ends this one.",
-    "again": "{word}: you have chosen exactly that already.",
-    "clash": "{word}: it does not go with what you have chosen, {chosen}: {why}",
-    "full": "{word}: a week allows {most} paid moves, and you have chosen as many.",
-    "poor": "{word}: it costs {cost}, and after what you have chosen you have {left} left.",
 }
 
 DEBRIEF: Catalogue = {
@@ -471,9 +514,18 @@ DEBRIEF: Catalogue = {
     "replay": "This game went back or began as a part of another: no percentile.",
     "others differ": "The histories have doctrine in the other seats, not this game's strategies.",
     "doctrine": "Doctrine in your seat would have come to {points} in this very world, on the same luck.",
-    "judged": "What your moves were worth beside doctrine's, on the same luck, all sittings together: {total:+.1f} "
-    "points, give or take {error:.1f}.",
-    "judgement": "Week of {day}: {gain:+.1f} points, give or take {error:.1f}.",
+    "judged": "What your moves were worth beside your ministry's, all sittings together: {total:+.1f} points "
+    "(standard error {error:.1f}).",
+    "judged how": "A sitting is judged by playing it on from what was really so, on {lucks} courses of luck, once with "
+    "your moves and once with your ministry's, which goes on in your seat. The odds that you were told knew less, "
+    "and held a plan against doing nothing as well.",
+    "judged without planners": "Seats that looked ahead follow doctrine in this.",
+    "judgement": "Week of {day}: you {yours}; your ministry would have {theirs}: {worth}.",
+    "worth": "{gain:+.1f} points (standard error {error:.1f})",
+    "no worth": "no clear difference",
+    "did nothing": "did nothing",
+    "done nothing": "done nothing",
+    "else": " else",
     "unjudged": "No single sitting stands out from what doctrine would have done.",
     "others": "What the others really wanted:",
     "other": "{name}: {wish}; in the end {ready} at heart ({readiness}), {stance} in public ({points}).",
@@ -481,37 +533,3 @@ DEBRIEF: Catalogue = {
     "wish": "an outcome near {mark} ({points})",
     "counting": "Reckoning the histories; this takes a while.",
 }
-
-HELP: Catalogue = {
-    "": "Each week has two beats. Talk: notes, soundings, texts. Decide: everything else, sealed, all at once. "
-    "Choose as many acts as your purse allows, then `done`.\n"
-    "See: status, news, moves, moves closed, why MOVE, look SEAT, notes, ledger, goals, score, odds, calendar.\n"
-    "Act: type a move with its values, as `lobby GR 2 against`, or its number and the values.\n"
-    "Go on: done (next beat), skip (to the next sitting), standing ACT; ACT (what is done in the weeks between).\n"
-    "Back: undo act (the last one), undo (as far as the level allows).\n"
-    "Game: save FILE, load FILE, quit.\n"
-    "help WORD tells more, as `help odds` or `help bargain`.",
-    "status": "The state of things in numbers, and yours.",
-    "news": "Everything that has changed since you last decided.",
-    "moves": "Every open act of this beat with cost and effect; `moves closed` gives what is closed and why.",
-    "why": "`why MOVE`: what a move does, what it costs, what answers it, and why it is closed if it is.",
-    "look": "`look SEAT`: what you know and believe of a seat; soundings narrow it.",
-    "notes": "The week's notes to you and from you, with the answers.",
-    "ledger": "Promises that you know of, by number.",
-    "goals": "What you play for, and where it stands.",
-    "score": "What you would score if the game ended now, as far as you know.",
-    "odds": "Your staff weighs what you have chosen so far against doing nothing. How often, and how exactly, "
-    "depends on the level.",
-    "calendar": "Dates, sittings, the deadline.",
-    "done": "Ends the beat: what you chose is sealed and played.",
-    "skip": "Plays on to the next sitting, or until something concerns you; votes and answers are given for you.",
-    "standing": "`standing ACT; ACT` sets what is done for you between sittings, `standing none` takes it back, "
-    "`standing` shows it.",
-    "undo": "`undo act` takes the last act back; `undo` takes all of this beat back, then as much as the level "
-    "allows.",
-    "save": "`save FILE` keeps the game in a new file, line by line from now on.",
-    "load": "`load FILE` goes on with a game that was kept.",
-    "quit": "Leaves. A game that is not kept in a file is gone.",
-    "help": "`help` or `help WORD`.",
-}
-"""By the word asked about; the first for `help` alone. Acts are explained by `why`."""

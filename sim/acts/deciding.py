@@ -108,6 +108,16 @@ def write_expose(w: Writer, act: Act) -> None:
     w.put("expose", target)
 
 
+def write_assurance(w: Writer, act: Act) -> None:
+    """Safeguards by name, to a state on neither side that may recognise."""
+    target, s = act["target"], w.setting
+    if not s.recogniser[target] or s.side[target] != 0.0:
+        raise ActError(
+            f"target: expected a state that may recognise and stands on neither side, found {s.actors[target]}"
+        )
+    w.put("assure", target)
+
+
 def write_hope(w: Writer, act: Act) -> None:
     """A mediator's public optimism."""
     w.put("hopeful", round(act["chance"], 6) / 100.0)

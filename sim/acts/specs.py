@@ -14,6 +14,7 @@ from sim.acts.deciding import (
     read_taking,
     read_vote,
     read_work,
+    write_assurance,
     write_expose,
     write_hope,
     write_lobby,
@@ -110,6 +111,13 @@ TALK: dict[str, Spec] = {
         listed("blocks", "packages"),
         "texts that you keep off the table",
         free=True,
+    ),
+    "amend": spec(
+        "agenda",
+        "talk",
+        [Slot("package", "package", doc="toward what you would have another's text moved")],
+        pointed("amend", "package", lambda r, i: r.package(i)),
+        "have another's text moved by one mark",
     ),
     "practical": spec(
         "practical",
@@ -239,6 +247,13 @@ DECIDE: dict[str, Spec] = {
         "set a date for declaring",
     ),
     "safeguards": spec("safeguards", "decide", [], flag("safeguards"), "bind yourself to minority rights"),
+    "assure": spec(
+        "safeguards",
+        "decide",
+        [Slot("target", "actor", doc="to whom by name")],
+        (write_assurance, pointed("assure", "target", lambda r, i: r.actor(i))[1]),
+        "give your safeguards to one state by name",
+    ),
     "declare": spec("declare", "decide", [], flag("declare"), "declare independence"),
     "contest_deadline": spec("contest_deadline", "decide", [], flag("contest"), "ask for more time"),
     "announce_measures": spec(
@@ -284,6 +299,10 @@ DECIDE: dict[str, Spec] = {
         "vote",
         free=True,
     ),
+    "put_off": spec(
+        "draft", "decide", [], flag("put_off"), "have the week's votes in the Council put off by a week"
+    ),
+    "soften": spec("caucus_text", "decide", [], flag("soften"), "have the chair's text amended"),
     "group": spec(
         "group",
         "decide",

@@ -38,6 +38,8 @@ ONCE = {
     "line": "one text of the chair a week",
     "offer": "one offer a week",
     "text": "one text a week",
+    "amend": "one amendment a week",
+    "assure": "safeguards given to one state a week",
     "practical": "one practical matter a week",
     "recognise": "one word on recognition a week",
     "commit": "one word to your client a week",

@@ -5,8 +5,8 @@ from typing import Any, Protocol
 
 from sim.analysis.series import Fan, landmarks, listed
 from sim.extras import need
-from sim.results import Results
 from sim.schema import Scenario
+from sim.totals import Totals
 
 Figure = Any
 Axes = Any
@@ -38,7 +38,7 @@ class Made(Protocol):
         ...
 
 
-def blank(results: Results, title: str, subtitle: str, height: float = 5.2) -> tuple[Figure, Axes]:
+def blank(results: Totals, title: str, subtitle: str, height: float = 5.2) -> tuple[Figure, Axes]:
     """An empty figure with its title, its subtitle and, in small, what it was made from."""
     figure = frame(results, title, subtitle, height)
     axes = figure.add_axes((0.09, 0.9 / height, 0.80, 1.0 - 1.9 / height))
@@ -144,7 +144,7 @@ def label_end(axes: Axes, height: float, text: str, colour: str, weight: str = "
     )
 
 
-def time_axis(axes: Axes, results: Results, days: tuple[date, ...]) -> None:
+def time_axis(axes: Axes, results: Totals, days: tuple[date, ...]) -> None:
     """Months below, and a line for each date worth one."""
     dates = need("matplotlib.dates", "results")
     axes.set_xlim(days[0], days[-1] + timedelta(weeks=1))

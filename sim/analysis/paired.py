@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.arrays import Array
-from sim.results import Z95
+from sim.spread import Z95
 
 
 @dataclass(frozen=True)

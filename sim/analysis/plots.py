@@ -1,4 +1,4 @@
-"""Figures of a run: one function each, Results in, matplotlib Figure out. The numbers come from `series`."""
+"""Figures of a run: one function each, Totals in, matplotlib Figure out. The numbers come from `series`."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -29,8 +29,8 @@ from sim.analysis.series import (
     tension_fan,
 )
 from sim.extras import need
-from sim.results import Results
 from sim.storage import write_whole
+from sim.totals import Totals
 
 
 def check_available() -> None:
@@ -39,7 +39,7 @@ def check_available() -> None:
         need(module, "results")
 
 
-def outcomes(results: Results) -> Figure:
+def outcomes(results: Totals) -> Figure:
     """Bars: where the worlds end, with 95 % intervals."""
     bars = outcome_bars(results)
     title = f"Where it leads by {day(results.scenario.rules.horizon)}"
@@ -65,7 +65,7 @@ def outcomes(results: Results) -> Figure:
     return figure
 
 
-def heads(results: Results) -> Figure | None:
+def heads(results: Totals) -> Figure | None:
     """A fan: how many members have recognised by the end of each week."""
     band = head_fan(results)
     if band is None:
@@ -86,7 +86,7 @@ def heads(results: Results) -> Figure | None:
     return figure
 
 
-def tension(results: Results) -> Figure:
+def tension(results: Totals) -> Figure:
     """A fan: tension at the end of each week."""
     band = tension_fan(results)
     top = int(band.p50.argmax())
@@ -98,7 +98,7 @@ def tension(results: Results) -> Figure:
     return figure
 
 
-def declaration(results: Results) -> Figure | None:
+def declaration(results: Totals) -> Figure | None:
     """A histogram: in which week independence is declared."""
     found = declaration_histogram(results)
     if found is None:
@@ -126,7 +126,7 @@ def declaration(results: Results) -> Figure | None:
     return figure
 
 
-def states(results: Results) -> Figure | None:
+def states(results: Totals) -> Figure | None:
     """Bars: each state's probability of having recognised at the horizon, with the median date."""
     rows = state_probabilities(results)
     if not rows:
@@ -150,7 +150,7 @@ def states(results: Results) -> Figure | None:
     return figure
 
 
-FIGURES: dict[str, Callable[[Results], Figure | None]] = {
+FIGURES: dict[str, Callable[[Totals], Figure | None]] = {
     "outcomes": outcomes,
     "heads": heads,
     "declaration": declaration,
@@ -160,7 +160,7 @@ FIGURES: dict[str, Callable[[Results], Figure | None]] = {
 """Figures by the name of their files; one that a scenario has no use for is None."""
 
 
-def save_all(results: Results, folder: Path) -> list[Path]:
+def save_all(results: Totals, folder: Path) -> list[Path]:
     """Draw every figure as PNG and SVG (its text kept as text); each file is whole or absent."""
     out: list[Path] = []
     with need("matplotlib", "results").rc_context({"svg.fonttype": "none", "svg.hashsalt": "finalstatus"}):

@@ -42,6 +42,17 @@ def statements(w: Week) -> Iterator[str]:
         yield f"{w.who(who)} {what_is_said(who, topic, tone)}{more}."
 
 
+def on_what_came_out(w: Week) -> Iterator[str]:
+    """Denials, broken words held up, and who looks for what is paid."""
+    if w.did.deny.any():
+        yield f"{w.who(w.did.deny)} {verb(w.did.deny, 'denies', 'deny')} what has come out."
+    told = (("press", "holds up in public the word that {} has broken"), ("expose", "asks who pays {}"))
+    for field, words in told:
+        named: Index = getattr(w.did, field)
+        for seat in np.flatnonzero(named >= 0):
+            yield f"{w.setting.names[seat]} {words.format(w.setting.names[named[seat]])}."
+
+
 def what_is_said(who: Mask, topic: int, tone: float) -> str:
     """The topic of a statement, and which way it speaks."""
     if topic == HOPE:
@@ -350,6 +361,7 @@ __all__ = [
     "measures",
     "more_time",
     "notes_apart",
+    "on_what_came_out",
     "path",
     "patrons",
     "pledges",

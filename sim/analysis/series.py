@@ -7,7 +7,8 @@ from datetime import date, timedelta
 import numpy as np
 
 from sim.arrays import NEVER, Array, Index
-from sim.results import Results, Summary, count_quantile, wilson
+from sim.spread import Summary, wilson
+from sim.totals import Totals, count_quantile
 
 
 @dataclass(frozen=True)
@@ -58,52 +59,52 @@ class Landmark:
     name: str
 
 
-def outcome_bars(results: Results) -> list[Share]:
+def outcome_bars(results: Totals) -> list[Share]:
     """Every outcome class in the scenario's order."""
     spans = results.intervals()
     names = results.scenario.outcomes
     return [Share(k, names[k].name, p, *spans[k]) for k, p in results.outcomes().items()]
 
 
-def head_fan(results: Results) -> Fan | None:
+def head_fan(results: Totals) -> Fan | None:
     """Members that have recognised by the end of each week; None where nobody is a member or can declare."""
     if not (results.setting.member.any() and results.setting.declarer.any()):
         return None
     return fan(results, results.heads)
 
 
-def tension_fan(results: Results) -> Fan:
+def tension_fan(results: Totals) -> Fan:
     """Tension at the end of each week, in whole points."""
     return fan(results, results.tension)
 
 
-def fan(results: Results, table: Index) -> Fan:
+def fan(results: Totals, table: Index) -> Fan:
     """Quantiles of a table of counts. (week, bin)"""
     return Fan(results.setting.calendar, *(count_quantile(table, q) for q in (0.05, 0.25, 0.5, 0.75, 0.95)))
 
 
-def declaration_histogram(results: Results) -> Histogram | None:
+def declaration_histogram(results: Totals) -> Histogram | None:
     """Declarations by week; None where nobody can declare."""
     if not results.setting.declarer.any():
         return None
-    week = results.columns["declaration_week"]
-    done = np.sort(week[~np.isnan(week)]).astype(np.int64)
-    tally = np.bincount(done, minlength=results.setting.weeks)
-    early, median, late = (results.monday(int(w)) for w in middle(done)) if len(done) else (None,) * 3
-    never = 1.0 - len(done) / results.worlds
+    tally = results.declarations
+    done = int(tally.sum())
+    early, median, late = (results.monday(int(w)) for w in middle(tally)) if done else (None,) * 3
+    never = 1.0 - done / results.worlds
     return Histogram(results.setting.calendar, tally / results.worlds, never, early, median, late)
 
 
-def middle(ordered: Index) -> Index:
-    """5 %, 50 % and 95 % of sorted whole numbers, each one that occurs.
+def middle(tally: Index) -> Index:
+    """5 %, 50 % and 95 % of whole numbers, of which it is counted how often each occurs; each one that occurs.
 
-    >>> middle(np.arange(100)).tolist()
+    >>> middle(np.ones(100)).tolist()
     [4, 49, 94]
     """
-    return ordered[[max(int(np.ceil(q * len(ordered))) - 1, 0) for q in (0.05, 0.5, 0.95)]]
+    reach = np.cumsum(tally)
+    return np.array([int(np.searchsorted(reach, max(np.ceil(q * reach[-1]), 1))) for q in (0.05, 0.5, 0.95)])
 
 
-def state_probabilities(results: Results) -> list[Share]:
+def state_probabilities(results: Totals) -> list[Share]:
     """Every state that may recognise, the likeliest first; empty where nobody can declare."""
     if not results.setting.declarer.any():
         return []
@@ -116,7 +117,7 @@ def state_probabilities(results: Results) -> list[Share]:
     return sorted(rows, key=lambda row: (-row.share, row.median or date.max, row.name))
 
 
-def month_ends(results: Results) -> list[tuple[date, Summary]]:
+def month_ends(results: Totals) -> list[tuple[date, Summary]]:
     """The last days of the months of a run, and the members that have recognised by the week they lie in."""
     out: list[tuple[date, Summary]] = []
     days = results.setting.calendar
@@ -127,7 +128,7 @@ def month_ends(results: Results) -> list[tuple[date, Summary]]:
     return out
 
 
-def landmarks(results: Results) -> list[Landmark]:
+def landmarks(results: Totals) -> list[Landmark]:
     """The deadline's date, and the middle of the drawn dates of the vote that decides at home."""
     setting, out = results.setting, list[Landmark]()
     deadline = results.scenario.rules.deadline.date
@@ -139,7 +140,7 @@ def landmarks(results: Results) -> list[Landmark]:
     return [mark for mark in out if setting.start <= mark.day <= setting.calendar[-1]]
 
 
-def median_election(results: Results) -> date | None:
+def median_election(results: Totals) -> date | None:
     """The middle of the weeks in which the vote is decided, over the worlds of the first draw block."""
     from sim.worlds import draw_traits
 

@@ -17,9 +17,10 @@ from sim.analysis.units import SHARE, unit
 from sim.arrays import Array
 from sim.faults import Fault, ScenarioError, nearest
 from sim.overrides import plain, prefixed
-from sim.results import Z95, Results, summary, wilson
+from sim.results import Results
 from sim.scenario import laid_over, load
 from sim.schema import Scenario
+from sim.spread import Z95, summary, wilson
 from sim.strategies import Strategy
 from sim.worlds import Job, Progress, play_block, run_arms
 

@@ -205,6 +205,7 @@ SUBJECTS: tuple[Callable[[Week], Iterator[str]], ...] = (
     visits,
     public_acts.journeys,
     public_acts.statements,
+    public_acts.on_what_came_out,
     public_acts.pledges,
     public_acts.patrons,
     sessions,

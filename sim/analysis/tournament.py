@@ -18,7 +18,7 @@ from sim.analysis.paired import Difference, difference
 from sim.arrays import Array
 from sim.forecast import at_rows
 from sim.histories import Scored, job_of
-from sim.results import Z95
+from sim.spread import Z95
 from sim.rules import opening
 from sim.schema import Scenario
 from sim.score import score

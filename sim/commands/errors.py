@@ -13,6 +13,10 @@ from sim.storage import StorageError
 
 EXIT_REFUSED = 2
 EXIT_STOPPED = 130
+EXIT_UNREAD = 141
+"""Whoever read the output has left, as with `| head`: what a shell says of it, and no fault."""
+OF_A_BROKEN_PIPE = 1
+"""What the command line library makes of it; nothing of ours ends so."""
 
 OF_THE_MACHINE: dict[type[BaseException], str] = {
     MemoryError: "the worlds do not fit into memory; ask for fewer with --worlds",
@@ -35,6 +39,8 @@ class PlainGroup(TyperGroup):
         except KeyboardInterrupt:
             complain(["stopped"], "")
             sys.exit(EXIT_STOPPED)
+        except SystemExit as e:
+            sys.exit(EXIT_UNREAD if e.code == OF_A_BROKEN_PIPE else e.code)
         except Exception as e:
             if type(e).__name__ == "Abort":  # what some versions of typer make of Ctrl-C
                 sys.exit(EXIT_STOPPED)

@@ -1,8 +1,10 @@
-"""A progress bar on standard error, there only where somebody watches."""
+"""How far a run has come, on standard error: a bar where somebody watches, else nothing, or a line now and then."""
 
 import sys
+import time
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
+from threading import Event, Thread
 
 Report = Callable[[int], None]
 
@@ -11,11 +13,40 @@ def silent(done: int) -> None:
     """Say nothing."""
 
 
+EVERY = 5.0
+"""Seconds between two lines."""
+
+
 @contextmanager
-def progress(total: int) -> Generator[Report]:
-    """A function that is told how many worlds are finished."""
+def lines_of(total: int, every: float = EVERY) -> Generator[Report]:
+    """A line on standard error every few seconds, for a log or a screen reader, whether a piece is finished or not."""
+    done, began, over = [0], time.monotonic(), Event()
+
+    def tell() -> None:
+        while not over.wait(every):
+            spent = time.monotonic() - began
+            left = f", about {spent * (total - done[0]) / done[0]:,.0f} s left" if done[0] else ""
+            text = f"{done[0]:,} of {total:,} worlds in {spent:,.0f} s{left}"
+            print(text, file=sys.stderr, flush=True)
+
+    teller = Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield lambda now: done.__setitem__(0, now)
+    finally:
+        over.set()
+        teller.join()
+
+
+@contextmanager
+def progress(total: int, lines: bool = False) -> Generator[Report]:
+    """A function that is told how many worlds are finished.
+
+    lines   say so in lines where nobody watches, for what takes long
+    """
     if not sys.stderr.isatty():
-        yield silent
+        with lines_of(total) if lines else nullcontext(silent) as report:
+            yield report
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

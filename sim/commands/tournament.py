@@ -121,7 +121,7 @@ def played(
 
     fields = listed_fields() if everywhere else None
     try:
-        with progress(worlds * len(all_arms(seats, strategies, fields))) as report:
+        with progress(worlds * len(all_arms(seats, strategies, fields)), lines=True) as report:
             return play(
                 scenario, seats, worlds, seed,
                 strategies=strategies, fields=fields, workers=workers, progress=report,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.arrays import BALLOTS, NEVER, Array, Terms, total, untouched
+from sim.arrays import BALLOTS, NEVER, Array, Terms, same, total, untouched
 from sim.rules import (
     aspirations,
     council,
@@ -98,12 +98,14 @@ def weigh_packages(setting: Setting, traits: Traits, state: State) -> Array:
     """What every package is worth to everybody this week. (..., actor, package), utility points"""
     over = state.declared | state.settled
     beside = total(utility.home_terms(setting, traits, state))
-    packages = traits.settlement + beside[..., None]
+    moved = np.flatnonzero(setting.party | setting.title_holder | setting.candidate)
+    packages = traits.settlement.copy()
+    packages[..., moved, :] += np.take(beside, moved, axis=-1)[..., None]
     if not untouched(state.softened):
         packages = packages + total(home.softened_terms(setting, traits, state))
     if setting.pact >= 0:
         packages[..., setting.pact] = total(outside.pact_terms(setting, traits, state)) + beside
-    return np.where(over[..., None, None], state.package_utility, packages)
+    return np.where(over[..., None, None], state.package_utility, packages) if over.any() else packages
 
 
 def package_terms(setting: Setting, traits: Traits, state: State) -> Terms:
@@ -282,7 +284,7 @@ def opening(setting: Setting, traits: Traits) -> State:
         exhausted=no,
         stance=traits.recognition,
         lobbied=actor,
-        paid=actor,
+        paid=same(0.0, actor.shape, np.float64),
         precedent=m.precedent_start,
         readiness=traits.recognition,
         forecast=flat,

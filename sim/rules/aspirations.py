@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import Array, Terms
+from sim.arrays import Array, Terms, largest
 from sim.rules.talks import on_table
 from sim.rules.utility import party_gain
 from sim.setting import Setting
@@ -54,6 +54,6 @@ def given_up(state: State, demand: Array) -> Array:
 
     1 where no package beats the outside option: there is nothing to give up.
     """
-    best = state.package_utility.max(-1)
+    best = largest(state.package_utility)
     room = best - state.no_deal
     return np.where(room > 0.0, np.clip((best - demand) / np.maximum(room, 1e-9), 0.0, 1.0), 1.0)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import DRAFTS, ENDORSE, MORE_TALKS, NEVER, TAKE_NOTE, Array, Index, Mask, Votes, untouched
+from sim.arrays import DRAFTS, ENDORSE, MORE_TALKS, NEVER, TAKE_NOTE, Array, Index, Mask, Votes, some, untouched
 from sim.rules.stance import swayed_by, waverers
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, replace
@@ -67,6 +67,7 @@ def vote(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     state = put_off(setting, traits, state, moves)
     brought = not untouched(state.drafted)
     noted = closed(setting, state, moves) if brought else np.zeros_like(state.settled)
+    state = stand_by(setting, traits, state, moves, noted)
     after = hold_meeting(setting, traits, state, moves, noted)
     if not brought:
         return after
@@ -79,7 +80,7 @@ def put_off(setting: Setting, traits: Traits, state: State, moves: Moves) -> Sta
 
     Between the two weeks others may be won, promises run out, and members change.
     """
-    if untouched(state.waiting) and not moves.put_off.any():
+    if untouched(state.waiting) and not some(moves.put_off):
         return state
     asks = (moves.put_off & setting.council[state.week]).any(-1) & ~state.settled & ~state.cover
     draft = asks & (state.drafted >= 0) & (state.waiting < 0)
@@ -91,6 +92,30 @@ def put_off(setting: Setting, traits: Traits, state: State, moves: Moves) -> Sta
         drafted=np.where(draft, -1, state.drafted),
         drafter=np.where(draft, -1, state.drafter),
         moved_meeting=np.where(dated, state.week + 1, state.moved_meeting),
+    )
+
+
+def stand_by(setting: Setting, traits: Traits, state: State, moves: Moves, noted: Mask) -> State:
+    """What a state that was against recognising at the opening answers for when endorsing is put to the vote.
+
+    Yes: H - block_home x V, K + vote_along. No: H + half of that, K - vote_along. An abstention is neither. V its
+    vulnerability, less what it has eased. Who stands on a side is not asked.
+
+    noted   (...)   the Council has taken note and gone home
+    """
+    held = (meets(setting, traits, state) & ~noted) | (state.drafted == ENDORSE)
+    held = (held & ~state.settled & ~state.cover)[..., None]
+    sits = setting.council[state.week] & setting.recogniser & (setting.side == 0.0)
+    ballot = np.where(held & sits & (traits.recognition < 0.0), moves.ballots[..., ENDORSE], 0)
+    if not ballot.any():
+        return state
+    m = traits.mechanism
+    heard = m.block_home[..., None] * traits.vulnerability * (1.0 - state.eased)
+    home = heard * np.where(ballot > 0, -1.0, np.where(ballot < 0, 0.5, 0.0))
+    return replace(
+        state,
+        home=np.clip(state.home + home, 0.0, 100.0),
+        credibility=np.clip(state.credibility + m.vote_along[..., None] * ballot, 0.0, 100.0),
     )
 
 

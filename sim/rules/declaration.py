@@ -7,7 +7,7 @@ from sim.ledger import NOT_DECLARE, OPEN
 from sim.rules.chance import hazard, struck
 from sim.rules.lobbying import beside_the_strongest
 from sim.rules.outside import expected_recognition, weeks_to_act
-from sim.rules.stance import swayed_by, waverers
+from sim.rules.stance import FIRMLY, swayed_by, waverers
 from sim.rules.statements import voice
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, replace
@@ -60,7 +60,10 @@ def consult(setting: Setting, traits: Traits, state: State, moves: Moves) -> Sta
     if over.all():
         return state
     m = traits.mechanism
-    effort = np.where(setting.declarer, moves.consult, 0.0).sum(-1) * ~over
+    effort = own(setting, moves.consult) * ~over
+    if not effort.any():
+        share = committed_share(setting, state, state.committed)
+        return replace(state, backers=np.where(over, state.backers, share))
     rise = coordination_gain(setting, traits, state, effort) + effort * backing(setting, traits, state, moves)
     timely = state.week + m.commit_lead[..., None] >= traits.timing
     after = (state.week + m.commit_lead >= traits.election_week)[..., None] | ~setting.waits_for_vote
@@ -79,6 +82,8 @@ def consult(setting: Setting, traits: Traits, state: State, moves: Moves) -> Sta
 
 def committed_share(setting: Setting, state: State, committed: Mask) -> Array:
     """Share of the backers' standing that has agreed in advance; backers lean toward it. (...)"""
+    if not committed.any():
+        return np.zeros(committed.shape[:-1])
     backs = (state.stance > 0.0) & setting.recogniser
     weight = np.where(backs, setting.standing, 0.0)
     return np.where(committed, weight, 0.0).sum(-1) / np.maximum(weight.sum(-1), 1e-9)
@@ -117,8 +122,6 @@ def weigh_declaration(setting: Setting, traits: Traits, state: State) -> Terms:
 def _value(setting: Setting, traits: Traits, state: State, weeks: Array) -> dict[str, Array]:
     """What declaring some weeks from now is worth, apart for recognition, the crash, and waiting."""
     m = traits.mechanism
-    own = setting.declarer
-    gain = traits.declared_utility - traits.status_quo_utility
     step = coordination_gain(setting, traits, state, np.ones_like(weeks)) / 100.0
     room = 1.0 - state.coordination / 100.0
     loose = room * np.power(1.0 - np.clip(step / np.maximum(room, 1e-9), 0.0, 1.0), weeks)
@@ -126,16 +129,21 @@ def _value(setting: Setting, traits: Traits, state: State, weeks: Array) -> dict
     # A backer that waits for the vote counts as early until it is past; its date is in `timing`.
     share, _ = expected_recognition(setting, traits, state, lift, weeks)
     kept = np.power(m.discount, weeks)
-    limbo = np.where(own, traits.limbo, 0.0).sum(-1) / 100.0 * m.limbo_cost
+    limbo = own(setting, traits.limbo) / 100.0 * m.limbo_cost
     since = np.maximum(state.week - state.deadline, 0)
     grown = 1.0 + m.limbo_growth * since
-    standing = np.where(own, state.home, 0.0).sum(-1)
-    restless = np.maximum(m.home_restless - standing, 0.0) / m.home_restless
+    restless = np.maximum(m.home_restless - own(setting, state.home), 0.0) / m.home_restless
+    gain = own(setting, traits.declared_utility) - own(setting, traits.status_quo_utility)
     return {
-        "recognition": kept * (share * np.where(own, gain, 0.0).sum(-1) - m.isolation_cost * (1.0 - share)),
+        "recognition": kept * (share * gain - m.isolation_cost * (1.0 - share)),
         "crash": -kept * m.crash_cost * loose,
         "waiting": limbo * (grown + restless) * weeks,
     }
+
+
+def own(setting: Setting, values: Array) -> Array:
+    """The declarer's own; the sum of several. (..., actor) -> (...)"""
+    return np.take(values, setting.declarers, axis=-1).sum(-1)
 
 
 def may_declare(setting: Setting, traits: Traits, state: State) -> Mask:
@@ -179,7 +187,7 @@ def set_date(setting: Setting, traits: Traits, state: State, moves: Moves) -> St
     declaration, costs K and H `date_delayed`; brought forward, it is a word broken too (`date_broken`). What
     has been said in public stays public.
     """
-    if untouched(state.date_set) and not (moves.set_date >= 0).any():
+    if untouched(state.date_set) and (untouched(moves.set_date) or not (moves.set_date >= 0).any()):
         return state
     m, n = traits.mechanism, state.week
     said = np.where(setting.declarer, moves.set_date, -1).max(-1, initial=-1)
@@ -216,8 +224,9 @@ def safeguards(setting: Setting, traits: Traits, state: State, moves: Moves) -> 
     Each further time brings, and costs, a third of the one before.
     Waverers come safeguard_sway x (1 + law) x K / K0 nearer, T - safeguard_tension, H - safeguard_home. What
     it brings is taken off by `rebuttal` where the title holder says in public this week that it is not
-    theirs to give.
+    theirs to give. Once independence is declared they reach whoever holds to law as well and has not recognised.
     """
+    state = give_safeguards(setting, traits, state, moves)
     binds = (moves.safeguards & setting.declarer).any(-1) & ~state.settled
     if not binds.any():
         return state
@@ -229,10 +238,47 @@ def safeguards(setting: Setting, traits: Traits, state: State, moves: Moves) -> 
     nearer = (m.safeguard_sway * heard * word)[..., None] * (1.0 + traits.law)
     return replace(
         state,
-        swayed=swayed_by(traits, state, np.where(waverers(setting, state), nearer, 0.0)),
+        swayed=swayed_by(traits, state, np.where(open_to_them(setting, traits, state), nearer, 0.0)),
         tension=np.maximum(state.tension - m.safeguard_tension * heard, 0.0),
         home=np.maximum(state.home - (m.safeguard_home * share)[..., None] * own, 0.0),
         safeguarded=state.safeguarded + binds,
+    )
+
+
+def open_to_them(setting: Setting, traits: Traits, state: State) -> Mask:
+    """Whom safeguards bring nearer: waverers; after a declaration, of those who have not recognised, also who holds
+    to law. (..., actor)
+    """
+    free = setting.recogniser & (setting.side == 0.0) & ~state.recognised
+    return waverers(setting, state) | (free & (traits.law > 0.0) & state.declared[..., None])
+
+
+def give_safeguards(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
+    """The declarer gives its safeguards to one state by name, once to each.
+
+    That state comes safeguard_given x K / K0 nearer, in full even if it is firmly opposed, and a refusal for good
+    is one no more: it may decide again. H - safeguard_home / 3. A title holder that says in public that they are not
+    theirs to give takes off `rebuttal` of it.
+    """
+    if untouched(moves.assure):
+        return state
+    each = np.arange(len(setting.actors))
+    to = ((moves.assure[..., None] == each) & setting.declarer[:, None]).any(-2)
+    free = setting.recogniser & (setting.side == 0.0) & ~state.recognised & ~state.assured
+    given = to & free & ~state.settled[..., None]
+    if not given.any():
+        return state
+    m, own = traits.mechanism, setting.declarer
+    denied = ((moves.topic >= 0) & (moves.tone < 0.0) & setting.title_holder).any(-1)
+    word = np.where(own, voice(traits, state), 0.0).max(-1) * np.where(denied, 1.0 - m.rebuttal, 1.0)
+    deaf = np.where(traits.recognition < FIRMLY, np.maximum(m.firm_lobby, 0.05)[..., None], 1.0)
+    cost = np.where(given.any(-1), m.safeguard_home / AGAIN, 0.0)[..., None] * own
+    return replace(
+        state,
+        assured=state.assured | given,
+        refused=state.refused & ~given,
+        swayed=swayed_by(traits, state, np.where(given, (m.safeguard_given * word)[..., None] / deaf, 0.0)),
+        home=np.maximum(state.home - cost, 0.0),
     )
 
 

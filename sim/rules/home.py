@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import NEVER, POINTS, Array, Terms, total, untouched
+from sim.arrays import NEVER, POINTS, Array, Terms, some, total, untouched
 from sim.rules.chance import logistic
 from sim.rules.statements import LOUD, gainsaid
 from sim.rules.utility import crossed, package_outcome, stacked
@@ -128,7 +128,7 @@ def reassure(setting: Setting, traits: Traits, state: State, moves: Moves) -> St
     by more than 5 points since the opening, for then its own opposition fights it. H - reassure_home now,
     and a quarter of that back in each of the next four weeks.
     """
-    if untouched(state.reassured_week) and not moves.reassure.any():
+    if untouched(state.reassured_week) and not some(moves.reassure):
         return state
     m = traits.mechanism
     ago = state.week - state.reassured_week

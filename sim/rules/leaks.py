@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import Array, Mask, untouched
+from sim.arrays import Array, Index, Mask, untouched
 from sim.ledger import EMPTY, ENTRIES, OPEN, Ledger
 from sim.rules.chance import spread
 from sim.rules.lobbying import other_files
@@ -64,7 +64,7 @@ def resold(ledger: Ledger, out: Mask) -> Mask:
     """
     sold = (ledger.state == OPEN) & (ledger.given >= 0)
 
-    def same(field: Array) -> Mask:
+    def same(field: Index) -> Mask:
         return field[..., :, None] == field[..., None, :]
 
     again = same(ledger.maker) & same(ledger.act) & same(ledger.object) & ~same(ledger.receiver)

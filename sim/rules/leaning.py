@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.arrays import BALLOTS, Array, Mask, Terms, total
+from sim.arrays import BALLOTS, Array, Index, Mask, Terms, same, some, total
 from sim.rules.stance import unity
 from sim.setting import Setting
 from sim.state import State, Traits
@@ -65,12 +65,15 @@ def for_mission(setting: Setting, traits: Traits, state: State) -> Terms:
     m = traits.mechanism
     grounded = state.cover | state.grounded | setting.ground
     said = np.where(state.grounded, m.cover_weight, 0.0)[..., None]
+    none = same(0.0, traits.mission.shape, np.float64)
     return {
         "own stance on the mission": traits.mission,
         "unity of the members": united(setting, traits, state),
         "stance on recognition": (1.0 - m.decoupling)[..., None] * state.readiness,
-        "no legal ground": np.where(grounded[..., None], 0.0, -m.cover_weight[..., None] * traits.law),
-        "the Council's word for it": said * traits.law,
+        "no legal ground": none
+        if grounded.all()
+        else np.where(grounded[..., None], 0.0, -m.cover_weight[..., None] * traits.law),
+        "the Council's word for it": said * traits.law if some(state.grounded) else none,
     }
 
 
@@ -139,7 +142,7 @@ def for_path(setting: Setting, traits: Traits, state: State) -> Terms:
 def united(setting: Setting, traits: Traits, state: State) -> Array:
     """The pull of a united membership: mission_unity x unity / 100. (..., actor), points"""
     pull = (traits.mechanism.mission_unity * unity(setting, state) / 100.0)[..., None]
-    return pull * np.ones_like(traits.mission)
+    return np.broadcast_to(pull, traits.mission.shape)
 
 
 Leaning = Callable[[Setting, Traits, State], Terms]
@@ -164,9 +167,19 @@ def leanings(setting: Setting, traits: Traits, state: State, due: Mask) -> Array
     due       (..., ballot)
     returns   (..., actor, ballot)   points
     """
-    out = np.zeros((*state.readiness.shape, len(BALLOTS)))
-    for ballot, terms in enumerate(LEANINGS):
-        if due[..., ballot].any():
-            held = due[..., ballot, None]
-            out[..., ballot] = np.where(held, total(terms(setting, traits, state)), 0.0)
-    return out
+    called = voted_on(due)
+    if not len(called):
+        return same(0.0, (*state.readiness.shape, len(BALLOTS)), np.float64)
+    out = np.zeros((len(BALLOTS), *state.readiness.shape))  # each ballot's in one place
+    for ballot in called:
+        held = due[..., ballot, None]
+        out[ballot] = np.where(held, total(LEANINGS[ballot](setting, traits, state)), 0.0)
+    return np.moveaxis(out, 0, -1)
+
+
+def voted_on(due: Mask) -> Index:
+    """The ballots that are held in any world. (ballot,)
+
+    due   (..., ballot)
+    """
+    return np.flatnonzero(due.reshape(-1, due.shape[-1]).any(0))

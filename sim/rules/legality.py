@@ -12,7 +12,7 @@ from sim.arrays import MOVES, NEVER, Array, Index, Mask, untouched
 from sim.idle import idle
 from sim.rules.declaration import may_declare
 from sim.rules.members import path_offered
-from sim.rules.purse import MOVE, PAID, touched
+from sim.rules.purse import MOVE, PAID, of_seats, touched
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, replace
 
@@ -181,16 +181,17 @@ def spend(setting: Setting, traits: Traits, state: State, moves: Moves, beat: st
     table see `complaints`.
     """
     nothing = idle(moves.offer.shape, len(setting.packages))
-    left, paid = state.capital.copy(), state.paid_moves.copy()  # own copies, so that columns can be written
+    left, paid = state.capital, state.paid_moves
     for name, (fields, made) in reversed(PAID[beat].items()):
         if not touched(moves, fields):
             continue
-        amount = made(moves)
-        at = np.flatnonzero(amount.any(tuple(range(amount.ndim - 1))))  # the seats that make it, in any world
-        if not len(at):
+        at = makers(moves, fields, nothing)
+        amount = made(of_seats(moves, name, fields, at))
+        if not amount.any():
             continue
-        amount, purse = np.take(amount, at, axis=-1), np.take(left, at, axis=-1)
-        count = np.take(paid, at, axis=-1)
+        if left is state.capital:
+            left, paid = left.copy(), paid.copy()  # own copies, so that columns can be written
+        purse, count = np.take(left, at, axis=-1), np.take(paid, at, axis=-1)
         if name == "lobby":
             moves = replace(moves, lobby_points=cut(moves.lobby_points, at, amount, purse))
             amount = np.minimum(amount, purse)
@@ -200,10 +201,8 @@ def spend(setting: Setting, traits: Traits, state: State, moves: Moves, beat: st
         left[..., at] = np.maximum(purse - np.where(ok, cost, 0.0), 0.0)
         paid[..., at] = count + np.where(ok & (cost > 0.0), 1.0, 0.0)
         if not ok.all():
-            dropped = np.zeros(left.shape, dtype=np.bool_)
-            dropped[..., at] = ~ok
             kept = {
-                field: without(getattr(moves, field), dropped, getattr(nothing, field)) for field in fields
+                field: without(getattr(moves, field), at, ~ok, getattr(nothing, field)) for field in fields
             }
             moves = replace(moves, **kept)
     return moves, replace(state, capital=left, paid_moves=paid)
@@ -237,10 +236,31 @@ def open_to(setting: Setting, traits: Traits, state: State, move: str, at: Index
     return ok
 
 
-def without(field: Array, dropped: Mask, nothing: Array) -> Array:
-    """A field of moves with `nothing` for the seats whose move is dropped; it may have axes behind the seats'."""
-    behind = field.ndim - dropped.ndim
-    return np.where(dropped.reshape(*dropped.shape, *[1] * behind), nothing, field)
+def makers(moves: Moves, fields: tuple[str, ...], nothing: Moves) -> Index:
+    """The seats that have written to one of these fields, in any world. (seat,)"""
+    seat = moves.offer.ndim - 1
+    out = np.zeros(moves.offer.shape[-1], dtype=np.bool_)
+    for name in fields:
+        field: Array = getattr(moves, name)
+        if not untouched(field):
+            wrote = field if field.dtype == np.bool_ else field != getattr(nothing, name).flat[0]
+            out |= wrote.any(tuple(axis for axis in range(wrote.ndim) if axis != seat))
+    return np.flatnonzero(out)
+
+
+def without(field: Array, at: Index, dropped: Mask, nothing: Array) -> Array:
+    """A field of moves with `nothing` for those of some seats whose move is dropped; it may have axes behind the seats'.
+
+    at        (seat,)        indices in the field's own axis of seats
+    dropped   (..., seat)
+    """
+    if untouched(field):
+        return field
+    seat, behind = dropped.ndim - 1, field.ndim - dropped.ndim
+    gone, own = dropped.reshape(*dropped.shape, *[1] * behind), np.take(field, at, axis=seat)
+    out = field.copy()
+    out[(slice(None),) * seat + (at,)] = np.where(gone, np.take(nothing, at, axis=seat), own)
+    return out
 
 
 def complaints(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import DOUBTERS, MATTERS, PIONEERS, Array, Index, Mask, untouched
+from sim.arrays import DOUBTERS, MATTERS, PIONEERS, Array, Index, Mask, same, some, total, untouched
 from sim.rules.stance import fellows, swayed_by
 from sim.rules.statements import campaigned, leans, voice
 from sim.setting import Setting
@@ -41,13 +41,13 @@ def who(made: Mask) -> Index:
     return np.flatnonzero(made.reshape(-1, made.shape[-1]).any(0))
 
 
-def reach(setting: Setting, traits: Traits) -> Array:
-    """How much is behind the lobbying of each seat. (..., actor)
+def reach(setting: Setting, traits: Traits, at: Index) -> Array:
+    """How much is behind the lobbying of some seats. (..., seat)
 
     Its standing beside that of the strongest lobbyist, or `party_voice` for a party, which has no recognition
     to give but a case that everybody has to hear.
     """
-    return np.where(setting.party, traits.mechanism.party_voice[..., None], beside_the_strongest(setting))
+    return np.where(setting.party[at], traits.mechanism.party_voice[..., None], beside_the_strongest(setting)[at])
 
 
 def credit(setting: Setting, traits: Traits, state: State) -> Array:
@@ -65,16 +65,16 @@ def pressure(setting: Setting, traits: Traits, state: State, moves: Moves) -> Ar
 
     returns   (..., actor)   points
     """
-    everyone = np.arange(len(setting.actors))
     out = np.zeros_like(traits.recognition)
-    seats = who((moves.lobby_target >= 0) & (moves.lobby_points != 0.0))
-    if not len(seats):
+    if untouched(moves.lobby_target):
         return out
-    weight, counts = reach(setting, traits), credit(setting, traits, state)
-    for i in seats:
-        force = effort(moves.lobby_points[..., i]) * weight[..., i] * traits.credence[..., i] * counts[..., i]
-        hit = moves.lobby_target[..., i, None] == everyone
-        out = out + np.where(hit, (traits.mechanism.lobby_step * force)[..., None], 0.0)
+    seats = who(moves.lobby_target >= 0)
+    weight, counts = reach(setting, traits, seats), credit(setting, traits, state)
+    for at, i in enumerate(seats):
+        force = effort(moves.lobby_points[..., i]) * weight[..., at] * traits.credence[..., i] * counts[..., i]
+        target = moves.lobby_target[..., i]
+        gained = np.where(target >= 0, traits.mechanism.lobby_step * force, 0.0)
+        add_to(out, target, gained)
     return out
 
 
@@ -87,19 +87,30 @@ def other_files(setting: Setting, traits: Traits, moves: Moves) -> tuple[Array, 
 
     returns   points, and who is paid anything, both (..., actor)
     """
-    rules, out = setting.rules, np.zeros_like(traits.recognition)
-    paid = np.zeros(out.shape, dtype=np.bool_)
-    if not (rules.side_payments and rules.lobbying and moves.side_payment.any()):
-        return out, paid
-    everyone = np.arange(len(setting.actors))
+    rules, shape = setting.rules, traits.recognition.shape
+    if not (rules.side_payments and rules.lobbying and some(moves.side_payment)):
+        return same(0.0, shape, np.float64), same(False, shape, np.bool_)
+    out, paid = np.zeros(shape), np.zeros(shape, dtype=np.bool_)
     weight = beside_the_strongest(setting)
     for i in setting.lobbyists:
         spent = np.clip(moves.lobby_points[..., i] / FULL, -1.0, 1.0)
         worth = traits.mechanism.side_payment * weight[i] * spent
-        hit = (moves.lobby_target[..., i, None] == everyone) & moves.side_payment[..., i, None]
-        out = out + np.where(hit, worth[..., None], 0.0)
-        paid = paid | (hit & (spent != 0.0)[..., None])
+        target = moves.lobby_target[..., i]
+        hit = (target >= 0) & moves.side_payment[..., i]
+        add_to(out, target, np.where(hit, worth, 0.0))
+        add_to(paid, target, hit & (spent != 0.0))
     return out, paid
+
+
+def add_to(values: Array | Mask, target: Index, points: Array | Mask) -> None:
+    """Add to what the actor that is named in each world has, in place; among masks to add is "or".
+
+    values   (..., actor)
+    target   (...)          -1 for nobody: what is added there has to be 0
+    points   (...)
+    """
+    at = np.maximum(target, 0)[..., None]
+    np.put_along_axis(values, at, np.take_along_axis(values, at, axis=-1) + points[..., None], axis=-1)
 
 
 def lobby(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
@@ -115,23 +126,25 @@ def lobby(setting: Setting, traits: Traits, state: State, moves: Moves) -> State
     fading = np.power(0.5, 1.0 / m.lobby_half_life)[..., None]
     points, paid = other_files(setting, traits, moves)
     calls = called_on(setting, moves)
-    new = np.zeros_like(state.lobbied)
+    lobbied = state.lobbied * fading
     if setting.rules.lobbying:
-        new = pressure(setting, traits, state, moves) + dated_visit(setting, traits, state)
+        new = {"words": pressure(setting, traits, state, moves), "visit": dated_visit(setting, traits, state)}
+        lobbied = lobbied + total(new)
         state = be_received(setting, traits, state, calls)
     cap = m.lobby_cap[..., None]
-    lobbied = np.clip(state.lobbied * fading + new, -cap, cap)
-    state = receive(setting, state, calls)
-    shown = np.minimum(state.home + m.bribe_home[..., None], 100.0) if paid.any() else state.home
+    state = replace(receive(setting, state, calls), lobbied=np.clip(lobbied, -cap, cap))
+    if not some(paid):
+        return replace(state, paid=points)
+    shown = np.minimum(state.home + m.bribe_home[..., None], 100.0)
     first = paid & (state.paid == 0.0)
-    return replace(state, lobbied=lobbied, paid=points, home=np.where(first, shown, state.home))
+    return replace(state, paid=points, home=np.where(first, shown, state.home))
 
 
 def dated_visit(setting: Setting, traits: Traits, state: State) -> Array:
     """What the visit brings that the scenario has for this week. (..., actor), points"""
     guest, host = int(setting.visitor[state.week]), int(setting.visited[state.week])
     if guest < 0:
-        return np.zeros_like(state.lobbied)
+        return same(0.0, state.lobbied.shape, np.float64)
     behind = traits.mechanism.visit_step * setting.side[guest] * setting.rules.patronage[guest]
     at = np.arange(len(setting.actors)) == host
     return np.where(at, behind[..., None], 0.0)

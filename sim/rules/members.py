@@ -19,6 +19,7 @@ from sim.arrays import (
     Votes,
     untouched,
 )
+from sim.rules.patronage import behind
 from sim.rules.stance import swayed_by
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, replace
@@ -68,6 +69,8 @@ def summit(setting: Setting, traits: Traits, state: State, moves: Moves) -> Stat
     if not today.any():
         return state
     carried = today & decided(setting, moves.ballots[..., EXHAUSTED]) & ~state.settled
+    over = np.where(traits.talks < 50.0, 1.0, -1.0)
+    state = stand_by(setting, traits, state, today, moves.ballots[..., EXHAUSTED], over)
     raised = np.where(carried, m.legitimacy_summit, 0.0)
     return replace(
         state,
@@ -93,11 +96,38 @@ def decide_mission(setting: Setting, traits: Traits, state: State, moves: Moves)
     ballot = moves.ballots[..., MISSION]
     now = due & decided(setting, ballot)
     heard = due[..., None] & setting.member
+    state = stand_by(setting, traits, state, due, ballot, traits.mission)
     return replace(
         state,
         mission_week=np.where(now, state.week, state.mission_week),
         mission_backed=np.where(heard, ballot > 0, state.mission_backed),
         mission_abstained=np.where(heard, ballot == 0, state.mission_abstained),
+    )
+
+
+def stand_by(setting: Setting, traits: Traits, state: State, held: Mask, ballot: Votes, wish: Array) -> State:
+    """What a member answers for, at home and among the others, after a vote of the calendar.
+
+    Yes against its own wish: H - block_home x V, K + vote_along: it has done its partners a favour. A no that
+    keeps a text from being carried all by itself: K - block_word, and H + block_home x V if that was its wish. An
+    abstention is neither. V its vulnerability, less what it has eased.
+
+    held    (...)          where the vote is held
+    wish    (..., actor)   above 0 for who wants what is voted on
+    """
+    m = traits.mechanism
+    there = held[..., None] & setting.member & (setting.side == 0.0)
+    along = there & (ballot > 0) & (wish < 0.0)
+    stops = there & blocking(setting, ballot)
+    if not (along | stops).any():
+        return state
+    heard = m.block_home[..., None] * traits.vulnerability * (1.0 - state.eased)
+    home = heard * (np.where(stops & (wish < 0.0), 1.0, 0.0) - along)
+    word = np.where(along, m.vote_along[..., None], 0.0) - np.where(stops, m.block_word[..., None], 0.0)
+    return replace(
+        state,
+        home=np.clip(state.home + home, 0.0, 100.0),
+        credibility=np.clip(state.credibility + word, 0.0, 100.0),
     )
 
 
@@ -109,8 +139,9 @@ def path_offered(traits: Traits, state: State) -> Mask:
 def sign_path(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """The candidate takes what is held out to it, once: an inducement, and a cross-pressure at home.
 
-    E + path_taken; H - path_home, for at home it is read as a sale; the members go path_sway toward recognising, for
-    the pain is bought off. Who has refused it has to wait until the members hold it out again.
+    E + path_taken; H - path_home x (1 + path_patron x level), for at home it is read as a sale, the more, the
+    further a patron has committed itself (level 0..3); the members go path_sway toward recognising, for the pain is
+    bought off. Who has refused it has to wait until the members hold it out again.
     """
     offered = path_offered(traits, state) & ~state.path_refused
     signs = (moves.sign_path & setting.candidate).any(-1) & ~state.path_signed & offered
@@ -118,9 +149,8 @@ def sign_path(setting: Setting, traits: Traits, state: State, moves: Moves) -> S
         return state
     m, sold = traits.mechanism, signs[..., None]
     eased = np.where(sold & setting.member & ~state.recognised, m.path_sway[..., None], 0.0)
-    home = np.where(
-        sold & setting.candidate, np.maximum(state.home - m.path_home[..., None], 0.0), state.home
-    )
+    cost = m.path_home[..., None] * (1.0 + m.path_patron[..., None] * behind(setting, state))
+    home = np.where(sold & setting.candidate, np.maximum(state.home - cost, 0.0), state.home)
     return replace(
         state,
         path=np.minimum(state.path + np.where(signs, m.path_taken, 0.0), 100.0),
@@ -155,7 +185,9 @@ def carry_line(setting: Setting, traits: Traits, state: State, moves: Moves) -> 
     """The members vote on the chair's text, by `rules.eu_decision`; carried, it binds them together and takes effect.
 
     Unity' = unity + line_unity when a text is carried for the first time, - abstain_unity x share of the votes
-    x members for each that abstains, - block_unity for each that blocks. Talks exhausted: as at a summit.
+    x members for each that abstains, - block_unity for each that blocks. A member may amend it instead: it neither
+    blocks nor abstains, and keeps apart from the mission; the text is carried in a softer form, in which everything
+    that it does counts `softened_line`. Talks exhausted: as at a summit.
     Timing: coordination + line_coordination. The mission: it is decided. The path: it is open again, and the first
     time the candidate comes nearer by path_offer.
     """
@@ -163,10 +195,17 @@ def carry_line(setting: Setting, traits: Traits, state: State, moves: Moves) -> 
         return state
     held = state.lined >= 0
     ballot = np.take_along_axis(moves.ballots, np.maximum(state.lined, 0)[..., None, None], axis=-1)[..., 0]
+    amends = moves.soften & setting.member & held[..., None]
+    ballot = np.where(amends, 1, ballot)
     carried = held & decided(setting, ballot)
-    state = answer_line(setting, traits, state, ballot, held, carried)
-    state = settle_line(setting, traits, state, ballot, held, carried)
+    state = answer_line(setting, traits, state, ballot, held, carried, amends)
+    state = settle_line(setting, traits, state, ballot, held, carried, amends)
     return replace(state, lined=np.full_like(state.lined, -1))
+
+
+def softer(traits: Traits, amends: Mask) -> Array:
+    """What is left of what a line does: all of it, or `softened_line` where a member has amended it. (...)"""
+    return np.where(amends.any(-1), traits.mechanism.softened_line, 1.0)
 
 
 def blocking(setting: Setting, ballot: Votes) -> Mask:
@@ -176,7 +215,7 @@ def blocking(setting: Setting, ballot: Votes) -> Mask:
 
 
 def answer_line(
-    setting: Setting, traits: Traits, state: State, ballot: Votes, held: Mask, carried: Mask
+    setting: Setting, traits: Traits, state: State, ballot: Votes, held: Mask, carried: Mask, amends: Mask
 ) -> State:
     """What the vote does to the members' unity, and to who blocks: its word with the others, and at home.
 
@@ -193,22 +232,22 @@ def answer_line(
     word = np.where(blocks, m.block_word[..., None], 0.0)
     return replace(
         state,
-        cohesion=state.cohesion + np.where(first, m.line_unity, 0.0) - torn,
+        cohesion=state.cohesion + np.where(first, m.line_unity * softer(traits, amends), 0.0) - torn,
         credibility=np.maximum(state.credibility - word, 0.0),
         home=np.minimum(state.home + np.where(blocks, pleased, 0.0), 100.0),
     )
 
 
 def settle_line(
-    setting: Setting, traits: Traits, state: State, ballot: Votes, held: Mask, carried: Mask
+    setting: Setting, traits: Traits, state: State, ballot: Votes, held: Mask, carried: Mask, amends: Mask
 ) -> State:
     """What follows from a text of the chair that the members have carried."""
     m = traits.mechanism
     exhausted, timing, mission, path = (carried & (state.lined == which) for which in LINES)
-    known = state.carried[..., LINES.index(LINE_PATH)]
-    raised = np.where(exhausted & ~state.exhausted, m.legitimacy_summit, 0.0)
-    nearer = np.where(path & ~known, m.path_offer, 0.0)
-    together = np.where(timing & ~state.declared, m.line_coordination, 0.0)
+    known, half = state.carried[..., LINES.index(LINE_PATH)], softer(traits, amends)
+    raised = np.where(exhausted & ~state.exhausted, m.legitimacy_summit * half, 0.0)
+    nearer = np.where(path & ~known, m.path_offer * half, 0.0)
+    together = np.where(timing & ~state.declared, m.line_coordination * half, 0.0)
     heard = (held & (state.lined == MISSION))[..., None] & setting.member
     return replace(
         state,
@@ -216,8 +255,8 @@ def settle_line(
         legitimacy=np.minimum(state.legitimacy + raised, 100.0),
         coordination=np.minimum(state.coordination + together, 100.0),
         mission_week=np.where(mission, np.minimum(state.mission_week, state.week), state.mission_week),
-        mission_backed=np.where(heard, ballot > 0, state.mission_backed),
-        mission_abstained=np.where(heard, ballot == 0, state.mission_abstained),
+        mission_backed=np.where(heard, (ballot > 0) & ~amends, state.mission_backed),
+        mission_abstained=np.where(heard, (ballot == 0) | amends, state.mission_abstained),
         path_refused=state.path_refused & ~path,
         path=np.minimum(state.path + nearer, 100.0),
         carried=state.carried | np.stack([exhausted, timing, mission, path], axis=-1),
@@ -234,7 +273,7 @@ def join_group(setting: Setting, traits: Traits, state: State, moves: Moves) -> 
     most standing. Leaving costs the one who does its word, K' = K - leave_word, unless it led the group; and the
     members come nearer to each other when one of them leaves the other doubters: unity + leave_unity.
     """
-    if not (moves.group != 0).any():
+    if untouched(moves.group) or not (moves.group != 0).any():
         return state
     m = traits.mechanism
     wants = np.where(setting.member, moves.group, 0)

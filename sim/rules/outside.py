@@ -7,7 +7,7 @@ possible agreement. Waiting has a price that grows, so the threat to declare har
 
 import numpy as np
 
-from sim.arrays import NEVER, POINTS, Array, Terms
+from sim.arrays import NEVER, POINTS, Array, Index, Terms, in_columns
 from sim.rules.chance import logistic
 from sim.rules.guarantee import believed_strength
 from sim.rules.patronage import patrons_word
@@ -61,7 +61,7 @@ def weeks_to_act(setting: Setting, traits: Traits, state: State) -> Array:
 
     returns   (...)   weeks, 0 when it can act now
     """
-    end = np.where(setting.declarer, state.expected_end, 0.0).sum(-1)
+    end = np.take(state.expected_end, setting.declarers, axis=-1).sum(-1)
     wait = np.maximum(end - state.week, 0.0)
     if setting.rules.declaration == "after_election":
         vote = np.where(traits.election_week >= NEVER, state.week, traits.election_week + 1)
@@ -83,16 +83,24 @@ def expected_end(setting: Setting, traits: Traits, state: State) -> Array:
 
     returns   (..., actor)   week
     """
-    own = traits.mechanism.talks_last[..., None] * (0.5 + traits.talks / 100.0)
-    rules = setting.rules
+    rules, everyone = setting.rules, np.arange(len(setting.actors))
     dated = rules.deadline_kind != "none" and rules.deadline_triggers
     if not dated:
-        return own
+        return own_end(traits, everyone)
     date = state.deadline[..., None].astype(np.float64)
     soft = rules.deadline_kind == "soft"
-    denies = (traits.talks > 60.0) & (setting.side < 0)
-    later = date + traits.mechanism.denial[..., None] * np.maximum(own - date, 0.0)
-    return np.where(denies, later, (date + own) / 2.0 if soft else date)
+    out = (date + own_end(traits, everyone)) / 2.0 if soft else np.repeat(date, len(everyone), axis=-1)
+    holders = np.flatnonzero(setting.side < 0)
+    beyond = np.maximum(own_end(traits, holders) - date, 0.0)
+    later = date + traits.mechanism.denial[..., None] * beyond
+    denies = np.take(traits.talks, holders, axis=-1) > 60.0
+    out[..., holders] = np.where(denies, later, np.take(out, holders, axis=-1))
+    return out
+
+
+def own_end(traits: Traits, at: Index) -> Array:
+    """How long some actors think that talks last if no date ends them. (..., seat), weeks"""
+    return traits.mechanism.talks_last[..., None] * (0.5 + np.take(traits.talks, at, axis=-1) / 100.0)
 
 
 def side_forecast(setting: Setting, traits: Traits, forecast: Array) -> Array:
@@ -103,8 +111,12 @@ def side_forecast(setting: Setting, traits: Traits, forecast: Array) -> Array:
 
     returns   (..., actor)   0..1
     """
-    shelter = traits.mechanism.title_kept[..., None] * title_backing(setting, traits)
-    return forecast[..., None] * np.where(setting.side < 0, 1.0 - shelter, 1.0)
+    holders = np.flatnonzero(setting.side < 0)
+    out = np.repeat(forecast[..., None], len(setting.actors), axis=-1)
+    behind = np.take(title_backing(setting, traits), holders, axis=-1)
+    shelter = traits.mechanism.title_kept[..., None] * behind
+    out[..., holders] = forecast[..., None] * (1.0 - shelter)
+    return out
 
 
 def title_backing(setting: Setting, traits: Traits) -> Array:
@@ -140,17 +152,17 @@ def no_deal_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     threat = 0.0 if setting.rules.declaration == "barred" else 1.0
     kept = threat * np.power(m.discount, wait)[..., None]
     felt = side_forecast(setting, traits, state.forecast)
-    own = setting.declarer
+    own, n = setting.declarers, len(setting.actors)
     loose = 1.0 - state.coordination / 100.0
     alone = (m.isolation_cost * (1.0 - state.forecast))[..., None]
     crash = (m.crash_cost * loose)[..., None]
-    limbo = m.limbo_cost[..., None] * traits.limbo / 100.0 * wait[..., None]
+    limbo = m.limbo_cost[..., None] * np.take(traits.limbo, own, axis=-1) / 100.0 * wait[..., None]
     return {
         "status quo": quo,
         "independence as recognised": kept * felt * (new - quo),
-        "isolation": np.where(own, -kept * alone, 0.0),
-        "crash": np.where(own, -kept * crash, 0.0),
-        "limbo until then": np.where(own, -limbo, 0.0),
+        "isolation": in_columns(own, -kept * alone, n),
+        "crash": in_columns(own, -kept * crash, n),
+        "limbo until then": in_columns(own, -limbo, n),
         "the patron's word": patrons_word(setting, traits, state),
     }
 
@@ -160,7 +172,8 @@ def pact_terms(setting: Setting, traits: Traits, state: State) -> Terms:
 
     It has no place on the status scale. The model is the 1972 treaty between two German states: 18 years
     and an end from outside. The title holder's side pays for signing with the province as an equal, and
-    gains only as far as a guarantee keeps recognitions away meanwhile; the declarer gives up declaring
+    gains only as far as a guarantee keeps recognitions away meanwhile; to both parties it is worth practical_pact more
+    once they have struck a practical deal; the declarer gives up declaring
     and pays for as many weeks of limbo as it looks ahead (`pact_limbo_weeks`), less what practical ties
     relieve.
 
@@ -172,20 +185,27 @@ def pact_terms(setting: Setting, traits: Traits, state: State) -> Terms:
 
     returns   terms of shape (..., actor), utility points
     """
-    m = traits.mechanism
-    quo, new = traits.status_quo_utility, traits.declared_utility
-    felt = side_forecast(setting, traits, state.forecast_free)
-    shield = believed_strength(setting, traits, state)
+    m, n = traits.mechanism, len(setting.actors)
+    quo = traits.status_quo_utility
+    holds, gives_up = np.flatnonzero(setting.side < 0), np.flatnonzero(setting.side > 0)
+
+    def new_status(at: Index) -> Array:
+        return np.take(traits.declared_utility, at, axis=-1) - np.take(quo, at, axis=-1)
+
+    felt = np.take(side_forecast(setting, traits, state.forecast_free), holds, axis=-1)
+    shield = np.take(believed_strength(setting, traits, state), holds, axis=-1)
+    settled = np.where(state.practical > 0, m.practical_pact, 0.0)[..., None]
     later = np.power(m.discount, m.pact_weeks)[..., None]
     weeks = (m.limbo_cost * m.pact_limbo_weeks * m.pact_limbo)[..., None]
-    holds, gives_up = setting.side < 0, setting.side > 0
-    exposed, after = felt * (1.0 - shield) * (new - quo), later * m.after_pact[..., None] * (new - quo)
+    after = later * m.after_pact[..., None] * new_status(gives_up)
+    limbo = -weeks * np.take(traits.limbo, gives_up, axis=-1) / 100.0
     return {
         "status quo": quo,
-        "recognition meanwhile": np.where(holds, exposed, 0.0),
-        "independence after it": np.where(gives_up, after, 0.0),
-        "signing as equals": np.where(holds, -m.signing_cost[..., None], 0.0),
-        "limbo while it lasts": np.where(gives_up, -weeks * traits.limbo / 100.0, 0.0),
+        "recognition meanwhile": in_columns(holds, felt * (1.0 - shield) * new_status(holds), n),
+        "independence after it": in_columns(gives_up, after, n),
+        "signing as equals": in_columns(holds, -m.signing_cost[..., None], n),
+        "limbo while it lasts": in_columns(gives_up, limbo, n),
         "practical ties": np.broadcast_to(m.practical_gain[..., None], quo.shape),
+        "what has been settled already": in_columns(setting.parties, settled, n),
         "what nobody outside knows": private_value(setting, traits, None),
     }

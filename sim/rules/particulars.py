@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from sim.arrays import BALLOTS, LINE_TIMING, LINES, MORE_TALKS, PRACTICAL, PROMISE, WARN
+from sim.rules.council import put_off
 from sim.rules.deeds import AT_COUNCIL, votes_held
 from sim.rules.members import put_line
 from sim.rules.notes import void
@@ -29,6 +30,10 @@ def on_talk(setting: Setting, traits: Traits, state: State, seat: int, moves: Mo
         late = line == LINE_TIMING and bool(state.declared)
         why = "independence has been declared already" if late else "the members have decided it already"
         yield f"caucus_text: {why}"
+    if line in LINES and not setting.chair[state.week][seat]:
+        yield "caucus_text: only the chair puts a text to the members"
+    if int(moves.amend[seat]) >= 0 and np.isnan(setting.package_value[:, setting.key]).all():
+        yield "amend: no package has a mark on the key issue"
     if draft == MORE_TALKS and state.declared:
         yield "draft: more talks are no longer asked for once independence is declared"
     matter = int(moves.practical[seat])
@@ -58,6 +63,7 @@ def on_decide(setting: Setting, traits: Traits, state: State, seat: int, moves: 
     others = np.delete(state.practical_offer, seat)
     if moves.join_practical[seat] and not (others >= 0).any():
         yield "practical: the other party has put nothing forward"
+    yield from about_texts(setting, traits, state, seat, moves)
     if moves.refuse_path[seat] and state.path_refused:
         yield "path: you have refused it already"
     held = votes_held(setting, traits, state)
@@ -83,6 +89,21 @@ def about_what_came_out(setting: Setting, state: State, seat: int, moves: Moves)
         yield f"press: {setting.names[whom]} has broken no word to you that you have not held up already"
     if int(moves.expose[seat]) >= 0 and not (setting.rules.side_payments and setting.rules.lobbying):
         yield "expose: under the rules in force nobody offers other files"
+
+
+def about_texts(setting: Setting, traits: Traits, state: State, seat: int, moves: Moves) -> Iterator[str]:
+    """Texts that are put off, amended, or given by name, where there are none."""
+    if moves.put_off[seat]:
+        later = put_off(setting, traits, state, moves)
+        if int(later.waiting) < 0 and int(later.moved_meeting) != state.week + 1:
+            yield "put_off: there is no vote in the Council this week that has not been put off already"
+    if moves.soften[seat] and int(state.lined) < 0:
+        yield "soften: the chair has put no text to the members this week"
+    to = int(moves.assure[seat])
+    if to >= 0 and state.assured[to]:
+        yield f"assure: {setting.names[to]} has them already"
+    elif to >= 0 and state.recognised[to]:
+        yield f"assure: {setting.names[to]} has recognised already"
 
 
 def may_vote(setting: Setting, state: State, seat: int, ballot: int) -> bool:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import PRACTICAL, Array, Index, Mask, untouched
+from sim.arrays import PRACTICAL, Array, Index, Mask, some, untouched
 from sim.rules.stance import swayed_by, waverers
 from sim.rules.statements import LOUD, gainsaid, voice
 from sim.setting import Setting
@@ -67,7 +67,7 @@ def walk_out(setting: Setting, traits: Traits, state: State, moves: Moves) -> St
     H + walk_home, L - walk_legitimacy; the waverers go walk_sway against what the walker is for,
     `walk_blame` times as far if another party stays and has an offer on the table.
     """
-    if untouched(state.walked_out) and not moves.walk_out.any():
+    if untouched(state.walked_out) and not some(moves.walk_out):
         return state
     m = traits.mechanism
     held = (state.session & ~state.settled)[..., None]
@@ -86,7 +86,7 @@ def walk_out(setting: Setting, traits: Traits, state: State, moves: Moves) -> St
 
 def put_forward(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """The talk beat: which practical matter each party puts forward this week, -1 for none; none is settled twice."""
-    if untouched(state.practical_offer) and not (moves.practical >= 0).any():
+    if untouched(state.practical_offer) and (untouched(moves.practical) or not (moves.practical >= 0).any()):
         return state
     matter = np.minimum(moves.practical, len(PRACTICAL) - 1)
     done = np.take_along_axis(state.practical_done, np.maximum(matter, 0), axis=-1)
@@ -108,7 +108,9 @@ def struck(setting: Setting, state: State, moves: Moves) -> Mask:
 def deal(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """A practical deal is struck where the other party joins in what was put forward, one a week.
 
-    T - practical_tension, L + practical_legitimacy, and one more deal; not joined: L - practical_refused.
+    T - practical_tension, L + practical_legitimacy, and one more deal; not joined: L - practical_refused. After a
+    declaration it brings the waverers that have not recognised practical_sway nearer. What it does to a text that
+    leaves the question open is in `outside.pact_terms`.
     """
     put = (state.practical_offer >= 0).any(-1)
     if untouched(state.practical_offer) or not put.any():
@@ -121,15 +123,29 @@ def deal(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
         state,
         tension=np.maximum(state.tension - np.where(done, m.practical_tension, 0.0), 0.0),
         legitimacy=np.clip(state.legitimacy + gain, 0.0, 100.0),
+        swayed=reassured(setting, traits, state, np.where(done, m.practical_sway, 0.0)),
         practical=state.practical + done,
         practical_done=state.practical_done | settled,
     )
 
 
+def reassured(setting: Setting, traits: Traits, state: State, points: Array) -> Array:
+    """What public acts have brought, with some points more for waverers that watch a declared state and have not
+    recognised it. (..., actor)
+
+    points   (...)
+    """
+    if not (state.declared & (points > 0.0)).any():
+        return state.swayed
+    watch = waverers(setting, state) & ~state.recognised & state.declared[..., None]
+    return swayed_by(traits, state, np.where(watch, points[..., None], 0.0))
+
+
 def calm(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """A party calls its own side to calm; it costs at home, and a rival's loud statement drowns part of it.
 
-    T - calm_tension x heard, H - calm_home; heard is 1, or 1 - rebuttal under a statement of full strength
+    T - calm_tension x heard, H - calm_home; after a declaration the declarer's call brings the waverers that have not
+    recognised calm_sway x heard nearer; heard is 1, or 1 - rebuttal under a statement of full strength
     against it. What it does to the hazards of the next weeks is in `security.calls_for_calm`.
     """
     calls = moves.calm & setting.party
@@ -138,8 +154,10 @@ def calm(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     m = traits.mechanism
     drowned = np.where(gainsaid(setting, state, moves, LOUD), m.rebuttal[..., None], 0.0)
     heard = np.where(calls, 1.0 - drowned, 0.0)
+    own = np.where(setting.declarer, heard, 0.0).sum(-1)
     return replace(
         state,
+        swayed=reassured(setting, traits, state, m.calm_sway * own),
         calm_week=np.where(calls, state.week, state.calm_week),
         calm_force=np.where(calls, heard, state.calm_force),
         tension=np.maximum(state.tension - m.calm_tension * heard.sum(-1), 0.0),

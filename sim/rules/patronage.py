@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import Array, Mask, untouched
+from sim.arrays import Array, Mask, same, untouched
 from sim.rules.word import weight_of_word
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, replace
@@ -51,6 +51,14 @@ def client_of(setting: Setting) -> Mask:
     return beside & setting.party[:, None] & setting.patron
 
 
+def behind(setting: Setting, state: State) -> Array:
+    """The highest level to which a patron of its own has committed itself. (..., actor) 0..3, 0 for who is no client"""
+    if untouched(state.commitment):
+        return np.zeros(state.commitment.shape)
+    level = np.maximum(state.commitment, 0)[..., None, :]
+    return np.where(client_of(setting), level, 0).max(-1).astype(np.float64)
+
+
 def patrons_word(setting: Setting, traits: Traits, state: State) -> Array:
     """What a client adds to its outside option because of what its patrons have said.
 
@@ -60,7 +68,7 @@ def patrons_word(setting: Setting, traits: Traits, state: State) -> Array:
     returns   (..., actor)   utility points; 0 while nothing has been said
     """
     if untouched(state.commitment):
-        return np.zeros(state.commitment.shape)
+        return same(0.0, state.commitment.shape, np.float64)
     level = np.where(state.commitment == SILENT, 0, state.commitment)
     word = level * weight_of_word(traits, state) * setting.rules.patronage
     heard = np.where(client_of(setting), word[..., None, :], 0.0).sum(-1)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.arrays import BARGAIN, DOUBTERS, MOVES, PIONEERS, PROMISE, Array, Mask, untouched
+from sim.arrays import BARGAIN, DOUBTERS, MOVES, PIONEERS, PROMISE, Array, Index, Mask, untouched
 from sim.setting import Setting
 from sim.state import Moves, State, replace
 
@@ -61,7 +61,7 @@ DECIDE: dict[str, tuple[tuple[str, ...], Made]] = {
     "calm": (("calm",), lambda m: flag(m.calm)),
     "coordinate": (("consult", "back"), lambda m: flag(m.consult > 0.0) + 0.5 * m.back),
     "set_date": (("set_date",), lambda m: flag(m.set_date >= 0)),
-    "safeguards": (("safeguards",), lambda m: flag(m.safeguards)),
+    "safeguards": (("safeguards", "assure"), lambda m: flag(m.safeguards) + flag(m.assure >= 0)),
     "declare": (("declare",), lambda m: flag(m.declare)),
     "contest_deadline": (("contest",), lambda m: flag(m.contest)),
     "measures": (("measures",), lambda m: np.maximum(m.measures, 0).astype(np.float64)),
@@ -73,14 +73,28 @@ DECIDE: dict[str, tuple[tuple[str, ...], Made]] = {
     "group": (("group",), lambda m: flag(m.group != 0)),
     "recognise": (("recognise",), lambda m: flag(m.recognise != 0)),
     "guarantee": (("pledge",), lambda m: flag(m.pledge >= 0)),
-    "draft": (("put_off",), lambda m: 0.5 * m.put_off),
-    "caucus_text": (("soften",), lambda m: 0.5 * m.soften),
+    "draft": (("put_off",), lambda m: 0.5 * flag(m.put_off)),
+    "caucus_text": (("soften",), lambda m: 0.5 * flag(m.soften)),
     "reassure": (("reassure",), lambda m: flag(m.reassure)),
     "reinforce": (("reinforce",), lambda m: flag(m.reinforce)),
 }
 """The same for the decide beat."""
 
 PAID = {"talk": TALK, "decide": DECIDE, "answer": {}}
+
+
+READS = {"statement": ("strength",), "lobby": ("lobby_points",), "side_payment": ("lobby_target",)}
+"""What the amount of a move rests on beside the fields that make it."""
+
+
+def of_seats(moves: Moves, name: str, fields: tuple[str, ...], at: Index) -> Moves:
+    """What a move's amount rests on, of some seats alone; to ask it for another field is an error.
+
+    at   (seat,)   indices in the moves' own axis of seats
+    """
+    seat, few = moves.offer.ndim - 1, object.__new__(Moves)
+    vars(few).update({f: np.take(getattr(moves, f), at, axis=seat) for f in (*fields, *READS.get(name, ()))})
+    return few
 
 
 def touched(moves: Moves, fields: tuple[str, ...]) -> bool:

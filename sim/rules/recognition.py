@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import NEVER, RECOGNISE, Array, Index, Mask, untouched
+from sim.arrays import NEVER, RECOGNISE, Array, Index, Mask, same, some, untouched
 from sim.rules.chance import hazard
 from sim.rules.members import decided
 from sim.setting import Setting
@@ -17,17 +17,21 @@ CROWD = 6
 """States that recognise in one week on a common day."""
 
 
-def speak(setting: Setting, state: State, moves: Moves) -> State:
+def speak(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """What the seats say about their own recognition: announced before a declaration; delayed or refused after it.
 
-    Refusing is for good, and stops a decision on its way; a step that is named holds it up for three weeks.
+    Refusing is for good, and stops a decision on its way; a step that is named holds it up for three weeks. Who
+    refuses what another member has done pays with its word among them, K - refuse_word, and a member that does
+    keeps them apart, unity - refuse_unity.
     """
-    if not (moves.recognise != 0).any():
+    if untouched(moves.recognise) or not (moves.recognise != 0).any():
         return state
     able = setting.recogniser & ~state.recognised
     open_ = able & state.declared[..., None]
     delays, refuses = open_ & (moves.recognise == DELAY), open_ & (moves.recognise == REFUSE)
     stopped = refuses & (state.recognised_week > state.week)
+    if refuses.any():
+        state = shut_out(setting, traits, state, refuses & ~state.refused)
     return replace(
         state,
         announced=state.announced | (able & ~state.declared[..., None] & (moves.recognise == ANNOUNCE)),
@@ -37,12 +41,26 @@ def speak(setting: Setting, state: State, moves: Moves) -> State:
     )
 
 
+def shut_out(setting: Setting, traits: Traits, state: State, refuses: Mask) -> State:
+    """What refusing for good costs in the members' eyes. refuses: (..., actor) who does so now"""
+    m = traits.mechanism
+    gone = (state.recognised & setting.member).any(-1, keepdims=True)
+    lost = np.where(refuses & gone, m.refuse_word[..., None], 0.0)
+    return replace(
+        state,
+        credibility=np.maximum(state.credibility - lost, 0.0),
+        cohesion=state.cohesion - m.refuse_unity * (refuses & setting.member).sum(-1),
+    )
+
+
 def at_once(setting: Setting, state: State, moves: Moves) -> Mask:
     """Who decides by a move to recognise now, whatever its hazard. (..., actor)
 
     Under a common position no member does so alone. Who has given its word not to may break it; a guarantee that
     the rules give binds.
     """
+    if untouched(moves.recognise):
+        return same(False, state.stance.shape, np.bool_)
     wanted = moves.recognise == AT_ONCE
     if not wanted.any():
         return wanted
@@ -62,8 +80,10 @@ def weekly_hazard(setting: Setting, traits: Traits, state: State, moves: Moves) 
     own = hazard(state.readiness, m.hazard_even[..., None], m.hazard_slope[..., None])
     if not untouched(state.delayed_until):
         own = np.where(state.delayed_until >= state.week, own * m.delay_share[..., None], own)
-    own = np.where(moves.recognise == AT_ONCE, 1e3, own)
-    free = ~state.bound | at_once(setting, state, moves)
+    free = ~state.bound
+    if not untouched(moves.recognise):
+        own = np.where(moves.recognise == AT_ONCE, 1e3, own)
+        free = free | at_once(setting, state, moves)
     open_ = state.declared[..., None] & setting.recogniser & free & ~state.refused
     return np.where(open_, own, 0.0)
 
@@ -71,6 +91,8 @@ def weekly_hazard(setting: Setting, traits: Traits, state: State, moves: Moves) 
 def first_day(setting: Setting, state: State) -> Mask:
     """The block: states that agreed to the date in advance, still lean toward it, name no further step. (..., actor)"""
     today = (state.declared_week == state.week)[..., None]
+    if not today.any():
+        return same(False, state.stance.shape, np.bool_)
     waits = state.refused | (state.delayed_until >= state.week)
     return today & state.committed & (state.readiness > 0.0) & ~state.bound & ~waits
 
@@ -87,9 +109,10 @@ def national(setting: Setting, traits: Traits, state: State, moves: Moves) -> tu
     rate = weekly_hazard(setting, traits, state, moves)
     summed = state.hazard_sum + rate
     decides = (rate > 0.0) & (summed >= traits.recognise_at) & (state.recognised_week >= NEVER)
-    when = state.week + np.rint(traits.procedure).astype(np.int64)
-    week = np.where(decides, when, state.recognised_week)
-    return summed, np.where(first_day(setting, state), np.minimum(week, state.week), week)
+    week = state.recognised_week.copy()
+    week[decides] = state.week + np.rint(traits.procedure[decides]).astype(np.int64)
+    block = first_day(setting, state)
+    return summed, np.where(block, np.minimum(week, state.week), week) if some(block) else week
 
 
 def common(setting: Setting, state: State, moves: Moves, week: Index) -> Index:
@@ -107,7 +130,7 @@ def recognise(setting: Setting, traits: Traits, state: State, moves: Moves) -> S
     Who has decided by a move and recognises on a common day, in one week with at least five others, adds none, and
     members who do bring the members nearer to each other: unity + common_day_unity each.
     """
-    state = speak(setting, state, moves)
+    state = speak(setting, traits, state, moves)
     if not state.declared.any():
         return state
     m = traits.mechanism
@@ -116,11 +139,14 @@ def recognise(setting: Setting, traits: Traits, state: State, moves: Moves) -> S
     if setting.rules.recognition == "common_position":
         week = common(setting, state, moves, week)
     today = week == state.week
-    crowd = today & state.by_move & (today.sum(-1) >= CROWD)[..., None]
-    alone = np.where(today & (state.declared_week < state.week)[..., None] & ~crowd, 1.0, 0.0).sum(-1)
+    heads = today.sum(-1)
+    crowd = same(False, week.shape, np.bool_)
+    if some(state.by_move):
+        crowd = today & state.by_move & (heads >= CROWD)[..., None]
+    alone = (heads - crowd.sum(-1) if some(crowd) else heads) * (state.declared_week < state.week)
     tension = np.minimum(state.tension + m.tension_recognition * alone, 100.0)
     state = replace(state, hazard_sum=summed, recognised_week=week, tension=tension)
-    if not crowd.any():
+    if not some(crowd):
         return state
     nearer = m.common_day_unity * (crowd & setting.member).sum(-1)
     return replace(state, cohesion=state.cohesion + nearer)

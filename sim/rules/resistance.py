@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from sim.arrays import DOUBTERS, LINE_PATH, LINES, NEVER, Array, Mask, untouched
+from sim.arrays import DOUBTERS, LINES, LINE_PATH, NEVER, Array, Mask, some, untouched
+from sim.rules.members import path_offered
 from sim.rules.stance import swayed_by, waverers
 from sim.rules.statements import voice
 from sim.rules.talks import prolong
@@ -21,7 +22,7 @@ def contest(setting: Setting, traits: Traits, state: State, moves: Moves) -> Sta
     among the elected members of the Council, once, unless another party has an offer on the table this week,
     which shows that the talks are alive and takes the argument away.
     """
-    if not moves.contest.any():
+    if not some(moves.contest):
         return state
     open_ = ~state.settled & ~state.declared & (state.week <= state.deadline) & (state.deadline < NEVER)
     asks = (moves.contest & setting.title_holder).any(-1) & open_
@@ -57,7 +58,7 @@ def carry_measures(setting: Setting, traits: Traits, state: State, moves: Moves)
     have carried a line that holds it out, for there is more to lose; T + measures_tension.
     Called: K - measures_bluff, `PATIENCE` weeks after the declaration, and nobody is threatened any more.
     """
-    if untouched(state.measures_stage) and not (moves.measures > 0).any():
+    if untouched(state.measures_stage) and (untouched(moves.measures) or not (moves.measures > 0).any()):
         return state
     m, holder = traits.mechanism, setting.title_holder
     wanted = np.where(holder, moves.measures, 0).max(-1, initial=0)
@@ -99,10 +100,10 @@ def refuse_path(setting: Setting, traits: Traits, state: State, moves: Moves) ->
 
     The vote at home follows the path (`home.vote_terms`).
     """
-    if not moves.refuse_path.any():
+    if not some(moves.refuse_path):
         return state
     m = traits.mechanism
-    held_out = (traits.summit_week <= state.week).any(-1) & ~state.path_signed & ~state.path_refused
+    held_out = path_offered(traits, state) & ~state.path_signed & ~state.path_refused
     now = (moves.refuse_path & setting.candidate).any(-1) & held_out
     doubts = (waverers(setting, state) & (state.stance < 0.0)) | (state.group == DOUBTERS)
     away = np.where(doubts, -np.where(now, m.refuse_path_sway, 0.0)[..., None], 0.0)

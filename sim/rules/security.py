@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import NEVER, Array, Terms, total, untouched
+from sim.arrays import NEVER, Array, Terms, some, total, untouched
 from sim.rules.statements import LAW
 from sim.setting import Setting
 from sim.state import Moves, Shocks, State, Traits, replace
@@ -94,7 +94,7 @@ def send_troops(setting: Setting, traits: Traits, state: State, moves: Moves) ->
     the rules. A statement on law by the title holder's side in that week takes protest_legitimacy off the
     process. Under `by_move_only` troops come as `keep_order` has it, under `never` not at all.
     """
-    if untouched(state.sent) and not moves.reinforce.any():
+    if untouched(state.sent) and not some(moves.reinforce):
         return state
     m = traits.mechanism
     sends = (moves.reinforce & setting.contributor).any(-1) & (setting.rules.reinforce == "on_violence")
@@ -169,8 +169,9 @@ def precedent(setting: Setting, traits: Traits, state: State) -> State:
     those that may recognise which have, 0 under the Council's cover.
     """
     m = traits.mechanism
-    loud = traits.firmness / 100.0 * setting.rules.patronage * traits.trust
-    warns = np.where(setting.side < 0, loud, 0.0).max(-1, initial=0.0)
+    side = np.flatnonzero(setting.side < 0)
+    firm, heard = np.take(traits.firmness, side, axis=-1), np.take(traits.trust, side, axis=-1)
+    warns = (firm / 100.0 * setting.rules.patronage[side] * heard).max(-1, initial=0.0)
     eligible = max(int(setting.recogniser.sum()), 1)
     alone = np.where(state.cover, 0.0, state.recognised.sum(-1) / eligible)
     lit = (state.flash_week < NEVER).sum(-1)

@@ -101,7 +101,10 @@ def find_out(setting: Setting, traits: Traits, before: State, moves: Moves, afte
     n, week = len(setting.actors), before.week
     votes = votes_held(setting, traits, before)[..., None, :] & (moves.ballots != 0)
     sits = (setting.council[week], setting.member)
-    cast = [np.where(votes[..., b] & sits[i], moves.ballots[..., b], 0) for i, b in enumerate((ENDORSE, RECOGNISE))]
+    cast = [
+        np.where(votes[..., b] & sits[i], moves.ballots[..., b], 0)
+        for i, b in enumerate((ENDORSE, RECOGNISE))
+    ]
     up = (after.recognised_week == week) | (cast[0] > 0) | (cast[1] > 0)
     down = (after.refused & ~before.refused) | (cast[0] < 0) | (cast[1] < 0)
     said = before.heard[..., READINESS]

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import DOUBTERS, Array, Mask, Terms, total, untouched
+from sim.arrays import DOUBTERS, Array, Mask, Terms, nought, same, total, untouched
 from sim.setting import Setting
 from sim.state import State, Traits, replace
 
@@ -36,9 +36,13 @@ def reference(setting: Setting, stance: Array, following: Array) -> Array:
     returns     (..., actor)
     """
     weight = np.where(setting.member, setting.votes, 0.0)
-    mean = weighed(stance, weight) / max(float(weight.sum()), 1e-9)
-    share = np.where(setting.follower, following[..., None], 0.0)
-    return (1.0 - share) * mean[..., None] + share * np.take(stance, setting.leader, axis=-1)
+    mean = (weighed(stance, weight) / max(float(weight.sum()), 1e-9))[..., None]
+    out = np.repeat(mean, len(weight), axis=-1)
+    led = np.flatnonzero(setting.follower)
+    if len(led):
+        share, leaders = following[..., None], np.take(stance, setting.leader[led], axis=-1)
+        out[..., led] = (1.0 - share) * mean + share * leaders
+    return out
 
 
 def openness(setting: Setting, traits: Traits) -> Array:
@@ -120,16 +124,22 @@ def influence_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     """
     m = traits.mechanism
     s = np.minimum(traits.openness * setting.rules.unity, MOST_OPEN)
+    own = 1.0 - s
     gained = (m.legitimacy_weight * (state.legitimacy - m.legitimacy_start))[..., None]
-    reach = (1.0 - s) * np.where(traits.recognition < FIRMLY, m.firm_lobby[..., None], 1.0)
+    reach = own * np.where(traits.recognition < FIRMLY, m.firm_lobby[..., None], 1.0)
     return {
-        "own motive": (1.0 - s) * traits.motive,
+        "own motive": own * traits.motive,
         "others' stances": s * reference(setting, state.stance, m.following),
-        "legitimacy of the process": (1.0 - s) * gained * traits.reluctance,
-        "lobbying": reach * state.lobbied,
-        "other files": reach * state.paid,
-        "public acts": reach * state.swayed,
+        "legitimacy of the process": own * gained * traits.reluctance,
+        "lobbying": as_far_as(reach, state.lobbied),
+        "other files": as_far_as(reach, state.paid),
+        "public acts": as_far_as(reach, state.swayed),
     }
+
+
+def as_far_as(share: Array, points: Array) -> Array:
+    """A share of some points; where nobody has any there is nothing to work out. Same shape"""
+    return points if nought(points) else share * points
 
 
 def swayed_by(traits: Traits, state: State, points: Array) -> Array:
@@ -204,36 +214,63 @@ def event_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     returns   terms of shape (..., actor), points
     """
     m = traits.mechanism
-    pull = traits.sway
-    share = recognised_share(setting, state)[..., None]
-    past = np.maximum(share - traits.threshold, 0.0) / np.maximum(1.0 - traits.threshold, 1e-9)
-    great = setting.permanent & setting.recogniser & (setting.side >= 0)
-    gone = np.where(state.recognised & great, 1.0, 0.0)
-    others = (gone.sum(-1, keepdims=True) - gone) / np.maximum(great.sum() - great, 1)
+    pull, none = traits.sway, same(0.0, state.stance.shape, np.float64)
     pace = m.coordination_weight * (state.coordination - m.coordination_start) / 100.0
     present = (state.precedent - m.precedent_start)[..., None] / 100.0
-    open_ = state.declared[..., None]
-    eve = (state.week < traits.election_week)[..., None] & setting.waits_for_vote
-    early = (state.week < traits.timing) & ~setting.waits_for_vote
+    declared, cover = state.declared, state.cover[..., None]
+    eve = (declared & (state.week < traits.election_week))[..., None] & setting.waits_for_vote
+    after = declared.any()
     return {
-        "head-count": np.where(setting.member, m.heads_weight[..., None] * setting.rules.unity, 0.0)
-        * past
-        * pull
-        * company(setting, traits, state),
-        "great powers": m.great_weight[..., None] * others * pull,
-        "coordination": np.where(open_, pace[..., None], 0.0) * pull,
-        "precedent at home": -traits.exposure * present * (1.0 - state.eased),
-        "before the vote": penalty(open_ & eve, m.eve_weight),
-        "too early": penalty(open_ & early, m.haste_weight),
-        "cover of the Council": -penalty(state.cover[..., None] & (traits.law > 0.0), m.cover_weight)
-        * traits.law,
+        "head-count": head_count(setting, traits, state),
+        "great powers": great_powers(setting, traits, state),
+        "coordination": np.where(declared, pace, 0.0)[..., None] * pull if after else none,
+        "precedent at home": spared(state, -traits.exposure * present),
+        "before the vote": penalty(eve, m.eve_weight),
+        "too early": penalty(too_early(setting, traits, state), m.haste_weight) if after else none,
+        "cover of the Council": -penalty(cover & (traits.law > 0.0), m.cover_weight) * traits.law
+        if cover.any()
+        else none,
     }
+
+
+def head_count(setting: Setting, traits: Traits, state: State) -> Array:
+    """What the members that have recognised add to the readiness of the others; see `event_terms`. (..., actor)"""
+    if not (state.recognised & setting.member).any():
+        return same(0.0, state.stance.shape, np.float64)
+    share = recognised_share(setting, state)[..., None]
+    past = np.maximum(share - traits.threshold, 0.0) / np.maximum(1.0 - traits.threshold, 1e-9)
+    weight = np.where(setting.member, traits.mechanism.heads_weight[..., None] * setting.rules.unity, 0.0)
+    pull = weight * past * traits.sway
+    return pull if untouched(state.group) else pull * company(setting, traits, state)
+
+
+def great_powers(setting: Setting, traits: Traits, state: State) -> Array:
+    """What the permanent members that have recognised add to it. (..., actor)"""
+    great = setting.permanent & setting.recogniser & (setting.side >= 0)
+    at = np.flatnonzero(great)
+    gone = np.take(state.recognised_week, at, axis=-1) <= state.week
+    if not gone.any():
+        return same(0.0, state.stance.shape, np.float64)
+    heads = gone.sum(-1, keepdims=True)
+    others = np.repeat(heads / max(len(at), 1), len(great), axis=-1)
+    others[..., at] = (heads - gone) / max(len(at) - 1, 1)
+    return traits.mechanism.great_weight[..., None] * others * traits.sway
+
+
+def too_early(setting: Setting, traits: Traits, state: State) -> Mask:
+    """Whom the declaration came too early for, but for those who wait for the vote. (..., actor)"""
+    return state.declared[..., None] & (state.week < traits.timing) & ~setting.waits_for_vote
+
+
+def spared(state: State, points: Array) -> Array:
+    """What is left of a burden beside what a state has taken away of it at home. (..., actor)"""
+    return points if nought(state.eased) else points * (1.0 - state.eased)
 
 
 def penalty(applies: Mask, weight: Array) -> Array:
     """Minus a world's weight for the actors it applies to, 0 for the rest. (..., actor)"""
     if not applies.any():
-        return np.zeros(applies.shape)
+        return same(0.0, applies.shape, np.float64)
     return np.where(applies, -weight[..., None], 0.0)
 
 

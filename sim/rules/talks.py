@@ -35,7 +35,39 @@ def agreed_by_mediators(setting: Setting, moves: Moves, state: State) -> Index:
     rank = np.where(mediator & (through >= 0), turn(setting, state.week), -1.0)
     first = rank.argmax(-1)
     text = np.take_along_axis(through, first[..., None], axis=-1)[..., 0]
-    return np.where(rank.max(-1) >= 0.0, text, -1)
+    tabled = np.where(rank.max(-1) >= 0.0, text, -1)
+    return tabled if untouched(moves.amend) else amended(setting, moves, state, tabled, first)
+
+
+def amended(setting: Setting, moves: Moves, state: State, text: Index, author: Index) -> Index:
+    """The tabled text, moved by one mark toward the package that another mediator names.
+
+    A text that leaves the key issue open lies in the middle of the scale. Of several amendments that of whoever has
+    most standing counts; one that the mediators block falls, and the text stays as it was.
+
+    text     (...)   package, -1 for none
+    author   (...)   whose text it is
+    """
+    each = np.arange(len(setting.actors))
+    may = (moves.amend >= 0) & setting.mediator[state.week] & (author[..., None] != each)
+    may = may & (text >= 0)[..., None] & state.session[..., None]
+    if not may.any():
+        return text
+    who = np.where(may, setting.standing, -1.0).argmax(-1)
+    toward = np.take_along_axis(moves.amend, who[..., None], axis=-1)[..., 0]
+    scale = on_scale(setting)
+    place = np.argsort(scale, kind="stable")
+    here, there = (np.take(scale, np.maximum(p, 0)) for p in (text, toward))
+    moved = np.take(place, np.clip(here + np.sign(there - here), 0, len(place) - 1))
+    new = unblocked(setting, moves, state, np.where(may.any(-1), moved, text))
+    return np.where(new >= 0, new, text)
+
+
+def on_scale(setting: Setting) -> Index:
+    """The place of each package among all, from the low end of the key issue up; the pact in the middle. (package,)"""
+    value = setting.package_value[:, setting.key]
+    order = np.argsort(np.where(np.isnan(value), 50.0, value), kind="stable")
+    return np.argsort(order, kind="stable")
 
 
 def turn(setting: Setting, week: int) -> Array:
@@ -200,7 +232,8 @@ def report(setting: Setting, traits: Traits, state: State, moves: Moves) -> Stat
     """The mediators' report ends their work: agreed on "exhausted" it raises legitimacy, split it lowers it.
 
     L' = L + legitimacy_report x (2 s - 1), s the share of the mediators that call the talks exhausted. A mediator
-    that hands in a note of its own instead of signing does not, and splits them: L' - note_legitimacy for each.
+    that hands in a note of its own instead of signing does not, and splits them: L' - note_legitimacy for each, and
+    more talks gain contest_votes points of leaning among the elected members of the Council, once.
     """
     if state.week != setting.report_week:
         return state
@@ -212,8 +245,12 @@ def report(setting: Setting, traits: Traits, state: State, moves: Moves) -> Stat
         return told
     apart = moves.separate_note & mediator
     lost = traits.mechanism.note_legitimacy * apart.sum(-1)
+    split = np.where(apart.any(-1), traits.mechanism.contest_votes, 0.0)
     return replace(
-        told, legitimacy=np.maximum(told.legitimacy - lost, 0.0), report_note=state.report_note | apart
+        told,
+        legitimacy=np.maximum(told.legitimacy - lost, 0.0),
+        contested=np.maximum(state.contested, split),
+        report_note=state.report_note | apart,
     )
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import ANCHORS, Array, Mask, Terms
+from sim.arrays import ANCHORS, Array, Mask, Terms, in_columns, same
 from sim.setting import Setting
 from sim.state import State, Traits
 
@@ -133,14 +133,16 @@ def home_terms(setting: Setting, traits: Traits, state: State) -> Terms:
 
     returns   terms of shape (..., actor), utility points
     """
-    m, rules = traits.mechanism, setting.rules
-    weak = 1.0 - state.home / 100.0
+    m, n = traits.mechanism, len(setting.actors)
+    none = same(0.0, state.home.shape, np.float64)
+    weak = 1.0 - np.take(state.home, setting.parties, axis=-1) / 100.0
     lost = (state.challenger_won > 0)[..., None] & setting.title_holder
     ahead = (m.path_value * (1.0 - state.path / 100.0))[..., None]
+    linked = setting.candidate & setting.rules.linkage
     return {
-        "standing at home": np.where(setting.party, -m.mandate[..., None] * weak, 0.0),
-        "a challenger's government": np.where(lost, -m.hardened[..., None], 0.0),
-        "the path that comes with it": np.where(setting.candidate & rules.linkage, ahead, 0.0),
+        "standing at home": in_columns(setting.parties, -m.mandate[..., None] * weak, n),
+        "a challenger's government": np.where(lost, -m.hardened[..., None], 0.0) if lost.any() else none,
+        "the path that comes with it": np.where(linked, ahead, 0.0) if linked.any() else none,
     }
 
 

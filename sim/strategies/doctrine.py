@@ -8,11 +8,14 @@ open and block what their own side cannot bear; members vote their leaning; patr
 mind is nearest to being made up.
 """
 
+from typing import Any
+
 import numpy as np
 
-from sim.arrays import BALLOTS, Array, Index, Mask, Votes
+from sim.arrays import BALLOTS, DOUBTERS, PIONEERS, Array, Index, Mask, Votes, largest, untouched
 from sim.bargaining import concession
 from sim.rules.deeds import AT_COUNCIL
+from sim.rules.leaning import voted_on
 from sim.state import Moves, View, replace
 from sim.strategies.answering import answer, honour
 from sim.strategies.hold import hold
@@ -50,23 +53,53 @@ def propose(view: View) -> Moves:
 def decide(view: View) -> Moves:
     """The decide beat: answers, votes, lobbying, declaring."""
     target, points = lobbying(view)
-    talks_over = view.talks_failed & ~view.settled[..., None]
-    ready = (view.declare_index >= 0.0) & talks_over & view.may_declare[..., None]
     return replace(
         hold(view),
         accepts=answers(view),
-        hopeful=np.where(view.mediator, view.mediator_hope[..., None], 0.0),
-        exhausted=view.mediator & (view.talks < 50.0),
-        extend=view.mediator & (view.talks > 50.0),
-        consult=np.where(view.declarer & talks_over, 1.0, 0.0),
-        declare=ready & view.declarer,
         lobby_target=target,
         lobby_points=points,
         side_payment=pays(view, target),
         ballots=ballots(view),
-        sign_path=view.candidate & (view.challenger_won[..., None] <= 0) & view.path_offered[..., None],
-        reinforce=view.contributor & (view.tension > view.alarm)[..., None] & view.troops_by_move,
+        group=joined(view),
+        join_practical=joins_in(view),
+        **reports(view),
+        **declares(view),
+        **reacts(view),
     )
+
+
+def reports(view: View) -> dict[str, Any]:
+    """What a mediator says of the talks: hope in public, and its line in the report."""
+    if not view.mediator.any():
+        return {}
+    return {
+        "hopeful": np.where(view.mediator, view.mediator_hope[..., None], 0.0),
+        "exhausted": view.mediator & (view.talks < 50.0),
+        "extend": view.mediator & (view.talks > 50.0),
+    }
+
+
+def declares(view: View) -> dict[str, Any]:
+    """What the declarer does once the talks are over: it works on the date with its backers, and declares."""
+    if not view.declarer.any():
+        return {}
+    talks_over = view.talks_failed & ~view.settled[..., None]
+    ready = (view.declare_index >= 0.0) & talks_over & view.may_declare[..., None]
+    return {
+        "consult": np.where(view.declarer & talks_over, 1.0, 0.0),
+        "declare": ready & view.declarer,
+    }
+
+
+def reacts(view: View) -> dict[str, Any]:
+    """What the candidate does with the path that is held out to it, and who has troops with the region's alarm."""
+    out: dict[str, Any] = {}
+    if view.candidate.any():
+        kept = view.challenger_won[..., None] <= 0
+        out["sign_path"] = view.candidate & kept & view.path_offered[..., None]
+    if view.troops_by_move:
+        out["reinforce"] = view.contributor & (view.tension > view.alarm)[..., None]
+    return out
 
 
 def follow_up(view: View, moves: Moves) -> Moves:
@@ -85,6 +118,38 @@ def follow_up(view: View, moves: Moves) -> Moves:
     )
 
 
+def joined(view: View) -> Index:
+    """A member joins a group that others have founded, once it is that ready, or that far from it; it founds none.
+
+    returns   (..., seat)   as `Moves.group`
+    """
+    if untouched(view.group) or not (view.group > 0).any():
+        return hold(view).group
+    free = view.member & (np.take(view.group, view.seat, axis=-1) == 0)
+    there = [(view.group == which).any(-1, keepdims=True) for which in (DOUBTERS, PIONEERS)]
+    gone = np.take(view.recognised, view.seat, axis=-1)
+    doubts = free & there[0] & ~gone & (view.readiness < view.joins_doubters[..., None])
+    leads = free & there[1] & (view.readiness > view.joins_pioneers[..., None])
+    return np.where(doubts, DOUBTERS, np.where(leads, PIONEERS, 0))
+
+
+FIRM_AT_HOME = 45.0
+"""Standing at home from which on a party dares to settle something practical with the other."""
+USUAL_TENSION = 25.0
+
+
+def joins_in(view: View) -> Mask:
+    """A party joins in what another has put forward now and then: the tenser the region, the likelier; and only while
+    its own house stands behind it. (..., seat)
+    """
+    if untouched(view.practical_offer) or not view.party.any():
+        return hold(view).join_practical
+    put = (view.practical_offer >= 0).sum(-1, keepdims=True)
+    others = put - (np.take(view.practical_offer, view.seat, axis=-1) >= 0) > 0
+    chance = (view.practical_joins * view.tension / USUAL_TENSION)[..., None]
+    return view.party & others & (view.home >= FIRM_AT_HOME) & (view.luck < chance)
+
+
 def demand(view: View) -> Array:
     """The utility the seat asks for at its next turn. (..., seat)"""
     best = attainable(view) if view.utility.shape[-1] else view.no_deal
@@ -96,11 +161,11 @@ def attainable(view: View) -> Array:
     """The best that a seat sets out to get: its best package; or, where information is public, the best among
     those from which nobody would walk away, if there is one. (..., seat), utility points
     """
-    best: Array = view.utility.max(-1)
+    best = largest(view.utility)
     if view.information == "private":
         return best
     shared: Mask = (view.others_gain >= 0.0) & (view.utility >= view.no_deal[..., None])
-    within: Array = np.where(shared, view.utility, -np.inf).max(-1)
+    within = largest(np.where(shared, view.utility, -np.inf))
     return np.where(shared.any(-1), within, best)
 
 
@@ -117,7 +182,7 @@ def answers(view: View) -> Mask:
     A text that all mediators table is answered yes or no; it is no opening to haggle (Raiffa 1982).
     """
     if not view.session.any() or not view.party.any():
-        return np.zeros(view.utility.shape, dtype=np.bool_)
+        return hold(view).accepts
     wanted = demand(view)
     asked = view.no_deal + view.text_haggle[..., None] * (wanted - view.no_deal)
     tabled: Mask = np.equal(view.text[..., None, None], np.arange(len(view.package_value)))
@@ -180,13 +245,15 @@ def lobbying(view: View) -> tuple[Index, Array]:
     """
     target = np.full(view.luck.shape, -1, dtype=np.int64)
     points = np.zeros(view.luck.shape)
-    if not view.lobbies.any():
+    free = np.flatnonzero(view.recogniser & (view.sides == 0.0))
+    if not view.lobbies.any() or not len(free):
         return target, points
-    reach = view.standing / (UNDECIDED + np.abs(view.stance))
-    open_ = np.where(view.recogniser & (view.sides == 0.0) & ~view.recognised, reach, 0.0)
+    stance = np.take(view.stance, free, axis=-1)
+    reach = view.standing[free] / (UNDECIDED + np.abs(stance))
+    open_ = np.where(np.take(view.recognised, free, axis=-1), 0.0, reach)
     nobody = ~(open_ > 0.0).any(-1)
-    pull: Index = open_.argmax(-1)
-    keep: Index = np.where(view.stance < 0.0, open_, open_ * LEANING_AWAY).argmax(-1)
+    pull: Index = free[open_.argmax(-1)]
+    keep: Index = free[np.where(stance < 0.0, open_, open_ * LEANING_AWAY).argmax(-1)]
     for seat in np.flatnonzero(view.lobbies & (view.side != 0)):
         side = view.side[seat]
         rests = view.settled | nobody
@@ -198,19 +265,24 @@ def lobbying(view: View) -> tuple[Index, Array]:
 
 def pays(view: View, target: Index) -> Mask:
     """Offers another file to a target that is undecided: a firm one is not bought. (..., seat)"""
+    if not view.side_payments:
+        return hold(view).side_payment
     at = np.take_along_axis(view.stance, np.maximum(target, 0), axis=-1)
-    return (target >= 0) & (np.abs(at) < UNDECIDED) & view.side_payments
+    return (target >= 0) & (np.abs(at) < UNDECIDED)
 
 
 def ballots(view: View) -> Votes:
     """Votes in the Council and among the members, from the leaning, with an error of its own. (..., seat, ballot)"""
-    out = np.zeros((*view.luck.shape, len(BALLOTS)), dtype=np.int8)
-    band = view.leaning_band[..., None]
-    for ballot in range(len(BALLOTS)):
-        due = view.due[..., ballot, None] & (view.council if AT_COUNCIL[ballot] else view.member)
-        if due.any():
-            error = view.vote_stray[..., None] * (2.0 * view.vote_error[..., ballot] - 1.0)
-            x = view.leaning[..., ballot] + error
-            yes, no = due & (x > band), due & (x < -band)
-            out[..., ballot] = yes.view(np.int8) - no.view(np.int8)
-    return out
+    called = voted_on(view.due)
+    if not len(called):
+        return hold(view).ballots
+    out = np.zeros((len(BALLOTS), *view.luck.shape), dtype=np.int8)  # each ballot's in one place
+    for ballot in called:
+        votes = view.council if AT_COUNCIL[ballot] else view.member
+        held: Mask = view.due[..., ballot]  # most ballots are held in few worlds
+        band, stray = (np.asarray(x)[held][..., None] for x in (view.leaning_band, view.vote_stray))
+        error = stray * (2.0 * view.vote_error[..., ballot][held] - 1.0)
+        x = view.leaning[..., ballot][held] + error
+        yes, no = votes & (x > band), votes & (x < -band)
+        out[ballot][held] = yes.view(np.int8) - no.view(np.int8)
+    return np.moveaxis(out, 0, -1)

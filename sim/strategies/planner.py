@@ -146,6 +146,7 @@ def at_talks(view: View, base: Moves) -> list[Change]:
         texts = [-1, view.draft] if view.draft >= 0 else [-1]
         out += [{"text": t} for t in texts if t != base.text[0]]
         out += [{"blocks": not base.blocks.any()}]
+        out += [{"amend": int(view.utility[0].argmax())}] if view.utility.shape[-1] else []
     if view.council[0]:
         out += [{"draft": draft} for draft in DRAFTS]
     if view.chair[0] and view.member[0]:
@@ -209,6 +210,9 @@ def of_role(view: View, base: Moves) -> list[Change]:
         out += [{"declare": not base.declare[0]}] if view.may_declare else []
         out += [{"consult": 0.0 if base.consult[0] else 1.0}, {"safeguards": True}]
         out += [{"set_date": view.week + DATE_AHEAD, "date_public": True}]
+    if view.declarer[0] and view.declared:
+        out += [{"safeguards": True}]
+        out += [{"assure": to} for to in nearest(view)[:1] if view.recogniser[to] and not view.recognised[to]]
     if view.party[0] and view.session:
         all_ = (view.utility >= view.no_deal[..., None]) & view.session[..., None, None]
         out += [
@@ -233,6 +237,10 @@ def votes(view: View, base: Moves) -> list[Change]:
             cast = base.ballots.copy()
             cast[..., ballot] = vote
             out += [{"ballots": cast}] if (cast != base.ballots).any() else []
+    if view.desk is not None and view.member[0] and view.desk.lined >= 0:
+        out += [{"soften": True}]
+    if at_council and view.due[..., list(DRAFTS)].any():
+        out += [{"put_off": True}]
     if view.mediator[0] and view.talks_open:
         out += [{"exhausted": not base.exhausted[0]}, {"extend": not base.extend[0]}]
     return out
