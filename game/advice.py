@@ -142,7 +142,7 @@ class Staff:
         """
         so_far = self._plan(view, knows.seat, acts)
         plans = [so_far, *(self._plan(view, knows.seat, [*acts, *added]) for added in more)]
-        points, _ = self._played(knows, view, plans, ROUGH)
+        points = self._forecaster.forecast(knows, view.beat, plans, ROUGH).values
         order: list[int] = np.argsort(-(points - points[:1]).mean(-1), kind="stable").tolist()
         best = [i for i in order if i][:FEW]
         if not best:
@@ -175,10 +175,13 @@ class Staff:
         self, knows: Known, view: View, plans: Sequence[Moves], worlds: int
     ) -> tuple[Array, dict[str, Array]]:
         """The points of every plan, and by goal whether it was more than half met. (plan, world)"""
-        points = self._forecaster.forecast(knows, view.beat, plans, worlds).values
-        credit = self._watch.credit.reshape(len(plans), worlds, -1)
-        met = (credit > HALF).astype(np.float64)
-        return points, {text: met[..., slot] for slot, text in enumerate(self._texts(knows.seat))}
+        points: list[Array] = []
+        credit: list[Array] = []
+        for plan in plans:  # one by one: what is watched belongs to the plan that was played last
+            points.append(self._forecaster.forecast(knows, view.beat, [plan], worlds).values[0])
+            credit.append(self._watch.credit.reshape(worlds, -1))
+        met = (np.stack(credit) > HALF).astype(np.float64)
+        return np.stack(points), {text: met[..., slot] for slot, text in enumerate(self._texts(knows.seat))}
 
 
 def prospect(values: Array) -> Prospect:

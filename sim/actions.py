@@ -52,6 +52,9 @@ DEFAULTS: Mapping[str, Sequence[Act]] = {
 }
 """What goes with a word where there is more to say than one of a few words."""
 
+CHAIRS = "caucus_text"
+"""A word of the chair's, in a move in which other members have theirs."""
+
 CHOSEN_FREELY = ("walk_out",)
 """Words that cost nothing and are yet no matter of course."""
 
@@ -81,7 +84,8 @@ def options(setting: Setting, seat: int, weeks: int | None = None) -> list[Optio
     able = np.flatnonzero(setting.roles[:weeks, seat].any(0))
     out = [Option("hold", "decide", (), ()), Option("usual", "decide", (), ())]
     for word, one in SPECS.items():
-        if MOVES.index(one.move) in able and (word in CHOSEN_FREELY or not one.free):
+        said = not one.free or word in CHOSEN_FREELY
+        if MOVES.index(one.move) in able and said and (word != CHAIRS or setting.chair[:weeks, seat].any()):
             out += [option(setting, {"move": word, **values}) for values in said_with(setting, word)]
     return out
 

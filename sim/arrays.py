@@ -57,6 +57,21 @@ def largest(values: Array) -> Array:
     return out
 
 
+def added(values: Array) -> Array:
+    """The sum along the last axis; of fewer than eight column by column: the same bits, many times as fast.
+
+    >>> added(np.array([[1.0, 3.0], [2.0, 0.0]]))
+    array([4., 2.])
+    """
+    if not 0 < values.shape[-1] < 8:
+        whole: Array = values.sum(-1)
+        return whole
+    out: Array = values[..., 0]
+    for i in range(1, values.shape[-1]):
+        out = out + values[..., i]
+    return out
+
+
 def in_columns(at: Index, values: Array, actors: int) -> Array:
     """Values of some actors, and 0 for the others.
 

@@ -11,7 +11,7 @@ follows doctrine, the seat itself too once its moves are made.
 The first worlds of a longer forecast are those of a shorter one: ask for 64, and for 512 where it is close.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, TypeVar, cast
 
@@ -21,19 +21,21 @@ from sim.arrays import NEVER, Array, Index, Mask, total, untouched
 from sim.compile import week_of
 from sim.goals import aims
 from sim.idle import idle
-from sim.rules import answer, notes_wait, opening, resolve, talk, weigh_options
+from sim.rules import go_on, opening, weigh_options
 from sim.rules.deeds import votes_held
 from sim.rules.guarantee import weigh_guarantee
 from sim.rules.outside import expected_end
-from sim.rules.recognition import weekly_hazard
+from sim.rules.promises import MOST_COMMITTED
+from sim.rules.recognition import ANNOUNCE, weekly_hazard
+from sim.rules.statements import LOUD
 from sim.rules.stance import FIRMLY, MOST_OPEN, influence_terms, motive, sway, weigh_readiness
 from sim.schema import Scenario
 from sim.score import score
 from sim.secrecy import STATE, TRAITS, Known, Secrecy, known, own_row
 from sim.setting import Setting
-from sim.state import WORLDLESS, Moves, Shocks, State, Traits, View, replace, take
+from sim.state import WORLDLESS, Moves, Shocks, State, Traits, View, copies, replace, take
 from sim.strategies import Strategy
-from sim.strategies.planner import LooksAhead
+from sim.strategies.planner import Asked, LooksAhead
 from sim.views import observe
 from sim.worlds import DRAW_BLOCK, bound_by_word, decide, draw_shocks, draw_traits, play_week, seat_groups
 
@@ -99,8 +101,8 @@ class Forecaster:
         self.end = min(week_of(scenario, scenario.calendar.game_end) + 1, setting.weeks)
         self.objective = objective or scores(scenario, setting, self.end)
         self._prior = draw_traits(scenario, setting, seed, 0)
-        self._opening = opening(setting, self._prior)
-        self._seats = seat_groups(setting, strategies or {})
+        self.opening = opening(setting, self._prior)
+        self.seats = seat_groups(setting, strategies or {})
         self._luck: dict[int, Shocks] = {}
 
     def forecast(
@@ -119,43 +121,95 @@ class Forecaster:
             raise ValueError(
                 f"expected a plan and 1 to {DRAW_BLOCK} worlds, found {len(plans)} and {worlds!r}"
             )
-        week, seat = known.state.week, known.seat
-        rows = (STRIDE * week + np.arange(worlds)) % DRAW_BLOCK
-        traits, state = self.imagine(known, rows)
-        everyone = decide(self.setting, traits, state, self._shocks(week, rows), self._seats, beat)
-        each = np.tile(np.arange(worlds), len(plans))
-        moves = with_plans(at_rows(everyone, each), seat, plans, worlds)
-        traits, state, rows = at_rows(traits, each), at_rows(state, each), rows[each]
-        end = self.end if weeks is None else min(week + weeks, self.end)
-        state = self._play(traits, state, moves, beat, rows, max(end, week + 1))
-        values = self.objective(self.setting, traits, state, seat)
-        return Outlook(values.reshape(len(plans), worlds))
+        one = Known(known.seat, copies(known.traits, 1), copies(known.state, 1))
+        end = self.end if weeks is None else min(known.state.week + weeks, self.end)
+        found = self.prospect(one, beat, worlds).play({0: Asked(plans, 0, worlds)}, end)
+        return Outlook(found[0])
+
+    def prospect(self, known: Known, beat: str, worlds: int) -> "Prospect":
+        """So many imagined worlds of each of some games, as one seat sees them, with the moves of all at a beat.
+
+        known   of some games: arrays with a leading axis of games
+        """
+        games, week = len(known.state.stance), known.state.week
+        rows = np.tile((STRIDE * week + np.arange(worlds)) % DRAW_BLOCK, games)
+        each = np.repeat(np.arange(games), worlds)
+        seen = Known(known.seat, at_rows(known.traits, each), at_rows(known.state, each))
+        traits, state = self.imagine(seen, rows)
+        moves = decide(self.setting, traits, state, self.shocks(week, rows), self.seats, beat)
+        return Prospect(self, known.seat, beat, worlds, rows, traits, state, moves)
 
     def imagine(self, known: Known, rows: Index) -> tuple[Traits, State]:
-        """Worlds that a seat cannot tell from the one it is in; `rows` of those that are drawn."""
+        """Worlds that a seat cannot tell from the one it is in; `rows` of those that are drawn.
+
+        known   of one game, or of one for each row
+        """
         traits = imagined_traits(self.setting, at_rows(self._prior, rows), known)
-        drawn = replace(at_rows(self._opening, rows), hope=traits.hope)
+        drawn = replace(at_rows(self.opening, rows), hope=traits.hope)
         return imagined_state(self.setting, traits, drawn, known)
 
-    def _play(self, traits: Traits, state: State, moves: Moves, beat: str, rows: Index, end: int) -> State:
-        """The rest of the week from a beat on, then whole weeks."""
-        setting, shocks = self.setting, self._shocks(state.week, rows)
-        if beat == "talk":
-            state = talk(setting, traits, state, moves, shocks)
-            beat = "answer" if notes_wait(state) else "decide"
-            moves = decide(setting, traits, state, shocks, self._seats, beat)
-        if beat == "answer":
-            state = answer(setting, traits, state, moves)
-            moves = decide(setting, traits, state, shocks, self._seats, "decide")
-        state = resolve(setting, traits, state, moves, shocks)
-        while state.week < end:
-            state = play_week(setting, traits, state, self._shocks(state.week, rows), self._seats)
-        return state
-
-    def _shocks(self, week: int, rows: Index) -> Shocks:
+    def shocks(self, week: int, rows: Index) -> Shocks:
+        """The luck of a week in some of the worlds that are drawn."""
         if week not in self._luck:
             self._luck[week] = draw_shocks(self.setting, self.seed, 0, week)
         return at_rows(self._luck[week], rows)
+
+
+@dataclass(frozen=True)
+class Prospect:
+    """Imagined worlds of some games at one beat, made once: every plan that is thought of is played in them."""
+
+    look: Forecaster
+    seat: int
+    beat: str
+    worlds: int
+    """of each game"""
+    rows: Index
+    """which of the worlds that are drawn; those of the first game first"""
+    traits: Traits
+    state: State
+    moves: Moves
+    """of all, the seat's own too where it follows doctrine"""
+
+    def play(self, asked: Mapping[int, Asked], end: int) -> dict[int, Array]:
+        """What is asked of some games, all of it played at once. By game: (plan, world)
+
+        end   the week before which it ends
+
+        What nobody has promised anything in is played apart: it costs half as much.
+        """
+        spans = {game: game * self.worlds + np.arange(a.first, a.last) for game, a in asked.items()}
+        each = np.concatenate([np.tile(spans[game], len(a.plans)) for game, a in asked.items()])
+        plans = [plan for a in asked.values() for plan in a.plans]
+        whose = np.repeat(np.arange(len(plans)), [a.last - a.first for a in asked.values() for _ in a.plans])
+        word = np.array([binds(plan) for plan in plans])[whose] | (self.state.ledger.state > 0).any(-1)[each]
+        values = np.empty(len(each))
+        for part in (np.flatnonzero(word), np.flatnonzero(~word)):
+            if len(part):
+                values[part] = self._play(each[part], plans, whose[part], end)
+        cuts = np.cumsum([len(a.plans) * (a.last - a.first) for a in asked.values()])[:-1]
+        parts = zip(asked, np.split(values, cuts), strict=True)
+        return {game: part.reshape(len(asked[game].plans), -1) for game, part in parts}
+
+    def _play(self, each: Index, plans: Sequence[Moves], whose: Index, end: int) -> Array:
+        """What the seat has in the end of worlds in which it begins with plans, which one in each. (row,)"""
+        traits, state = at_rows(self.traits, each), emptied(at_rows(self.state, each), self.look.opening)
+        moves = with_plans(at_rows(self.moves, each), self.seat, plans, whose)
+        state = self._to(max(end, state.week + 1), traits, state, moves, self.rows[each])
+        return self.look.objective(self.look.setting, traits, state, self.seat)
+
+    def _to(self, end: int, traits: Traits, state: State, moves: Moves, rows: Index) -> State:
+        """The rest of the week with these moves at the beat, then whole weeks."""
+        setting, look = self.look.setting, self.look
+        shocks = look.shocks(state.week, rows)
+
+        def ask(now: State, beat: str) -> Moves:
+            return moves if beat == self.beat else decide(setting, traits, now, shocks, look.seats, beat)
+
+        state = go_on(setting, traits, state, shocks, ask, self.beat)
+        while state.week < end:
+            state = play_week(setting, traits, state, look.shocks(state.week, rows), look.seats)
+        return state
 
 
 class Ahead:
@@ -186,38 +240,62 @@ class Ahead:
     def moves(
         self, setting: Setting, traits: Traits, state: State, shocks: Shocks, seats: Index, beat: str
     ) -> Moves:
-        """The moves of some seats, world by world and seat by seat where there is something to weigh."""
+        """The moves of some seats, world by world where there is something to weigh."""
         papers = "letters" if beat == "answer" or bound_by_word(setting, state)[seats].any() else "none"
         out = self.strategy(observe(setting, traits, state, shocks, seats, beat, papers=papers))
         dated = has_date(self.scenario, setting, traits, state)
+        at = np.flatnonzero(dated)
+        if not len(at):
+            return out
+        if dated.ndim:
+            games = at_rows(traits, at), at_rows(state, at), at_rows(shocks, at)
+        else:
+            games = copies(traits, 1), copies(state, 1), copies(shocks, 1)
         chosen: list[tuple[tuple[int, ...], Moves]] = []
-        for world in zip(*np.nonzero(dated), strict=True) if dated.ndim else [()] * int(dated):
-            game = (traits, state, shocks)
-            if world:
-                game = (take(traits, world[0]), take(state, world[0]), take(shocks, world[0]))
-            chosen += self._of_one_world(setting, *game, world, seats, beat)
+        for i, seat in enumerate(seats.tolist()):
+            made = self._of_seat(setting, *games, seat, beat)
+            chosen += [
+                ((k, i) if dated.ndim else (i,), one) for k, one in zip(at.tolist(), made, strict=True)
+            ]
         return written(out, chosen)
 
-    def _of_one_world(
-        self,
-        setting: Setting,
-        traits: Traits,
-        state: State,
-        shocks: Shocks,
-        world: tuple[int, ...],
-        seats: Index,
-        beat: str,
-    ) -> Iterator[tuple[tuple[int, ...], Moves]]:
-        """Where each seat's moves belong, and what they are."""
-        look, strategy = self.forecaster(setting), self.strategy
-        for i, seat in enumerate(seats.tolist()):
-            view = observe(setting, traits, state, shocks, np.array([seat]), beat, papers="all")
-            knows = known(setting, traits, state, seat)
-
-            def forecast(plans: Sequence[Moves], worlds: int, knows: Known = knows) -> Array:
-                return look.forecast(knows, beat, plans, worlds, strategy.weeks).values
-
-            yield (*world, i), strategy.choose(view, forecast)
+    def _of_seat(
+        self, setting: Setting, traits: Traits, state: State, shocks: Shocks, seat: int, beat: str
+    ) -> list[Moves]:
+        """One seat's moves in each of some games: what they ask is played at once, until all have decided."""
+        games = range(len(state.stance))
+        courses = [
+            self.strategy.choose(
+                observe(
+                    setting,
+                    take(traits, k),
+                    take(state, k),
+                    take(shocks, k),
+                    np.array([seat]),
+                    beat,
+                    papers="all",
+                )
+            )
+            for k in games
+        ]
+        done: dict[int, Moves] = {}
+        asked: dict[int, Asked] = {}
+        prospect: Prospect | None = None
+        found: dict[int, Array] = {}
+        while len(done) < len(courses):
+            for k in [k for k in games if k not in done]:
+                try:
+                    asked[k] = courses[k].send(found.get(k))
+                except StopIteration as end:
+                    done[k] = end.value
+            asked = {k: a for k, a in asked.items() if k not in done}
+            if not asked:
+                break
+            if prospect is None:
+                knows = known(setting, traits, state, seat)
+                prospect = self.forecaster(setting).prospect(knows, beat, self.strategy.worlds)
+            found = prospect.play(asked, min(self.strategy.until(state.week), prospect.look.end))
+        return [done[k] for k in games]
 
 
 def has_date(scenario: Scenario, setting: Setting, traits: Traits, state: State) -> Mask:
@@ -279,8 +357,11 @@ def blank(values: Array) -> bool:
     return untouched(values) and values.size > 0
 
 
-def with_plans(moves: Moves, seat: int, plans: Sequence[Moves], worlds: int) -> Moves:
-    """The moves of all with one seat's plans in its place: plan p in the worlds p x worlds and those that follow."""
+def with_plans(moves: Moves, seat: int, plans: Sequence[Moves], whose: Index) -> Moves:
+    """The moves of all with one seat's plans in its place.
+
+    whose   (row,) which of the plans
+    """
     out: dict[str, Any] = {}
     for f in fields(Moves):
         own: list[Array] = [getattr(plan, f.name)[0] for plan in plans]
@@ -288,8 +369,31 @@ def with_plans(moves: Moves, seat: int, plans: Sequence[Moves], worlds: int) -> 
         if blank(full) and all((value == full.flat[0]).all() for value in own):
             continue
         out[f.name] = full = np.array(full)
-        full[:, seat] = np.repeat(np.stack(own), worlds, axis=0)
+        full[:, seat] = np.stack(own)[whose]
     return Moves(**out)
+
+
+def binds(plan: Moves) -> bool:
+    """Would its seat give its word by it, or ask for that of others?"""
+    swears = (plan.topic >= 0) & (plan.strength >= LOUD)
+    gives = (plan.pledge >= 0) | (plan.recognise == ANNOUNCE) | (plan.commit >= MOST_COMMITTED) | swears
+    return bool(gives.any() or (plan.note[..., 0] > 0).any() or (plan.reply != 0).any())
+
+
+def emptied(item: S, opening: S) -> S:
+    """What stands everywhere as at the opening, where nobody had written to it, becomes one number again: no rule
+    looks through a ledger, notes or soundings in which there is nothing.
+    """
+    new: dict[str, Any] = {}
+    for f in fields(cast(Any, item)):
+        value, first = getattr(item, f.name), getattr(opening, f.name)
+        if is_dataclass(value):
+            new[f.name] = emptied(value, first)
+        elif isinstance(value, np.ndarray) and blank(first) and not blank(cast(Array, value)):
+            plain, start = cast(Array, value), first.flat[0]
+            if bool(np.isnan(plain).all()) if start != start else bool((plain == start).all()):
+                new[f.name] = np.broadcast_to(start, plain.shape)
+    return replace(item, **new)
 
 
 # ------------------------------------------------------------------ imagined worlds

@@ -43,9 +43,11 @@ def desk(setting: Setting, traits: Traits, state: State, seats: Index, papers: P
     return Desk(
         capital=own(state.capital),
         paid_moves=own(state.paid_moves),
+        price=setting.price,
+        most_paid=setting.purse.paid_moves,
         why_not=own(legal(setting, traits, state), -2) if papers == "all" else everything,
         credibility=state.credibility,
-        credit=np.swapaxes(own(credit(setting, traits, state)), -1, -2),
+        credit=np.swapaxes(credit(setting, traits, state, seats), -1, -2),
         belief_low=low,
         belief_high=high,
         **letters(state, seats),

@@ -31,13 +31,8 @@ CANDIDATES = 16
 """Draws of the unnamed members per world, of which the head-counts choose one."""
 
 DEFAULTS = {"talks": 50.0, "timing": 0.0, "firmness": 50.0, "hope": 50.0, "mission": 0.0, "polls": np.nan}
+ENDS = ("low", "mode", "high")
 SCALES = {"hope": "likelihood"}
-BOUNDS: dict[str, tuple[float, float]] = {
-    "recognition": (-100.0, 100.0),
-    "mission": (-100.0, 100.0),
-    "guarantee": (-100.0, 100.0),
-    "timing": (0.0, 260.0),
-}
 
 
 class Sampler:
@@ -52,6 +47,13 @@ class Sampler:
         """A triangular draw under a name of its own. (...)"""
         low, mode, high = (np.array(float(v or 0.0)) for v in (span.low, span.mode, span.high))
         return triangular(self.draw(name, 1)[..., 0], low, mode, high)
+
+    def mechanisms(self, names: list[str]) -> dict[str, Array]:
+        """The mechanisms, each drawn as `between` does it, worked out all at once. (...) each"""
+        u = np.stack([self.draw(f"mechanism/{name}", 1)[..., 0] for name in names])
+        spans = np.array([[float(getattr(self.scenario.mechanisms[name], end) or 0.0) for end in ENDS] for name in names])
+        low, mode, high = (column.reshape(-1, *[1] * (u.ndim - 1)) for column in spans.T)
+        return dict(zip(names, triangular(u, low, mode, high), strict=True))
 
     def word(self, scale: str, word: str) -> Array:
         """What a word is worth in this world: shared by all who are coded with it. (...)"""
@@ -110,9 +112,7 @@ def stream_of(actor: Actor) -> str:
 def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
     """The traits of as many worlds as `draw` gives numbers for."""
     by = Sampler(scenario, draw, rubric())
-    mech = Mechanisms(
-        **{f.name: by.between(f"mechanism/{f.name}", scenario.mechanisms[f.name]) for f in fields(Mechanisms)}
-    )
+    mech = Mechanisms(**by.mechanisms([f.name for f in fields(Mechanisms)]))
     shape = mech.discount.shape
     people = list(scenario.actors.items())
     election = election_week(scenario, by, shape)
@@ -178,6 +178,11 @@ def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
         flash_haste=flash(scenario, by, "haste", shape),
         flash_precedent=flash(scenario, by, "precedent", shape),
     )
+    return derived(setting, traits)
+
+
+def derived(setting: Setting, traits: Traits) -> Traits:
+    """The same traits with what follows from the drawn ones; until now readiness stood in its place."""
     backed = without_patron(setting, traits)
     traits = replace(traits, recognition=backed, openness=openness(setting, traits))
     return replace(
@@ -187,8 +192,8 @@ def sample(scenario: Scenario, setting: Setting, draw: Draw) -> Traits:
         exposure=exposure(traits),
         motive=motive(setting, traits),
         settlement=total(settlement_terms(setting, traits)),
-        status_quo_utility=utility(traits.status_quo, ideal, traits.salience, traits.risk),
-        declared_utility=utility(traits.declared, ideal, traits.salience, traits.risk),
+        status_quo_utility=utility(traits.status_quo, traits.ideal, traits.salience, traits.risk),
+        declared_utility=utility(traits.declared, traits.ideal, traits.salience, traits.risk),
     )
 
 

@@ -259,7 +259,7 @@ class State:
     misled: Index
     """(..., actor, actor, matter) whether the second has told the first something false: 0 no, 1 yes, 2 found out"""
     hinted: Mask
-    """(..., actor, actor) the second let the first see, when it sounded it out last, that it would rather break its word"""
+    """(..., actor, actor) the second let the first see, sounded out last, that it would rather break its word"""
     cohesion: Array
     """points that the members' own acts add to their unity"""
     eased: Array

@@ -1,8 +1,4 @@
-"""Results on disk: a Parquet file with a row per world, figures, and a manifest.
-
-Every file is written whole under a temporary name and renamed. The manifest goes first and comes last, so
-that a folder with a manifest holds the files of one run.
-"""
+"""Folders of results: what a folder holds is said by its manifest; every file is written whole and renamed."""
 
 import hashlib
 import json
@@ -17,11 +13,9 @@ from typing import TYPE_CHECKING, Any, cast
 from sim.faults import reason
 
 if TYPE_CHECKING:
-    from sim.results import Results
     from sim.schema import Scenario
 
 MANIFEST = "manifest.json"
-RESULTS = "results.parquet"
 
 
 class StorageError(RuntimeError):
@@ -32,10 +26,11 @@ RUN, SWEEP = "run", "sweep"
 """What a folder of results can hold."""
 
 
-def prepare(folder: Path, what: str = RUN) -> Path:
+def prepare(folder: Path, what: str = RUN, said: str = "--out: ") -> Path:
     """Make sure that results can be written to a folder; it is made where it is missing.
 
     what   run or sweep: results of the one are never written over those of the other
+    said   what a message begins with: where the folder was named
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -43,14 +38,14 @@ def prepare(folder: Path, what: str = RUN) -> Path:
             pass
     except (FileExistsError, NotADirectoryError) as e:
         file = next((path for path in (folder, *folder.parents) if path.is_file()), folder)
-        raise StorageError(f"--out: expected a folder, found a file at {str(file)!r}") from e
+        raise StorageError(f"{said}expected a folder, found a file at {str(file)!r}") from e
     except OSError as e:
-        raise StorageError(f"--out: cannot write to {str(folder)!r}: {reason(e)}") from e
+        raise StorageError(f"{said}cannot write to {str(folder)!r}: {reason(e)}") from e
     check_ours(folder)
     found = read_manifest(folder)
     there = SWEEP if "over" in found else RUN
     if found and there != what:
-        raise StorageError(f"--out: {str(folder)!r} holds a {there}; expected another folder for a {what}")
+        raise StorageError(f"{said}{str(folder)!r} holds a {there}; expected another folder for a {what}")
     return folder
 
 
@@ -71,9 +66,13 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     return cast(dict[str, Any], found) if isinstance(found, dict) else {}
 
 
-def write_whole(path: Path, write: Callable[[Path], None]) -> None:
-    """Write a file under a temporary name beside it, then rename it; nothing is left of a failure."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
+def write_whole(path: Path, write: Callable[[Path], None], suffix: str | None = None) -> None:
+    """Write a file under a temporary name beside it, then rename it; nothing is left of a failure.
+
+    suffix   of the temporary name; that of the file if nothing is said
+    """
+    ending = path.suffix if suffix is None else suffix
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=ending)
     os.close(handle)
     temporary = Path(name)
     try:
@@ -93,17 +92,6 @@ def umask() -> int:
     return mask
 
 
-def save(results: "Results", folder: Path, requested: int) -> list[Path]:
-    """Write figures, worlds and manifest of a run; files of an older run that this one has not are removed."""
-    from sim.analysis.plots import save_all
-
-    return replace_all(
-        folder,
-        lambda: [*save_all(results, folder), save_worlds(results, folder / RESULTS)],
-        lambda files: manifest(results, requested, files),
-    )
-
-
 def replace_all(
     folder: Path, write: Callable[[], list[Path]], manifest: Callable[[list[str]], dict[str, Any]]
 ) -> list[Path]:
@@ -121,6 +109,14 @@ def replace_all(
     return [*paths, folder / MANIFEST]
 
 
+def put_bytes(path: Path, data: bytes) -> None:
+    """Write bytes, and wait until they are on the disk."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def put(path: Path, text: str) -> None:
     """Write text, with the same ends of lines everywhere."""
     path.write_text(text, encoding="utf-8", newline="\n")
@@ -133,67 +129,25 @@ def remove_stale(folder: Path, old: Iterable[object], new: list[str]) -> None:
             (folder / name).unlink(missing_ok=True)
 
 
-def save_worlds(results: "Results", path: Path) -> Path:
-    """A row per world as Parquet."""
-    from sim.extras import need
-
-    parquet = need("pyarrow.parquet", "results")
-    content = table(results)
-    write_whole(path, lambda to: parquet.write_table(content, to, row_group_size=131_072, compression="zstd"))
-    return path
-
-
-def table(results: "Results") -> Any:
-    """An Arrow table: world, outcome, every measure, the week each state recognises, who backs the mission.
-
-    Null stands for what is not defined in a world: a week that never comes, a vote that is never held.
-    """
-    import numpy as np
-
-    from sim.extras import need
-
-    arrow = need("pyarrow", "results")
-    names, setting = np.array(list(results.scenario.outcomes)), results.setting
-    columns: dict[str, Any] = {
-        "world": arrow.array(np.arange(results.worlds, dtype=np.int64)),
-        "outcome": arrow.array(names[results.outcome]).dictionary_encode(),
-    }
-    for name, values in results.columns.items():
-        columns[name] = arrow.array(values, mask=np.isnan(values))
-    for i in np.flatnonzero(setting.recogniser):
-        week = results.recognised_week[:, i]
-        never = week >= setting.weeks
-        columns[f"recognised_{setting.actors[i]}"] = arrow.array(week.astype(np.int16), mask=never)
-    for i in np.flatnonzero(setting.member):
-        vote = results.mission_backed[:, i]
-        columns[f"mission_{setting.actors[i]}"] = arrow.array(vote > 0.5, mask=np.isnan(vote))
-    return arrow.table(columns)
-
-
-def manifest(results: "Results", requested: int, files: list[str]) -> dict[str, Any]:
-    """What has to be known to make the same results again."""
-    scenario = results.scenario
-    return {
-        "scenario": scenario.id,
-        "title": scenario.title,
-        "rules": scenario.effective_rules(),
-        "strategies": dict(results.strategies),
-        "seed": results.seed,
-        "worlds": results.worlds,
-        "requested": requested,
-        "interrupted": results.interrupted,
-        "versions": versions(),
-        "machine": platform.machine(),
-        "scenario_sha256": digest(scenario),
-        "files": files,
-    }
-
-
 def digest(scenario: "Scenario") -> str:
     """SHA-256 of a scenario's content, its rules and name left out: they stand beside it in the manifest."""
-    content = scenario.model_dump(mode="json", exclude={"rules", "settings", "id"})
+    return digest_of(scenario.model_dump(mode="json", exclude={"rules", "settings", "id"}))
+
+
+def digest_of(content: object) -> str:
+    """SHA-256 of plain values."""
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def code_digest() -> str:
+    """SHA-256 of the model's own source files: two versions that play otherwise never have the same."""
+    here, found = Path(__file__).parent, hashlib.sha256()
+    for path in sorted(here.rglob("*.py")):
+        name = path.relative_to(here).as_posix()
+        if not name.startswith("commands/"):
+            found.update(f"{name}\n".encode() + path.read_bytes().replace(b"\r\n", b"\n"))
+    return found.hexdigest()
 
 
 def versions() -> dict[str, str]:

@@ -74,7 +74,9 @@ class Totals:
 
     def outcomes(self) -> dict[str, float]:
         """Share of worlds per outcome class; they sum to 1."""
-        return {name: int(n) / self.worlds for name, n in zip(self.scenario.outcomes, self.tally, strict=True)}
+        return {
+            name: int(n) / self.worlds for name, n in zip(self.scenario.outcomes, self.tally, strict=True)
+        }
 
     def intervals(self) -> dict[str, tuple[float, float]]:
         """95 % interval per outcome class."""
@@ -124,7 +126,9 @@ class Totals:
 class Adding:
     """Totals that are being added up, block by block, in the order of the blocks."""
 
-    def __init__(self, scenario: Scenario, setting: Setting, seed: int, strategies: Mapping[str, str]) -> None:
+    def __init__(
+        self, scenario: Scenario, setting: Setting, seed: int, strategies: Mapping[str, str]
+    ) -> None:
         actors, weeks = len(setting.actors), setting.weeks
         self.scenario, self.setting, self.seed, self.strategies = scenario, setting, seed, strategies
         self.tally = np.zeros(len(scenario.outcomes), dtype=np.int64)

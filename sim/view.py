@@ -32,6 +32,10 @@ class Desk:
     """(..., seat) points left this week"""
     paid_moves: Array
     """(..., seat)"""
+    price: Array
+    """(move,) what each move costs, points"""
+    most_paid: float
+    """moves that a seat may pay for in a week"""
     why_not: Index
     """(..., seat, move) why a move is not open, by code of `sim.rules.legality.REASONS`; 0 is open"""
     credibility: Array

@@ -12,11 +12,11 @@ import signal
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import resource_tracker
 from typing import Any, TypeVar
 from zlib import crc32
@@ -334,7 +334,16 @@ def _begin(jobs: Sequence[J], play: Callable[[J, int, int, Asked], object], stop
     global _jobs, _play, _stop
     gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
     _jobs, _play, _stop = jobs, play, stop
+
+
+def _leave_with_parent() -> None:
+    """In a worker: end with the process that started it, even if that is killed and can tell nobody."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(job: int, block: int, worlds: int) -> Any:
@@ -377,13 +386,12 @@ def run(
     began = time.perf_counter()
     settings = rules or {}
     loaded = load(scenario, settings) if isinstance(scenario, str) else laid_over(scenario, settings)
-    played_by = chosen(loaded, strategies or {})
-    job = Job(loaded, compile_setting(loaded), seed, by_seat(loaded, played_by))
+    job, names = job_of(loaded, seed, strategies or {})
     sizes = block_sizes(worlds)
     parts: list[Finished] = []
     interrupted = False
     try:
-        for part in _played([job], sizes, workers or os.cpu_count() or 1):
+        for part in stream(job, enumerate(sizes), workers):
             parts.append(part)
             if progress:
                 progress(sum(sizes[: len(parts)]))
@@ -392,7 +400,25 @@ def run(
             raise
         interrupted = True
     seconds = time.perf_counter() - began
-    return Results.of(loaded, job.setting, seed, parts, seconds, interrupted, names_of(played_by))
+    return Results.of(loaded, job.setting, seed, parts, seconds, interrupted, names)
+
+
+def job_of(
+    scenario: Scenario, seed: int, strategies: Mapping[str, Strategy | str]
+) -> tuple[Job, dict[str, str]]:
+    """What a worker needs for a run, and the names of its strategies. ValueError: as `chosen`."""
+    played_by = chosen(scenario, strategies)
+    return Job(scenario, compile_setting(scenario), seed, by_seat(scenario, played_by)), names_of(played_by)
+
+
+def stream(job: Job, blocks: Iterable[tuple[int, int]], workers: int | None = None) -> Generator[Finished]:
+    """Some draw blocks of a run, one by one in the order given; nothing is kept of those that have been yielded.
+
+    blocks    the number of each, and how many of its worlds are played: its first ones
+    workers   as in `run`
+    """
+    tasks = ((0, block, n) for block, n in blocks)
+    return _handed([job], tasks, workers or os.cpu_count() or 1, play_block)
 
 
 def names_of(strategies: Mapping[str, Strategy]) -> dict[str, str]:
@@ -451,11 +477,23 @@ def played(
     play   what plays the first so many worlds of a block of a job; a process must be able to import it
     """
     tasks = ((job, block, n) for job in range(len(jobs)) for block, n in enumerate(sizes))
-    if workers <= 1 or len(jobs) * len(sizes) <= 1:
+    return _handed(jobs, tasks, workers, play)
+
+
+def _handed(
+    jobs: Sequence[J],
+    tasks: Iterator[tuple[int, int, int]],
+    workers: int,
+    play: Callable[[J, int, int, Asked], P],
+) -> Generator[P]:
+    """Tasks (job, block, worlds) in their order, played here or by no more worker processes than there are tasks."""
+    first = list(islice(tasks, workers))
+    tasks, workers = chain(first, tasks), len(first)
+    if workers <= 1:
         for job, block, n in tasks:
             yield play(jobs[job], block, n, lambda: False)
         return
-    with _pool(jobs, play, min(workers, len(jobs) * len(sizes))) as pool:
+    with _pool(jobs, play, workers) as pool:
         waiting: deque[Future[P]] = deque()
         with _deaf():  # the first ones start the processes
             waiting.extend(pool.submit(_work, *task) for task in islice(tasks, AHEAD * workers))

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from commands import call, refused
 from typer.testing import CliRunner
 
 import sim.commands.run
@@ -20,10 +21,6 @@ from sim.cli import app
 ROOT = Path(__file__).parents[1]
 COMMANDS = ("run", "sweep", "scenarios", "show", "rules", "check", "trace", "strategies", "systems")
 runner = CliRunner()
-
-
-def call(*args):
-    return runner.invoke(app, list(map(str, args)), env={"COLUMNS": "100"})
 
 
 def spawn(*args, cwd=None, **options):
@@ -37,17 +34,6 @@ def spawn(*args, cwd=None, **options):
 def hears_ctrl_c():
     """What is started in the background of a shell would be deaf to it."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-def refused(*args):
-    """The lines that a wrong command prints; nothing on standard output, status 2, no traceback."""
-    done = call(*args)
-    assert done.exit_code == 2, done.output
-    assert done.stdout == ""
-    lines = done.stderr.splitlines()
-    assert lines
-    assert all(line.startswith("error: ") for line in lines)
-    return lines
 
 
 @pytest.fixture(scope="module")

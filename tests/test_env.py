@@ -124,7 +124,18 @@ def test_every_action_of_every_seat_is_open_at_some_time():
         assert {name for name in never if not name.startswith(LATE)} == set(), seat
 
 
-LATE = ("leak", "deny", "press", "recognise", "side_payment", "declare", "separate_note", "carry_out", "join_practical")
+LATE = (
+    "leak",
+    "deny",
+    "press",
+    "recognise",
+    "side_payment",
+    "declare",
+    "separate_note",
+    "carry_out",
+    "join_practical",
+    "soften",
+)
 """What needs a promise, a declaration, a rule or a deed of others that this game may not bring."""
 
 

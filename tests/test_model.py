@@ -8,8 +8,6 @@ from arms import declares_in
 from sim.model import Actor, NegotiationModel
 from sim.worlds import run
 
-CODES = ("RS", "XK", "US", "RU", "CY", "SK")
-
 
 def played(**kwargs):
     model = NegotiationModel("kosovo_2007", **kwargs)

@@ -116,6 +116,11 @@ def test_in_the_company_of_doubters_the_head_count_pulls_less(kosovo, nothing):
     np.testing.assert_array_equal(pull(setting, traits, founded, one), alone, err_msg="one is no company")
     two = joined(kosovo, nothing, DOUBTERS, one, other)
     np.testing.assert_allclose(pull(setting, traits, two, one), alone * traits.mechanism.group_pressure)
+    great = lambda s: stance.great_powers(setting, traits, s)[..., at(setting, one)]  # noqa: E731
+    france = np.where(np.arange(len(setting.actors)) == at(setting, "FR"), 0, NEVER)
+    ahead = replace(two, recognised_week=np.broadcast_to(france, two.recognised_week.shape))
+    free = replace(ahead, group=state.group)
+    np.testing.assert_allclose(great(ahead), great(free) * traits.mechanism.group_pressure)
     pioneers = joined(kosovo, nothing, PIONEERS, one, other)
     np.testing.assert_array_equal(pull(setting, traits, pioneers, one), alone)
 

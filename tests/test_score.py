@@ -9,13 +9,14 @@ import pytest
 from typer.testing import CliRunner
 
 from sim import histories as kept
+from sim.acts import to_moves
 from sim.arrays import NEVER
 from sim.cli import app
 from sim.faults import ScenarioError
 from sim.gauges import known, measured
 from sim.goals import goals, of_role, roles
 from sim.histories import game_weeks, histories, job_of, same_luck
-from sim.judgement import forked, judge
+from sim.judgement import forked, instead, judge
 from sim.rules import opening
 from sim.scenario import load
 from sim.schema import COMMON, GOAL_ROLES
@@ -468,6 +469,30 @@ def test_a_declarer_that_lets_the_spring_go_by_is_judged_below_doctrine(job, at_
     found = judge(job, *at_sitting, "XK", spring, lucks=64)
     assert found.mean + 2 * found.error < -5
     assert found.chosen - found.doctrine == pytest.approx(found.mean)
+
+
+def test_what_was_chosen_is_done_on_every_course_of_luck(job, at_sitting):
+    at = seat(job, "SK")
+    consults = to_moves(job.setting, at, [{"move": "home"}], 4, "decide")
+    idle = to_moves(job.setting, at, [], 4, "decide")
+    found = [judge(job, *at_sitting, "SK", {(4, "decide"): moves}, lucks=32) for moves in (consults, idle)]
+    assert found[0].chosen > found[1].chosen, "a parliament that has been asked stands behind its government"
+
+
+def test_what_doctrine_would_have_done_is_what_it_does_in_that_world(job, at_sitting):
+    traits, state = at_sitting
+
+    def luck(week):
+        return take(draw_shocks(job.setting, 1, 0, week), 3)
+
+    done = instead(job, traits, state, "RU", 5, luck)
+    assert {week for week, _ in done} == {4, 5}
+    plain, again = (
+        play_week(job.setting, traits, state, luck(4), seat_groups(job.setting, strategies))
+        for strategies in ({}, {"RU": lambda view: done[view.week, view.beat]})
+    )
+    assert np.array_equal(plain.stance, again.stance)
+    assert np.array_equal(plain.capital, again.capital)
 
 
 def test_forks_share_their_luck_and_differ_from_one_another(job, at_sitting):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from typer.testing import CliRunner
+from commands import call
 
 from sim.analysis.frozen import FORECASTS
 from sim.analysis.history import Answer, histories, history_of, read
@@ -24,7 +24,6 @@ from sim.analysis.scorecard.plan import plan
 from sim.analysis.scorecard.planned import SCORES
 from sim.analysis.scorecard.scores import brier, concordance, crps, log_score, shares
 from sim.analysis.scorecard.tables import tables
-from sim.cli import app
 from sim.faults import ScenarioError
 from sim.scenario import load, shipped
 from sim.tables import day
@@ -33,11 +32,6 @@ from sim.worlds import run
 ROOT = Path(__file__).parents[1]
 FILE = files("scenarios").joinpath("history", "kosovo.toml")
 READERS = ("sim.analysis.history", "sim.analysis.scorecard", "sim.analysis.debrief", "game.debrief")
-runner = CliRunner()
-
-
-def call(*args, width=100):
-    return runner.invoke(app, list(map(str, args)), env={"COLUMNS": str(width)})
 
 
 @pytest.fixture(scope="module")
@@ -391,7 +385,7 @@ def test_a_score_that_moves_or_is_new_is_named():
 
 @pytest.mark.parametrize("width", [80, 100])
 def test_the_card_fits_the_terminal_and_says_what_it_is(width):
-    done = call("scorecard", "--worlds", 60, width=width)
+    done = call("scorecard", "--worlds", 60, columns=width)
     assert done.exit_code == 0, done.output
     lines = done.stdout.splitlines()
     assert max(map(len, lines)) <= width

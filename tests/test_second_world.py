@@ -6,15 +6,14 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+import commands
 import numpy as np
 import pytest
 from conftest import ensemble
 from situations import compiled, first_monday, luck
 from test_batching import same
-from typer.testing import CliRunner
 
 from sim.arrays import NEVER
-from sim.cli import app
 from sim.compile import compile_setting
 from sim.rules import open_week, opening, ratification
 from sim.scenario import load
@@ -29,7 +28,7 @@ FEW = 24
 
 
 def call(*args):
-    done = CliRunner().invoke(app, list(map(str, args)), env={"COLUMNS": "110"})
+    done = commands.call(*args, columns=110)
     assert done.exit_code == 0, done.output
     return done.stdout
 

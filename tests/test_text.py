@@ -15,11 +15,10 @@ from game import advice
 from game.commands import play as command
 from game.levels import LEVELS
 from game.session import Session
+from game.text import account, dossier, letters, manual, screen
 from game.text import debrief as debriefing
 from game.text import play as playing
-from game.text import account, dossier, letters, manual, screen
 from game.text import words as w
-from game.text.examples import ballots
 from game.text.helping import HELP
 from game.text.menu import closed, menu, ways
 from game.text.play import WIDTH, Game, play, wrapped
@@ -137,7 +136,7 @@ def test_a_scripted_game_is_played_to_its_debrief(whole):
 
 def test_the_same_seed_and_lines_print_the_same_game(whole):
     again = output(Game(Session("kosovo_2007", ["SK"], seed=7), fast=True), SCRIPT[:-16])
-    *same, _ = again.splitlines()
+    same = again[: again.index("End of input")].splitlines()
     assert len(same) > 40
     assert same == whole[1].splitlines()[: len(same)]
 
@@ -207,7 +206,8 @@ def test_a_sitting_has_at_most_180_words_before_the_first_choice(seat):
 def test_the_question_of_the_day_the_numbers_and_the_open_moves_are_there():
     game = begin()
     shown = "\n".join(game.opening())
-    assert game.session.question in shown
+    occasion, _, _ = game.session.question.partition(":")
+    assert f"{occasion}: " in shown
     assert "You are Slovakia (SK)" in shown
     for number, way in enumerate(menu(game.sight()), start=1):
         assert f"{number} {way.word} ({way.price}): {way.doc}." in shown
@@ -342,7 +342,7 @@ def test_every_command_answers(line, says):
         ("99999999999999999999", "expected a number from 1 to"),
         ("1", "type for example: sound_out"),
         ("sound_out SK", "expected another seat, found your own"),
-        ("sound_out", "expected target"),
+        ("sound_out", "sound_out: expected whom, found nothing; type for example: sound_out"),
         ("ask SK abstain mission", "expected another seat, found your own"),
         ("status now", "status takes nothing more; found 'now'"),
         ("done now", "done takes nothing more"),
@@ -391,6 +391,7 @@ def test_a_refused_act_leaves_what_was_chosen():
 
 def test_a_vote_that_is_due_is_asked_for_once():
     game = begin()
+    game.asks = True
     told(game, "skip", "skip", "skip")
     to_decide(game)
     assert "mission: the mission (members)" in "\n".join(screen.beat(game.sight()))
@@ -410,13 +411,17 @@ def test_what_was_promised_about_a_vote_is_recalled_when_it_comes():
     assert "You have promised Portugal to abstain on the mission" in "\n".join(screen.beat(game.sight()))
 
 
-def test_to_declare_is_confirmed_and_may_be_taken_back():
+def test_to_declare_is_confirmed_twice_and_may_be_taken_back():
     game = begin("XK")
+    game.asks = True
     for _ in range(6):
         told(game, "skip")
     to_decide(game)
     assert told(game, "declare").startswith("Noted: declare.")
+    week = game.session.week
     assert "cannot be taken back" in told(game, "done")
+    assert "The last question" in told(game, "done")
+    assert game.session.week == week
     assert told(game, "undo act") == "Taken back: declare."
     assert "declare" not in told(game, "status")
 

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from typer.testing import CliRunner
 import sim.analysis.tournament as module
 from sim.analysis.tournament import listed_fields, tournament
 from sim.cli import app
+from sim.commands.progress import lines_of, progress
 from sim.histories import histories
 from sim.scenario import load
 from sim.strategies import STRATEGIES
@@ -141,6 +143,19 @@ def test_the_command_gives_one_json_object(seat):
     assert content["worlds"] == 3
     assert {e["field"] for e in content["entries"]} == set(listed_fields())
     assert all(np.isfinite(e["mean"]) for e in content["entries"])
+
+
+def test_where_nobody_watches_a_line_tells_now_and_then_how_far_it_is(capsys):
+    with lines_of(20, every=0.02) as report:
+        time.sleep(0.05)
+        report(10)
+        time.sleep(0.1)
+    told = capsys.readouterr().err.splitlines()
+    assert told[0].startswith("0 of 20 worlds in 0 s")
+    assert told[-1].startswith("10 of 20 worlds in 0 s, about ")
+    with progress(20, lines=True) as report:
+        report(20)
+    assert capsys.readouterr().err == "", "what is quick says nothing"
 
 
 @pytest.mark.parametrize(

@@ -69,7 +69,7 @@ VOTED_ON: Catalogue = {
 
 REFUSALS: Catalogue = {
     "example": "type for example: {example}",
-    "other beat": "; `done` ends this one.",
+    "other beat": "; `done` ends this beat.",
     "again": "{word}: you have chosen exactly that already.",
     "clash": "{word}: it does not go with what you have chosen, {chosen}: {why}",
     "full": "{word}: a week allows {most} paid moves, and you have chosen as many.",

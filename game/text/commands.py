@@ -55,7 +55,9 @@ def read_line(text: str, menu: list[Way]) -> Command:
     try:
         move_of(Line(text))
     except ActError:
-        raise Misread(SAID["unknown"].format(word=first, hint=nearest(word, [*KNOWN, *SPECS]))) from None
+        near = nearest(word, [*KNOWN, *SPECS])
+        hint = near if near.startswith("did") else SAID["see help"]
+        raise Misread(SAID["unknown"].format(word=first, hint=hint)) from None
     return Command("act", text.strip())
 
 

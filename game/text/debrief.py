@@ -38,6 +38,8 @@ LEAST = 0.1
 """Points of the score from which on a decision was clearly better or worse than another."""
 OTHERS = 6
 """States that are told of beside the principals."""
+SMALL = frozenset({"demand", "hope", "reply"})
+"""Acts that are not told: what goes with others, and answers, since no notes are written where it is played on."""
 SLOW = "planner"
 """The strategy that is too slow for thousands of histories."""
 
@@ -206,8 +208,10 @@ def beside(
 
 def acts_of(session: Session, seat: str, done: Chosen) -> list[Act]:
     """What was done, beat after beat."""
-    at = session.setting.actors.index(seat)
-    return [act for (_, beat), moves in done.items() for act in to_acts(session.setting, moves, 0, at, beat)]
+    setting, at = session.setting, session.setting.actors.index(seat)
+    small = SMALL if setting.rules.deadline_kind == "extendable" else SMALL | {"extend"}
+    acts = [act for (_, beat), moves in done.items() for act in to_acts(setting, moves, 0, at, beat)]
+    return [act for act in acts if act["move"] not in small]
 
 
 def best_and_worst(found: Sequence[Decision]) -> list[Decision]:

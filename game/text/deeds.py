@@ -9,6 +9,7 @@ from game.text.words import BALLOTS, DEED, DEEDS
 from sim.acts import Act, term_of
 from sim.schema import Scenario
 from sim.setting import Setting
+from sim.typed import said
 
 Form = Literal["do", "done"]
 MOST = 4
@@ -29,6 +30,8 @@ def deed(scenario: Scenario, setting: Setting, act: Act, form: Form) -> str:
     word = str(act["move"])
     named = next((key for value in act.values() if (key := f"{word} {value}") in DEEDS), word)
     values = {name: shown(scenario, setting, name, value) for name, value in act.items()}
+    if named not in DEEDS:
+        return DEED[form].format(line=said(act))
     return DEEDS[named][0 if form == "do" else 1].format_map(values)
 
 

@@ -6,10 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from game.text.letters import unless_of
 from game.text.phrases import day, term
+from game.text.reports import CHANGES, NEWS, VOTES
 from game.text.sight import Sight
 from game.text.words import BALLOTS as BALLOT_NAMES
-from game.text.words import CHANGES, IN_PUBLIC, NEWS, VOTES
+from game.text.words import IN_PUBLIC
 from sim.arrays import BALLOTS, DOUBTERS, NEVER, PIONEERS, TOPICS, Mask
 from sim.news import News
 from sim.rules.deeds import AT_COUNCIL
@@ -194,7 +196,9 @@ def new_promises(sight: Sight) -> Iterator[str]:
     book = sight.desk.ledger
     found = [(entry, key) for entry, key in promises(sight) if key not in before]
     for entry, key in sorted(found, key=lambda item: sight.at not in item[1][:2]):
-        yield CHANGES["promised"].format(
+        unless = unless_of(sight, entry)
+        yield CHANGES["warned" if unless else "promised"].format(
+            unless=unless,
             maker=sight.name(key[0]),
             receiver=sight.name(key[1]),
             term=term(sight.setting, key[2:]),

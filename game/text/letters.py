@@ -80,7 +80,9 @@ def ledger(sight: Sight) -> list[str]:
 def promise(sight: Sight, entry: int) -> str:
     """One promise."""
     book = sight.desk.ledger
-    return w.SCREEN["promise"].format(
+    unless = unless_of(sight, entry)
+    return w.SCREEN["threat" if unless else "promise"].format(
+        unless=unless,
         number=entry,
         maker=sight.name(int(book.maker[0, entry])),
         receiver=sight.name(int(book.receiver[0, entry])),
@@ -88,6 +90,12 @@ def promise(sight: Sight, entry: int) -> str:
         public=w.SCREEN["public word" if book.public[0, entry] else "private word"],
         fate=w.FATES[int(book.state[0, entry])],
     )
+
+
+def unless_of(sight: Sight, entry: int) -> str:
+    """What the receiver of a warning would have to do so that nothing comes of it; nothing for a plain promise."""
+    condition = sight.desk.ledger.condition[0, entry].tolist()
+    return term(sight.setting, condition) if condition[0] >= 0 else ""
 
 
 def promised(sight: Sight, entry: int) -> str:

@@ -12,7 +12,7 @@ from game.text.binding import binding, left_open, votes_left, warnings
 from game.text.commands import Command, Misread, read_line
 from game.text.debrief import debrief
 from game.text.helping import HELP
-from game.text.menu import menu
+from game.text.menu import find, menu, ways
 from game.text.odds import hinted, told
 from game.text.phrases import day, hint, number
 from game.text.refusals import misread, plain, refusal
@@ -21,6 +21,7 @@ from sim.acts import SPECS, Act, ActError
 from sim.acts.deciding import SIDES
 from sim.faults import IllegalMove, LogError, ScenarioError, StrategyError
 from sim.goals import aims, roles
+from sim.rules.legality import REASONS, ROLE
 from sim.score import Score, score
 from sim.typed import read, said
 
@@ -288,6 +289,9 @@ class Game:
             for part in rest.split(";")
             if part.strip()
         ]
+        for act in acts:
+            if find(ways(seen), str(act["move"])) is None:
+                raise Misread(f"{act['move']}: {REASONS[ROLE]}")
         self.session.set_orders(self.seat, [act for act in acts if act["move"] != "hold"])
         binds = dict.fromkeys(binding(seen, act) for act in acts)
         return [w.SAID["orders"], *screen.orders(self.sight()), *(text for text in binds if text)]

@@ -16,6 +16,7 @@ from sim.typed import prices_of, said
 
 NUMBERED = re.compile(r"^(act|note) [0-9]+: ")
 FOUND_NOTHING = ", found nothing"
+NEEDED = re.compile(r"expected [a-z_]+ \((.+)\), found nothing")
 OTHER_BEAT = "is made at the"
 
 PURSES = tuple(REASONS[code] for code in PURSE)
@@ -33,10 +34,9 @@ def misread(seen: Sight, error: ActError) -> str:
     if text.removesuffix(".").endswith(FOUND_NOTHING):
         words = {way.word: way for way in ways(seen)}
         begun = text.partition(":")[0].partition(".")[0]
+        text = NEEDED.sub(r"expected \1, found nothing", text)
         if begun in words:
             return f"{text.removesuffix('.')}; {REFUSALS['example'].format(example=words[begun].example)}"
-    if OTHER_BEAT in text:
-        return text.removesuffix(".") + REFUSALS["other beat"]
     return text
 
 
@@ -56,7 +56,8 @@ def by_itself(session: Session, seat: str, seen: Sight, act: Act) -> str:
         return closed
     beside = [one for one in seen.drafted if one["move"] == SPECS[word].beside]
     alone = complaint(session, seat, [*beside, act])
-    return in_words(word, alone) if alone and not over_the_purse(seen, act) else closed
+    dear = any(text in alone for text in PURSES)
+    return in_words(word, alone) if alone and not dear else closed
 
 
 def with_others(session: Session, seat: str, seen: Sight, act: Act) -> str:
@@ -106,6 +107,8 @@ def complaint(session: Session, seat: str, acts: Sequence[Act]) -> str:
 
 def in_words(word: str, text: str) -> str:
     """A complaint about one act, begun with the word that was typed and not with the move of the table."""
+    if OTHER_BEAT in text:
+        return text.removesuffix(".") + REFUSALS["other beat"]
     move, colon, rest = text.partition(": ")
     known = colon and (move in (word, SPECS[word].move))
     return f"{word}: {rest}" if known else f"{word}: {text}"

@@ -1,4 +1,4 @@
-"""What a player reads in text mode; what is asked of him is in `asking`, and the help in `helping`.
+"""What a player reads in text mode; news are in `reports`, what is asked of him in `asking`, the help in `helping`.
 
 Sentences have named places in braces, filled with `str.format`. A face with a window reads the same catalogue.
 """
@@ -165,70 +165,6 @@ MEMBERS_OF: Catalogue = {
     "none": "one among many",
 }
 
-NEWS: Catalogue = {
-    "declared": "{who}: independence is declared.",
-    "agreed": "An agreement has been signed: {which}.",
-    "visit": "{who} has visited {to}.",
-    "put off": "The Council's votes of the week are put off by a week.",
-    "amended": "{who} has had the chair's text amended: carried, it does half as much.",
-    "path": "{who} has signed what the union offers.",
-    "election government": "The government has won the vote.",
-    "election challenger": "The challenger has won the vote.",
-    "recognised": "Recognised by {who}.",
-    "incident": "Violent incidents: {count}.",
-    "follows": "Others follow: {which}.",
-    "promise kept": "{who} has kept its word to {to}: {which}.",
-    "promise broken": "{who} has broken its word to {to}: {which}.",
-    "promise released": "{who} is released from its word to {to}: {which}.",
-    "promise pressed": "{to} holds up in public the word that {who} has broken: {which}.",
-    "exposed": "What has come out costs credit: {who}.",
-    "lie": "{to} has found out that {who} told it something false.",
-    "hint": "{who} lets {to} see that it keeps its word to it with difficulty.",
-}
-"""By what happened; see `sim.news`."""
-
-VOTES: Catalogue = {
-    "vote": "Vote on {which}: {how}; {parts}.",
-    "carried": "carried",
-    "failed": "not carried",
-    "vetoed": "vetoed",
-    "yes": "{count} for{who}",
-    "among": " ({who} among them)",
-    "no": "{count} against ({who})",
-    "abstain": "{count} abstaining ({who})",
-}
-"""How a vote went."""
-
-CHANGES: Catalogue = {
-    "announced": "{who} will recognise, and says so.",
-    "refused": "{who} will not recognise, for good.",
-    "delayed": "{who} holds recognition up by a named step.",
-    "doubters": "With the doubters now: {who}{now}.",
-    "pioneers": "With the pioneers now: {who}{now}.",
-    "group": "; {count} in all: {who}",
-    "left": "In no group any more: {who}.",
-    "committed": "In public behind its client: {who}.",
-    "measures 1": "{who} announces measures.",
-    "measures 2": "{who} carries measures out.",
-    "date": "{who} has set a date for declaring: {day}.",
-    "safeguards": "{who} binds itself to safeguards.",
-    "practical": "The parties have struck a practical deal.",
-    "assured": "Safeguards are given by name to {who}.",
-    "path refused": "{who} has refused the path.",
-    "session": "A session was held; nothing was agreed.",
-    "walked out": "{who} has walked out.",
-    "note": "{who} has handed in a note of its own beside the report.",
-    "texts": "The mediators have tabled {which}.",
-    "spoke": "{who} on {which}.",
-    "leaked": "Something private is in the papers: {count}.",
-    "calm": "{who} calls its side to calm.",
-    "reassured": "{who} reassures at home.",
-    "promised": "{maker} promises {receiver} to {term}{public}.",
-    "toward": "{who} leans more toward recognition ({before} to {after}).",
-    "away": "{who} leans further from recognition ({before} to {after}).",
-}
-"""What anybody can see in what changed."""
-
 GAUGES: Catalogue = {
     "tension": "tension",
     "legitimacy": "legitimacy",
@@ -277,9 +213,9 @@ SCREEN: Catalogue = {
     "last week": "Notes of the week before:",
     "no promises": "No promise is known to you.",
     "promise": "{number}. {maker} to {receiver}: {term} ({public}; {fate}).",
+    "threat": "{number}. {maker} to {receiver}, unless {receiver} will {unless}: {term} ({public}; {fate}).",
     "public word": "public",
     "private word": "private",
-    "in return": "in return for {number}",
     "orders default": "Standing orders: hold; votes and answers as your ministry would give them.",
     "orders": "Standing orders: {acts}; votes and answers as your ministry would give them.",
     "over": "The game is over.",
@@ -390,6 +326,8 @@ LIKELIHOODS = (
 """What a chance below so many per cent is called."""
 
 DEED: Catalogue = {
+    "do": "use `{line}`",
+    "done": "used `{line}`",
     "and": "{some} and {last}",
     "more": "{count} things more",
 }
@@ -456,12 +394,20 @@ DEEDS: Mapping[str, tuple[str, str]] = {
     "guarantee": ("guarantee no recognition before {until}", "guaranteed no recognition before {until}"),
     "reassure": ("reassure at home", "reassured at home"),
     "reinforce": ("send troops", "sent troops"),
+    "amend": ("amend a text toward {package}", "amended a text toward {package}"),
+    "deny": ("deny what came out", "denied what came out"),
+    "press": ("hold its broken word up to {target}", "held its broken word up to {target}"),
+    "expose": ("look for what is being paid to {target}", "looked for what was being paid to {target}"),
+    "assure": ("assure {target} of the safeguards", "assured {target} of the safeguards"),
+    "put_off": ("have the Council's votes put off", "had the Council's votes put off"),
+    "soften": ("have the chair's text amended", "had the chair's text amended"),
 }
 """An act by the word that types it, with a value where that makes it another: after `would`, and as what was done."""
 
 SAID: Catalogue = {
     "refused": "Refused: {reason}",
     "unknown": "unknown command {word!r}; {hint}",
+    "see help": "`help` says what can be typed",
     "number": "expected a number from 1 to {most}, found {found!r}",
     "needs": "number {number} is {word}; type for example: {example}",
     "seat": "expected a seat, as in `look SK`; found nothing",
@@ -518,7 +464,7 @@ DEBRIEF: Catalogue = {
     "(standard error {error:.1f}).",
     "judged how": "A sitting is judged by playing it on from what was really so, on {lucks} courses of luck, once with "
     "your moves and once with your ministry's, which goes on in your seat. The odds that you were told knew less, "
-    "and held a plan against doing nothing as well.",
+    "and held a plan against doing nothing as well. What you answered to notes is not counted.",
     "judged without planners": "Seats that looked ahead follow doctrine in this.",
     "judgement": "Week of {day}: you {yours}; your ministry would have {theirs}: {worth}.",
     "worth": "{gain:+.1f} points (standard error {error:.1f})",

@@ -50,7 +50,8 @@ def on_what_came_out(w: Week) -> Iterator[str]:
     for field, words in told:
         named: Index = getattr(w.did, field)
         for seat in np.flatnonzero(named >= 0):
-            yield f"{w.setting.names[seat]} {words.format(w.setting.names[named[seat]])}."
+            whom = w.setting.names[int(named[seat])]
+            yield f"{w.setting.names[seat]} {words.format(whom)}."
 
 
 def what_is_said(who: Mask, topic: int, tone: float) -> str:

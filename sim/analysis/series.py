@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from sim.arrays import NEVER, Array, Index
-from sim.spread import Summary, wilson
+from sim.spread import POINTS, Summary, wilson
 from sim.totals import Totals, count_quantile
 
 
@@ -101,7 +101,8 @@ def middle(tally: Index) -> Index:
     [4, 49, 94]
     """
     reach = np.cumsum(tally)
-    return np.array([int(np.searchsorted(reach, max(np.ceil(q * reach[-1]), 1))) for q in (0.05, 0.5, 0.95)])
+    ranks = [max(float(np.ceil(q * reach[-1])), 1.0) for q in POINTS]
+    return np.array([int(np.searchsorted(reach, rank)) for rank in ranks])
 
 
 def state_probabilities(results: Totals) -> list[Share]:
@@ -156,10 +157,3 @@ def listed(settings: dict[str, str]) -> str:
     'rules.council.veto=false, mechanisms.pace=0.5'
     """
     return ", ".join(f"{key}={value}" for key, value in settings.items())
-
-
-def typed(value: object) -> str:
-    """A value as it is typed after `--set key=`."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    return f"{value:.10g}" if isinstance(value, float) else str(value)

@@ -18,10 +18,10 @@ from sim.analysis.paired import Difference, difference
 from sim.arrays import Array
 from sim.forecast import at_rows
 from sim.histories import Scored, job_of
-from sim.spread import Z95
 from sim.rules import opening
 from sim.schema import Scenario
 from sim.score import score
+from sim.spread import Z95
 from sim.strategies import STRATEGIES, LooksAhead, Strategy, find, name_of
 from sim.strategies.doctrine import doctrine
 from sim.worlds import (

@@ -63,9 +63,9 @@ def rules(as_json: JsonOption = False) -> None:
 
 def default(key: "RuleKey") -> str | None:
     """A rule's default as it is typed; nothing where it is not set."""
-    from sim.analysis.series import typed
+    from sim.overrides import as_typed
 
-    return None if key.default is None or key.default == {} else typed(key.default)
+    return None if key.default is None or key.default == {} else as_typed(key.default)
 
 
 def rule_text(key: "RuleKey", width: int) -> str:

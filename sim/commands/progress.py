@@ -29,10 +29,13 @@ def lines_of(total: int, every: float = EVERY) -> Generator[Report]:
             text = f"{done[0]:,} of {total:,} worlds in {spent:,.0f} s{left}"
             print(text, file=sys.stderr, flush=True)
 
+    def report(now: int) -> None:
+        done[0] = now
+
     teller = Thread(target=tell, daemon=True)
     teller.start()
     try:
-        yield lambda now: done.__setitem__(0, now)
+        yield report
     finally:
         over.set()
         teller.join()
@@ -45,8 +48,8 @@ def progress(total: int, lines: bool = False) -> Generator[Report]:
     lines   say so in lines where nobody watches, for what takes long
     """
     if not sys.stderr.isatty():
-        with lines_of(total) if lines else nullcontext(silent) as report:
-            yield report
+        with lines_of(total) if lines else nullcontext(silent) as said:
+            yield said
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn

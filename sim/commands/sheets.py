@@ -3,19 +3,14 @@
 from collections.abc import Iterator
 
 from rich import box
-from rich.console import Group, RenderableType
+from rich.console import RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from sim.commands.catalogue import stances_of, unit_of
 from sim.schema import Event, Mark, Scenario, Stance
-from sim.tables import day, number
-
-
-def titled(title: str, content: RenderableType) -> Group:
-    """Something under a title of its own, after an empty line."""
-    return Group(Text(f"\n{title}", style="bold"), content)
+from sim.tables import day, number, titled
 
 
 def grid(*headings: str) -> Table:

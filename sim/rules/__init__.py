@@ -51,9 +51,14 @@ def step(setting: Setting, traits: Traits, state: State, shocks: Shocks, decide:
     Rules resolve, agents decide: `decide` is asked at every beat, and nothing else is asked of anybody. For the
     terms behind a week call `account` on the state that the last beat is asked about.
     """
-    state = open_week(setting, traits, state)
-    state = talk(setting, traits, state, decide(state, "talk"), shocks)
-    if notes_wait(state):
+    return go_on(setting, traits, open_week(setting, traits, state), shocks, decide, "talk")
+
+
+def go_on(setting: Setting, traits: Traits, state: State, shocks: Shocks, decide: Decide, beat: str) -> State:
+    """The rest of a week from one of its beats on, the moves of that beat included."""
+    if beat == "talk":
+        state = talk(setting, traits, state, decide(state, "talk"), shocks)
+    if beat != "decide" and notes_wait(state):
         state = answer(setting, traits, state, decide(state, "answer"))
     return resolve(setting, traits, state, decide(state, "decide"), shocks)
 

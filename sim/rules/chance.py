@@ -34,10 +34,11 @@ def triangular(u: Array, low: Array, mode: Array, high: Array) -> Array:
     >>> triangular(np.array([0.0, 0.5, 1.0]), np.array(0.0), np.array(1.0), np.array(2.0))
     array([0., 1., 2.])
     """
-    width = high - low
-    up = low + np.sqrt(np.maximum(u * width * (mode - low), 0.0))
+    width, rise = high - low, mode - low
+    place = u * width
+    up = low + np.sqrt(np.maximum(place * rise, 0.0))
     down = high - np.sqrt(np.maximum((1.0 - u) * width * (high - mode), 0.0))
-    return np.where(u * width < mode - low, up, down)
+    return np.where(place < rise, up, down)
 
 
 def hazard(readiness: Array, even: Array, slope: Array) -> Array:

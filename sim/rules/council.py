@@ -105,6 +105,8 @@ def stand_by(setting: Setting, traits: Traits, state: State, moves: Moves, noted
     """
     held = (meets(setting, traits, state) & ~noted) | (state.drafted == ENDORSE)
     held = (held & ~state.settled & ~state.cover)[..., None]
+    if not held.any():
+        return state
     sits = setting.council[state.week] & setting.recogniser & (setting.side == 0.0)
     ballot = np.where(held & sits & (traits.recognition < 0.0), moves.ballots[..., ENDORSE], 0)
     if not ballot.any():

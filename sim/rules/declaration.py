@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import NEVER, Array, Index, Mask, Terms, untouched
+from sim.arrays import NEVER, Array, Index, Mask, Terms, some, untouched
 from sim.ledger import NOT_DECLARE, OPEN
 from sim.rules.chance import hazard, struck
 from sim.rules.lobbying import beside_the_strongest
@@ -105,8 +105,8 @@ def weigh_declaration(setting: Setting, traits: Traits, state: State) -> Terms:
     over = state.declared | state.settled
     if over.all() or not setting.declarer.any():
         return {"recognition": now, "crash": now, "waiting": now}
-    here = _value(setting, traits, state, now)
-    later = [_value(setting, traits, state, now + w) for w in AHEAD]
+    here = _value(setting, traits, state, now, state.forecast)
+    later = [_later(setting, traits, state, now + w) for w in AHEAD]
     worth = np.stack([v["recognition"] + v["crash"] - v["waiting"] for v in later], axis=-1)
     best = worth.argmax(-1)
     out: dict[str, Array] = {}
@@ -119,15 +119,30 @@ def weigh_declaration(setting: Setting, traits: Traits, state: State) -> Terms:
     return out
 
 
-def _value(setting: Setting, traits: Traits, state: State, weeks: Array) -> dict[str, Array]:
-    """What declaring some weeks from now is worth, apart for recognition, the crash, and waiting."""
-    m = traits.mechanism
-    step = coordination_gain(setting, traits, state, np.ones_like(weeks)) / 100.0
-    room = 1.0 - state.coordination / 100.0
-    loose = room * np.power(1.0 - np.clip(step / np.maximum(room, 1e-9), 0.0, 1.0), weeks)
-    lift = m.coordination_weight * (room - loose)
+def _later(setting: Setting, traits: Traits, state: State, weeks: Array) -> dict[str, Array]:
+    """What declaring some weeks from now is worth, on what coordination will have brought by then."""
+    loose = _looseness(setting, traits, state, weeks)
+    lift = traits.mechanism.coordination_weight * (1.0 - state.coordination / 100.0 - loose)
     # A backer that waits for the vote counts as early until it is past; its date is in `timing`.
     share, _ = expected_recognition(setting, traits, state, lift, weeks)
+    return _value(setting, traits, state, weeks, share)
+
+
+def _looseness(setting: Setting, traits: Traits, state: State, weeks: Array) -> Array:
+    """What coordination will still lack some weeks from now. (...), 0..1"""
+    step = coordination_gain(setting, traits, state, np.ones_like(weeks)) / 100.0
+    room = 1.0 - state.coordination / 100.0
+    return room * np.power(1.0 - np.clip(step / np.maximum(room, 1e-9), 0.0, 1.0), weeks)
+
+
+def _value(
+    setting: Setting, traits: Traits, state: State, weeks: Array, share: Array
+) -> dict[str, Array]:
+    """What declaring some weeks from now is worth, apart for recognition, the crash, and waiting.
+
+    share   (...)   of standing that is expected to recognise it
+    """
+    m, loose = traits.mechanism, _looseness(setting, traits, state, weeks)
     kept = np.power(m.discount, weeks)
     limbo = own(setting, traits.limbo) / 100.0 * m.limbo_cost
     since = np.maximum(state.week - state.deadline, 0)
@@ -227,6 +242,8 @@ def safeguards(setting: Setting, traits: Traits, state: State, moves: Moves) -> 
     theirs to give. Once independence is declared they reach whoever holds to law as well and has not recognised.
     """
     state = give_safeguards(setting, traits, state, moves)
+    if not some(moves.safeguards):
+        return state
     binds = (moves.safeguards & setting.declarer).any(-1) & ~state.settled
     if not binds.any():
         return state
@@ -299,7 +316,9 @@ def declare(setting: Setting, traits: Traits, state: State, moves: Moves) -> Sta
     loses `date_broken` of everybody's readiness.
     """
     m = traits.mechanism
-    wants = (moves.declare & setting.declarer).any(-1)
+    wants = np.take(moves.declare, setting.declarers, axis=-1).any(-1)
+    if not wants.any():
+        return state
     now = wants & may_declare(setting, traits, state)
     haste = 1.0 - state.coordination / 100.0
     eve = np.where(state.week < traits.election_week, m.tension_eve, 0.0)

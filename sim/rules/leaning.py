@@ -172,8 +172,8 @@ def leanings(setting: Setting, traits: Traits, state: State, due: Mask) -> Array
         return same(0.0, (*state.readiness.shape, len(BALLOTS)), np.float64)
     out = np.zeros((len(BALLOTS), *state.readiness.shape))  # each ballot's in one place
     for ballot in called:
-        held = due[..., ballot, None]
-        out[ballot] = np.where(held, total(LEANINGS[ballot](setting, traits, state)), 0.0)
+        held = due[..., ballot]  # most ballots are held in few worlds
+        out[ballot][held] = total(LEANINGS[ballot](setting, traits, state))[held]
     return np.moveaxis(out, 0, -1)
 
 

@@ -47,7 +47,9 @@ def reach(setting: Setting, traits: Traits, at: Index) -> Array:
     Its standing beside that of the strongest lobbyist, or `party_voice` for a party, which has no recognition
     to give but a case that everybody has to hear.
     """
-    return np.where(setting.party[at], traits.mechanism.party_voice[..., None], beside_the_strongest(setting)[at])
+    return np.where(
+        setting.party[at], traits.mechanism.party_voice[..., None], beside_the_strongest(setting)[at]
+    )
 
 
 def credit(setting: Setting, traits: Traits, state: State) -> Array:
@@ -71,7 +73,9 @@ def pressure(setting: Setting, traits: Traits, state: State, moves: Moves) -> Ar
     seats = who(moves.lobby_target >= 0)
     weight, counts = reach(setting, traits, seats), credit(setting, traits, state)
     for at, i in enumerate(seats):
-        force = effort(moves.lobby_points[..., i]) * weight[..., at] * traits.credence[..., i] * counts[..., i]
+        force = (
+            effort(moves.lobby_points[..., i]) * weight[..., at] * traits.credence[..., i] * counts[..., i]
+        )
         target = moves.lobby_target[..., i]
         gained = np.where(target >= 0, traits.mechanism.lobby_step * force, 0.0)
         add_to(out, target, gained)
@@ -105,12 +109,13 @@ def other_files(setting: Setting, traits: Traits, moves: Moves) -> tuple[Array, 
 def add_to(values: Array | Mask, target: Index, points: Array | Mask) -> None:
     """Add to what the actor that is named in each world has, in place; among masks to add is "or".
 
-    values   (..., actor)
+    values   (..., actor)   in C order
     target   (...)          -1 for nobody: what is added there has to be 0
     points   (...)
     """
-    at = np.maximum(target, 0)[..., None]
-    np.put_along_axis(values, at, np.take_along_axis(values, at, axis=-1) + points[..., None], axis=-1)
+    rows = values.reshape(-1, values.shape[-1])
+    at = np.arange(len(rows)), np.maximum(target, 0).reshape(-1)
+    rows[at] = rows[at] + points.reshape(-1)
 
 
 def lobby(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:

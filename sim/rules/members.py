@@ -116,19 +116,21 @@ def stand_by(setting: Setting, traits: Traits, state: State, held: Mask, ballot:
     wish    (..., actor)   above 0 for who wants what is voted on
     """
     m = traits.mechanism
-    there = held[..., None] & setting.member & (setting.side == 0.0)
-    along = there & (ballot > 0) & (wish < 0.0)
-    stops = there & blocking(setting, ballot)
+    ballot, against = ballot[held], wish[held] < 0.0  # what follows is of the worlds alone in which it is held
+    asked = setting.member & (setting.side == 0.0)
+    along, stops = asked & (ballot > 0) & against, asked & blocking(setting, ballot)
     if not (along | stops).any():
         return state
-    heard = m.block_home[..., None] * traits.vulnerability * (1.0 - state.eased)
-    home = heard * (np.where(stops & (wish < 0.0), 1.0, 0.0) - along)
-    word = np.where(along, m.vote_along[..., None], 0.0) - np.where(stops, m.block_word[..., None], 0.0)
-    return replace(
-        state,
-        home=np.clip(state.home + home, 0.0, 100.0),
-        credibility=np.clip(state.credibility + word, 0.0, 100.0),
+    dear, favour, blame = (
+        np.asarray(points)[held][..., None] for points in (m.block_home, m.vote_along, m.block_word)
     )
+    heard = dear * traits.vulnerability[held] * (1.0 - state.eased[held])
+    pleased = heard * (np.where(stops & against, 1.0, 0.0) - along)
+    word = np.where(along, favour, 0.0) - np.where(stops, blame, 0.0)
+    home, credibility = state.home.copy(), state.credibility.copy()
+    home[held] = np.clip(home[held] + pleased, 0.0, 100.0)
+    credibility[held] = np.clip(credibility[held] + word, 0.0, 100.0)
+    return replace(state, home=home, credibility=credibility)
 
 
 def path_offered(traits: Traits, state: State) -> Mask:

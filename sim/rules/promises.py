@@ -205,6 +205,8 @@ def judge(setting: Setting, traits: Traits, before: State, moves: Moves, after: 
     m = traits.mechanism
     then, ledger = after.ledger, fates(setting, traits, before, moves, after)
     fresh = ledger.state != then.state
+    if not fresh.any():
+        return replace(after, ledger=ledger)
     honoured = fresh & (ledger.state == KEPT) & ledger.asked & tested(setting, after, ledger.act)
     broken = fresh & (ledger.state == BROKEN)
     price = np.where(ledger.public, m.word_broken_public[..., None], m.word_broken[..., None])

@@ -75,8 +75,8 @@ def keep_order(setting: Setting, traits: Traits, state: State, moves: Moves, sho
     fading = np.power(0.5, 1.0 / m.tension_half_life)
     calm = m.tension_floor + (state.tension - m.tension_floor) * fading
     tension = np.clip(calm + np.where(strikes, m.incident_step, 0.0), 0.0, 100.0)
-    sent = (moves.reinforce & setting.contributor).any(-1)
-    sent = strikes if setting.rules.reinforce == "on_violence" else sent
+    by_violence = setting.rules.reinforce == "on_violence"
+    sent = strikes if by_violence else (moves.reinforce & setting.contributor).any(-1)
     more = np.where(sent & (setting.rules.reinforce != "never"), m.reinforcement, 0.0)
     return replace(
         state,

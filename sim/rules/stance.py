@@ -185,7 +185,8 @@ def fellows(setting: Setting, state: State, group: int) -> Array:
 
 
 def company(setting: Setting, traits: Traits, state: State) -> Array:
-    """What a group of doubters leaves of the head-count's pull: group_pressure to the power of its other members.
+    """What a group of doubters leaves of the pull of those who have gone, members and great powers: group_pressure to
+    the power of its other members.
 
     returns   (..., actor)   factor, 1 outside the group
     """
@@ -206,7 +207,7 @@ def event_terms(setting: Setting, traits: Traits, state: State) -> Terms:
     head-count   heads_weight x unity x max(share - threshold, 0) / (1 - threshold) x sway, for members; less
                  in the company of other doubters (`company`)
     great powers great_weight x gone / n x sway: gone of the n that may and do not stand behind the title
-                 holder, itself apart
+                 holder, itself apart; less in the company of other doubters, too
     coordination coordination_weight x (Q - Q0) / 100 x sway, after a declaration
     precedent    -exposure x (1 - eased) x (P - P0) / 100, eased the share that a state has taken away at home
     the others   -eve_weight, -haste_weight, +cover_weight x law, each where it applies
@@ -254,7 +255,8 @@ def great_powers(setting: Setting, traits: Traits, state: State) -> Array:
     heads = gone.sum(-1, keepdims=True)
     others = np.repeat(heads / max(len(at), 1), len(great), axis=-1)
     others[..., at] = (heads - gone) / max(len(at) - 1, 1)
-    return traits.mechanism.great_weight[..., None] * others * traits.sway
+    pull = traits.mechanism.great_weight[..., None] * others * traits.sway
+    return pull if untouched(state.group) else pull * company(setting, traits, state)
 
 
 def too_early(setting: Setting, traits: Traits, state: State) -> Mask:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import ANCHORS, Array, Mask, Terms, in_columns, same
+from sim.arrays import ANCHORS, Array, Mask, Terms, added, in_columns, same
 from sim.setting import Setting
 from sim.state import State, Traits
 
@@ -40,7 +40,7 @@ def utility(outcome: Array, ideal: Array, salience: Array, risk: Array) -> Array
     >>> utility(np.array([40.0, 0.0]), np.array([[0.0, 0.0]]), np.array([[0.5, 0.5]]), np.array([0.0]))
     array([80.])
     """
-    distance = (np.abs(outcome[..., None, :] - ideal) * salience).sum(-1)
+    distance = added(np.abs(outcome[..., None, :] - ideal) * salience)
     return worth(distance, risk)
 
 
@@ -65,13 +65,13 @@ def package_outcome(setting: Setting, traits: Traits, package: int) -> Array:
     returns   (..., issue)
     """
     fixed = setting.package_value[package]
-    party = setting.party[:, None]
-    care: Array = np.where(party, traits.salience, 0.0)
+    care = np.take(traits.salience, setting.parties, axis=-2)
     if setting.rules.linkage:
-        care = np.where(care >= care.max(-2, keepdims=True), care, 0.0)
+        care = np.where(care >= care.max(-2, keepdims=True, initial=0.0), care, 0.0)
     else:
-        care = np.where(party, 1.0, np.zeros_like(care))
-    between: Array = (care * traits.position).sum(-2) / np.maximum(care.sum(-2), 1e-9)
+        care = np.ones_like(care)
+    said = np.take(traits.position, setting.parties, axis=-2)
+    between: Array = (care * said).sum(-2) / np.maximum(care.sum(-2), 1e-9)
     return np.where(np.isnan(fixed), between, fixed)
 
 
@@ -88,7 +88,7 @@ def private_value(setting: Setting, traits: Traits, status: Array | None) -> Arr
         return scale * traits.private[..., -1]
     place = np.clip(status / 25.0, 0.0, len(ANCHORS) - 1.0)[..., None, None]
     near = np.maximum(1.0 - np.abs(place - np.arange(len(ANCHORS))), 0.0)
-    return scale * (traits.private[..., :-1] * near).sum(-1)
+    return scale * added(traits.private[..., :-1] * near)
 
 
 def settlement_terms(setting: Setting, traits: Traits) -> Terms:

@@ -183,34 +183,37 @@ def among(owner: Index, actors: int) -> Mask:
     return owner[..., None, :] == np.arange(actors)[:, None]
 
 
-def cheated(setting: Setting, traits: Traits, state: State) -> Array:
+def cheated(setting: Setting, traits: Traits, state: State, eyes: Index | None = None) -> Array:
     """Credibility that each actor has lost, beside what all have seen, with whom it has cheated.
 
     `cheated` points once: with whom it broke its word to, for as long as the broken promise is remembered on the
     ledger; and with who has found out that it was lied to when it sounded it out.
 
+    eyes      (seat,) only in the eyes of these
     returns   (..., actor, actor)   points: of the first, in the eyes of the second
     """
     n = len(setting.actors)
-    out = np.zeros((*state.credibility.shape, n))
+    out = np.zeros((*state.credibility.shape, n if eyes is None else len(eyes)))
     broken = state.ledger.state == BROKEN
     kept = nothing_promised(state) or not broken.any()
     if kept and untouched(state.misled):
         return out
-    lied = (state.misled == FOUND_OUT).any(-1)
-    theirs = among(state.ledger.maker, n) & broken[..., None, :]
-    for victim in range(n):
-        hit = (theirs & (state.ledger.receiver == victim)[..., None, :]).any(-1) | lied[..., victim, :]
-        out[..., victim] = np.where(hit, traits.mechanism.cheated[..., None], 0.0)
-    return out
+    at, book = np.nonzero(broken & (state.ledger.receiver >= 0)), state.ledger
+    hit = np.zeros((*state.credibility.shape, n), dtype=np.bool_)
+    hit[(*at[:-1], book.maker[at], book.receiver[at])] = True
+    if not untouched(state.misled):
+        hit = hit | np.swapaxes((state.misled == FOUND_OUT).any(-1), -1, -2)
+    hit = hit if eyes is None else np.take(hit, eyes, axis=-1)
+    return np.where(hit, traits.mechanism.cheated[..., None, None], 0.0)
 
 
-def credit(setting: Setting, traits: Traits, state: State) -> Array:
+def credit(setting: Setting, traits: Traits, state: State, eyes: Index | None = None) -> Array:
     """How far the word of the first counts in the eyes of the second: what all see, less what it cheated it by.
 
+    eyes      (seat,) only in the eyes of these
     returns   (..., actor, actor)   0..100
     """
-    return np.clip(state.credibility[..., None] - cheated(setting, traits, state), 0.0, 100.0)
+    return np.clip(state.credibility[..., None] - cheated(setting, traits, state, eyes), 0.0, 100.0)
 
 
 def weight_of_word(traits: Traits, state: State) -> Array:
@@ -218,12 +221,24 @@ def weight_of_word(traits: Traits, state: State) -> Array:
     return state.credibility / traits.mechanism.credibility_start[..., None]
 
 
-def standing_words(setting: Setting, state: State, act: int) -> Mask:
-    """(..., actor, entry) open and unconditional promises of an act, by maker."""
+def makers(state: State, entries: Mask, actors: int) -> Mask:
+    """Who made some of the entries of the ledger. (..., actor) of (..., entry)"""
+    at = np.nonzero(entries & (state.ledger.maker >= 0))
+    out = np.zeros((*entries.shape[:-1], actors), dtype=np.bool_)
+    out[(*at[:-1], state.ledger.maker[at])] = True
+    return out
+
+
+def standing(state: State, act: int) -> Mask:
+    """(..., entry) open and unconditional promises of an act."""
     ledger = state.ledger
     binds = (ledger.state == OPEN) & (ledger.act == act) & (ledger.until >= state.week)
-    binds = binds & (ledger.condition[..., ACT] < 0) & ~(ledger.warned & ~ledger.public)
-    return among(ledger.maker, len(setting.actors)) & binds[..., None, :]
+    return binds & (ledger.condition[..., ACT] < 0) & ~(ledger.warned & ~ledger.public)
+
+
+def standing_words(setting: Setting, state: State, act: int) -> Mask:
+    """(..., actor, entry) open and unconditional promises of an act, by maker."""
+    return among(state.ledger.maker, len(setting.actors)) & standing(state, act)[..., None, :]
 
 
 def believed_shift(setting: Setting, traits: Traits, state: State) -> Array:
@@ -236,9 +251,9 @@ def believed_shift(setting: Setting, traits: Traits, state: State) -> Array:
     """
     if nothing_promised(state):
         return np.zeros(state.stance.shape)
-    heard = state.ledger.public[..., None, :]
-    will = (standing_words(setting, state, ACT_RECOGNISE) & heard).any(-1)
-    wont = (standing_words(setting, state, NOT_RECOGNISE) & heard).any(-1)
+    heard, n = state.ledger.public, len(setting.actors)
+    will = makers(state, standing(state, ACT_RECOGNISE) & heard, n)
+    wont = makers(state, standing(state, NOT_RECOGNISE) & heard, n)
     word = traits.mechanism.promise_belief[..., None] * weight_of_word(traits, state)
     return word * (will.astype(np.float64) - wont.astype(np.float64))
 
@@ -252,14 +267,12 @@ def pledged(setting: Setting, state: State, public: bool = False) -> Mask:
     """
     if nothing_promised(state):
         return np.zeros(state.stance.shape, dtype=np.bool_)
-    words = standing_words(setting, state, NOT_RECOGNISE)
-    known = words & state.ledger.public[..., None, :] if public else words
-    return np.logical_or.reduce(known, axis=-1)
+    words = standing(state, NOT_RECOGNISE)
+    return makers(state, words & state.ledger.public if public else words, len(setting.actors))
 
 
 def sworn(setting: Setting, state: State) -> Mask:
     """Who has a promise open, so that there is a word to keep or to break. (..., actor)"""
     if nothing_promised(state):
         return np.zeros(state.stance.shape, dtype=np.bool_)
-    mine = among(state.ledger.maker, len(setting.actors)) & (state.ledger.state == OPEN)[..., None, :]
-    return np.logical_or.reduce(mine, axis=-1)
+    return makers(state, state.ledger.state == OPEN, len(setting.actors))

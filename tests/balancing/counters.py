@@ -194,156 +194,112 @@ def promises(s: Scene, state: State) -> Array:
 
 def table() -> list[Counter]:
     """All of them."""
-    s = scene()
-    members = [a for i, a in enumerate(s.play.setting.actors) if s.play.setting.member[i]]
-    late = scene(declared=True)
-    us_says = {"US": says("clarity", 1.0)}
-    slow = {"lobby_target": s.at("RO"), "lobby_points": 3.0}
-    out = [
-        measured(
-            s,
-            "statement",
-            "statement against it",
-            "public readiness",
-            wavering("swayed"),
-            us_says,
-            {"RU": says("clarity", -1.0)},
-        ),
-        measured(
-            s,
-            "lobby",
-            "a rival lobbies it",
-            "readiness",
-            of("lobbied", "RO"),
-            {"US": slow},
-            {"RU": {**slow, "lobby_points": -3.0}},
-        ),
-        measured(
-            s,
+    s, late = scene(), scene(declared=True)
+    return [
+        *words(s),
+        sheltered(s),
+        *deeds(s),
+        *steps(late),
+        bargained(s),
+        *bodies(s),
+        shielded(s),
+        fast(s),
+        felt(s),
+        walked(s),
+        delayed(late),
+    ]
+
+
+def each(s: Scene, *rows: tuple[str, str, str, Read, Who, Who]) -> list[Counter]:
+    """Moves with what answers them: the move, the counter, the effect, where it is read, who does and who answers."""
+    return [measured(s, *row) for row in rows]
+
+
+def words(s: Scene) -> list[Counter]:
+    """What is said, in public and to one state."""
+    swayed, loud = wavering("swayed"), {"XK": says("clarity", 1.0, 3.0)}
+    us_says, ru_says = {"US": says("clarity", 1.0)}, {"RU": says("clarity", -1.0)}
+    to_ro = {"lobby_target": s.at("RO"), "lobby_points": 3.0}
+    rival = {"RU": {**to_ro, "lobby_points": -3.0}}
+    contest, safe = {"RS": {"contest": True}}, {"XK": {"safeguards": True}}
+    law, offer = {"RS": says("law", -1.0)}, {"XK": {"offer": 0}}
+    return each(
+        s,
+        ("statement", "statement against it", "public readiness", swayed, us_says, ru_says),
+        ("lobby", "a rival lobbies it", "readiness", of("lobbied", "RO"), {"US": to_ro}, rival),
+        (
             "home",
             "a rival's loud statement",
             "standing at home",
             of("home", "RS"),
             {"RS": {"at_home": True}},
-            {"XK": says("clarity", 1.0, 3.0)},
+            loud,
         ),
-        measured(
-            s,
-            "calm",
-            "a rival's loud statement",
-            "tension",
-            world("tension"),
-            {"RS": {"calm": True}},
-            {"XK": says("clarity", 1.0, 3.0)},
-        ),
-        measured(
-            s,
-            "safeguards",
-            "not ours to accept (law)",
-            "public readiness",
-            wavering("swayed"),
-            {"XK": {"safeguards": True}},
-            {"RS": says("law", -1.0)},
-        ),
-        measured(
-            s,
+        ("calm", "a rival's loud statement", "tension", world("tension"), {"RS": {"calm": True}}, loud),
+        ("safeguards", "not ours to accept (law)", "public readiness", swayed, safe, law),
+        (
             "contest_deadline",
             "the other party offers",
             "leaning to more talks",
             world("contested"),
-            {"RS": {"contest": True}},
-            {"XK": {"offer": 0}},
+            contest,
+            offer,
         ),
-        sheltered(s),
-        measured(
-            s,
-            "coordinate",
-            "a rival visits the backer",
-            "coordination",
-            world("coordination"),
-            {"XK": {"consult": 1.0}, "DE": {"back": True}},
-            {"RU": {"visit": s.at("DE")}},
-        ),
-        measured(
-            s,
-            "reinforce",
-            "protest on law",
-            "calm and legitimacy",
-            lambda _, x: x.legitimacy - x.tension,
-            {"US": {"reinforce": True}},
-            {"RU": says("law", -1.0)},
-        ),
-        measured(
-            s,
-            "commit",
-            "the rival commits too",
-            "how much the client hardens",
-            gap,
-            {"RU": {"commit": 3}},
-            {"US": {"commit": 3}},
-            1,
-        ),
-        measured(
-            s,
-            "practical",
-            "refuse",
-            "deals",
-            world("practical"),
-            {"XK": {"practical": 0}, "RS": {"join_practical": True}},
-            {"RS": {"join_practical": False}},
-        ),
-        measured(
-            s,
-            "agenda",
-            "block",
-            "texts tabled",
-            world("texts"),
-            {who: {"text": s.play.setting.pact} for who in mediators(s)},
-            {"RU": {"blocks": True}},
-        ),
-        measured(
-            late,
-            "recognise",
-            "refuse, or delay by a step",
-            "recognised",
-            recognised,
-            {"IT": {"recognise": 1}},
-            {"IT": {"recognise": 3}},
-        ),
-        bargained(s),
-    ]
-    seen = s.then({"RU": {"visit": s.at("RO")}})
-    out.append(rival_visit(s, seen))
+    )
+
+
+def deeds(s: Scene) -> list[Counter]:
+    """What is done beside the talks, and what the mediators table."""
+    agreed = {"XK": {"consult": 1.0}, "DE": {"back": True}}
+    practical = {"XK": {"practical": 0}, "RS": {"join_practical": True}}
+    stays_out = {"RS": {"join_practical": False}}
+    texts = {who: {"text": s.play.setting.pact} for who in mediators(s)}
+    to_de, law = {"RU": {"visit": s.at("DE")}}, {"RU": says("law", -1.0)}
+    ours, theirs = {"RU": {"commit": 3}}, {"US": {"commit": 3}}
+    return each(
+        s,
+        ("coordinate", "a rival visits the backer", "coordination", world("coordination"), agreed, to_de),
+        ("reinforce", "protest on law", "calm and legitimacy", peace, {"US": {"reinforce": True}}, law),
+        ("commit", "the rival commits too", "how much the client hardens", gap, ours, theirs),
+        ("practical", "refuse", "deals", world("practical"), practical, stays_out),
+        ("agenda", "block", "texts tabled", world("texts"), texts, {"RU": {"blocks": True}}),
+    )
+
+
+def steps(s: Scene) -> list[Counter]:
+    """What a state does once independence has been declared."""
+    now, slowly = {"IT": {"recognise": 1}}, {"IT": {"recognise": 3}}
+    return each(s, ("recognise", "refuse, or delay by a step", "recognised", recognised, now, slowly))
+
+
+def bodies(s: Scene) -> list[Counter]:
+    """What rivals do to one state after each other, and what the Council and the members decide."""
+    setting = s.play.setting
+    members = [a for i, a in enumerate(setting.actors) if setting.member[i]]
     paid = {"lobby_target": s.at("RO"), "lobby_points": 3.0, "side_payment": True}
-    out.append(
-        measured(
-            s,
-            "side_payment",
-            "a rival pays too",
-            "readiness",
-            of("paid", "RO"),
-            {"US": paid},
-            {"RU": {**paid, "lobby_points": -3.0}},
-        )
-    )
+    more = {"RU": {**paid, "lobby_points": -3.0}}
     draft = joined({"US": {"draft": ENDORSE}}, votes(ENDORSE, 1, *council(s)))
-    out.append(
-        measured(s, "draft", "veto", "public readiness", wavering("swayed"), draft, votes(ENDORSE, -1, "RU"))
-    )
     lined = joined({"PT": {"line": LINE_PATH}}, votes(LINE_PATH, 1, *members))
-    out.append(
-        measured(
+    veto, blocks = votes(ENDORSE, -1, "RU"), votes(LINE_PATH, -1, "CY")
+    return [
+        rival_visit(s, s.then({"RU": {"visit": s.at("RO")}})),
+        *each(
             s,
-            "caucus_text",
-            "a member blocks",
-            "carried",
-            lambda _, x: x.carried[:, LINES.index(LINE_PATH)] * 1.0,
-            lined,
-            votes(LINE_PATH, -1, "CY"),
-        )
-    )
-    out += [shielded(s), fast(s), felt(s), walked(s), delayed(late)]
-    return [c for c in out if c is not None]
+            ("side_payment", "a rival pays too", "readiness", of("paid", "RO"), {"US": paid}, more),
+            ("draft", "veto", "public readiness", wavering("swayed"), draft, veto),
+            ("caucus_text", "a member blocks", "carried", path_kept_open, lined, blocks),
+        ),
+    ]
+
+
+def peace(_: Scene, state: State) -> Array:
+    """Legitimacy less tension."""
+    return state.legitimacy - state.tension
+
+
+def path_kept_open(_: Scene, state: State) -> Array:
+    """Whether the members have carried their line on the path."""
+    return state.carried[:, LINES.index(LINE_PATH)] * 1.0
 
 
 def council(s: Scene) -> list[str]:

@@ -21,7 +21,7 @@ from sim.rules.notes import term
 from sim.rules.purse import DECIDE, MOVE, PAID, TALK
 from sim.state import Moves, Shocks, State, Traits, View
 from sim.strategies.doctrine import doctrine
-from sim.strategies.planner import OPTIONS, changed
+from sim.strategies.planner import OPTIONS, paid_for
 from sim.views import observe
 
 SPOKEN = 20
@@ -86,21 +86,30 @@ def options(play: Game, traits: Traits, state: State, shocks: Shocks, seat: int)
     for beat in ("talk", "decide"):
         view = observe(play.setting, traits, state, shocks, np.array([seat]), beat, papers="all")
         base = doctrine(view)
+        spent = cost(base, beat, play)
         for change in [*OPTIONS[beat](view, base), *beside(view, beat)]:
-            moves = moves_in(beat, change)
-            price = sum(cost(base, change, beat, play).values())
-            if not any(shut[move] for move in moves) and price <= state.capital[seat] + 1e-9:
-                out.append(Option(moves[-1], beat, change, price > 0.0))
+            moves, found = moves_in(beat, change), paid_for(view, base, change)
+            if found is None or any(shut[move] for move in moves):
+                continue
+            costs = cost(found[1], beat, play)
+            paid = any(costs.get(move, 0.0) > spent.get(move, 0.0) for move in moves)
+            out.append(Option(moves[-1], beat, {**change, **displaced(base, found[1])}, paid))
     nothing = still(play, seat)
     return [*out, Option("hold", "decide", nothing, False)]
 
 
-def cost(base: Moves, change: Change, beat: str, play: Game) -> dict[str, float]:
-    """What the moves with a change cost, by move."""
-    new = changed(base, change)
+def displaced(base: Moves, new: Moves) -> Change:
+    """What is left of doctrine's lobbying, where a change takes its price from it."""
+    names = ("lobby_target", "lobby_points", "side_payment")
+    return {n: getattr(new, n) for n in names if not np.array_equal(getattr(base, n), getattr(new, n))}
+
+
+def cost(moves: Moves, beat: str, play: Game) -> dict[str, float]:
+    """What moves cost, by move."""
     table = TALK if beat == "talk" else DECIDE if beat == "decide" else {}
     return {
-        name: float(made(new)[0]) * float(play.setting.price[MOVE[name]]) for name, (_, made) in table.items()
+        name: float(made(moves)[0]) * float(play.setting.price[MOVE[name]])
+        for name, (_, made) in table.items()
     }
 
 

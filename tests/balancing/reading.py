@@ -1,7 +1,6 @@
 """Test 7: how much a person has to read before the first choice, and how long a first game is."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 
 @dataclass(frozen=True)
@@ -47,8 +46,3 @@ def read(seats: tuple[str, ...], seed: int = 7) -> Reading | None:
             session.play_to_next()
         longest, asked = max(longest, sittings), max(asked, choices)
     return Reading(most, where, longest, asked, len(seats))
-
-
-def scripts() -> list[Path]:
-    """The games that were played by hand and are kept as commands."""
-    return sorted((Path(__file__).parents[1] / "games").glob("*.txt"))

@@ -17,14 +17,14 @@ from sim.rules.purse import MOVE
 from sim.sittings import sitting_in, sittings
 from sim.state import Moves, Traits, View, replace, take
 from sim.strategies.doctrine import doctrine
-from sim.strategies.planner import Forecast, LooksAhead, changed, planner
+from sim.strategies.planner import Course, LooksAhead, changed, planner
 
 SEED = 2
 """Of the games; the histories that percentiles are taken from have seed 1."""
 EVERY = 3
 """Weeks from one promise of the faithless to the next."""
-CHUNK = 2
-"""Worlds that a process plays at a time."""
+CHUNK = 10
+"""Games that a process plays side by side: what their planners ask is played at once."""
 
 
 @dataclass
@@ -61,30 +61,40 @@ class Record:
     choices: Choices = field(default_factory=Choices)
 
 
+Choice = tuple[int, str, set[str], bool]
+"""Week, what was best, what was open, and whether it did otherwise than doctrine."""
+
+
 class Watched:
-    """The planner, with an eye on what it chooses."""
+    """The planner, with an eye on what it chooses in each of some games."""
 
     def __init__(self) -> None:
-        self.made: list[tuple[int, str, set[str], bool]] = []
-        """week, what was best, what was open, and whether it did otherwise than doctrine"""
+        self.made: dict[bytes, list[Choice]] = {}
+        """by game: what is drawn once for its seat tells one game from another"""
 
-    def __call__(self, view: View, forecast: Forecast) -> Moves:
-        """The planner's moves; the best single change among those that it tried last is noted."""
+    def __call__(self, view: View) -> Course:
+        """The planner's course; the best single change among those that it tried last is noted."""
+        course, told = planner.choose(view), None
         heard: list[tuple[Sequence[Moves], Array]] = []
+        while True:
+            try:
+                asked = course.send(told)  # pyright: ignore[reportArgumentType]  (None to begin with)
+            except StopIteration as end:
+                self.note(view, end.value, heard)
+                return end.value
+            told = yield asked
+            heard.append((asked.plans, told))
 
-        def listening(plans: Sequence[Moves], worlds: int) -> Array:
-            values = forecast(plans, worlds)
-            heard.append((plans, values))
-            return values
-
-        moves, base = planner.choose(view, listening), doctrine(view)
+    def note(self, view: View, moves: Moves, heard: Sequence[tuple[Sequence[Moves], Array]]) -> None:
+        """Keep a choice, if there was one."""
+        base = doctrine(view)
+        choices = self.made.setdefault(view.vote_error.tobytes(), [])
         if heard:
             differs = bool(apart(view.beat, base, moves))
             best = best_single(view.beat, base, *heard[-1]) if differs else "doctrine"
             shut = view.desk.why_not[0] if view.desk is not None else np.zeros(len(MOVES))
             open_ = {move for move in MOVES if not shut[MOVE[move]]}
-            self.made.append((view.week, best, open_, differs))
-        return moves
+            choices.append((view.week, best, open_, differs))
 
 
 def best_single(beat: str, base: Moves, plans: Sequence[Moves], values: Array) -> str:
@@ -113,26 +123,26 @@ def apart(beat: str, base: Moves, moves: Moves) -> list[str]:
 
 
 def watched(part: tuple[str, int, int]) -> Record:
-    """Some games in which the planner sits in a seat, one after the other."""
+    """Some games in which the planner sits in a seat, played side by side."""
     seat, first, worlds = part
     eye = Watched()
-    play = game(SEED, {seat: LooksAhead(eye, planner.weeks)})
-    out = Record(seat)
-    for world in range(first, first + worlds):
-        eye.made = []
-        traits, state = played(play, 1, first=world)
-        at, book = play.seat(seat), state.ledger
-        out.points.append(float(play.points(traits, state)[0, at]))
-        mine = book.maker[0] == at
-        out.broken.append(int((mine & (book.state[0] == BROKEN)).sum()))
-        out.made.append(int((mine & (book.state[0] > 0)).sum()))
-        out.choices.add(told(play, traits, eye.made))
+    play = game(SEED, {seat: LooksAhead(eye)})
+    out, at = Record(seat), play.seat(seat)
+    traits, state = played(play, worlds, first=first)
+    book, points = state.ledger, play.points(traits, state)
+    mine = book.maker == at
+    out.points += points[:, at].tolist()
+    out.broken += (mine & (book.state == BROKEN)).sum(-1).tolist()
+    out.made += (mine & (book.state > 0)).sum(-1).tolist()
+    for k in range(worlds):
+        one = take(traits, k)
+        out.choices.add(told(play, one, eye.made.get(one.vote_error[[at]].tobytes(), [])))
     return out
 
 
-def told(play: Game, traits: Traits, made: Sequence[tuple[int, str, set[str], bool]]) -> Choices:
+def told(play: Game, traits: Traits, made: Sequence[Choice]) -> Choices:
     """The choices of one game, one by one and by sitting."""
-    plan = sittings(play.scenario, take(traits, 0))
+    plan = sittings(play.scenario, traits)
     out, seen, differs = Choices(), set[int](), set[int]()
     for week, best, open_, otherwise in made:
         sitting = sitting_in(plan, week)

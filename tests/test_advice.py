@@ -1,0 +1,313 @@
+"""What a seat's staff tells: odds of a plan, hints, and at the end what the ministry would have done instead."""
+
+from dataclasses import replace
+from functools import cache
+from itertools import islice
+
+import numpy as np
+import pytest
+
+from game import advice
+from game.advice import Change, Odds, Prospect
+from game.levels import LEVELS
+from game.office import briefed
+from game.session import Session
+from game.text import debrief as debriefing
+from game.text.debrief import Decision, best_and_worst, judged, judgement
+from game.text.deeds import deed, deeds
+from game.text.odds import told
+from game.text.play import Game
+from game.text.words import DEEDS
+from sim.acts import SPECS, ActError, example
+from sim.arrays import NEVER
+from sim.faults import IllegalMove
+from sim.judgement import Judgement
+from sim.log.lines import Advised
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch):
+    monkeypatch.setattr(advice, "WORLDS", 24)
+    monkeypatch.setattr(advice, "ROUGH", 8)
+
+
+@cache
+def opened(seat, level):
+    return Session("kosovo_2007", seat, seed=7, level=level)
+
+
+def begin(seat="RU", level="attache"):
+    return opened(seat, level).fork()
+
+
+def to_decide(game, seat="RU"):
+    while game.beat != "decide":
+        game.submit(seat, [])
+        game.play_to_next()
+    return game
+
+
+def to_sitting(game, number, seat="RU"):
+    while game.sitting.number < number:
+        game.submit(seat, [])
+        game.play_to_next()
+    return game
+
+
+LOUD = {"move": "statement", "topic": "precedent", "tone": "against", "strength": 3}
+
+
+# ---------------------------------------------------------------- seats and levels
+
+
+def test_one_seat_can_be_named_by_itself():
+    assert opened("Russia", "attache").humans == ["RU"]
+
+
+def test_leaks_questions_hints_and_undo_are_those_of_the_level():
+    leak = opened("RU", "ambassador").table.scenario.mechanisms["leak_chance"]
+    assert (leak.low, leak.mode, leak.high) == (0.05, 0.10, 0.20)
+    chances = {
+        level: float(opened("RU", level).table.traits.mechanism.leak_chance)
+        for level in ("attache", "minister")
+    }
+    assert chances == {"attache": 0.05, "minister": 0.20}
+    rules = {name: (one.undo, one.told, one.questions, one.hints) for name, one in LEVELS.items()}
+    assert rules == {
+        "attache": ("sitting", "numbers", None, 3),
+        "ambassador": ("beat", "words", 3, 0),
+        "minister": ("none", "ranges", 3, 0),
+    }
+
+
+# ---------------------------------------------------------------- how often
+
+
+def test_an_ambassadors_staff_answers_three_questions_a_sitting_and_not_three_a_week():
+    game = begin(level="ambassador")
+    for left in (2, 1, 0):
+        game.odds("RU")
+        assert game.questions_left("RU") == left
+    lines = len(game.log.lines)
+    with pytest.raises(IllegalMove, match="your staff has answered 3 questions this sitting"):
+        game.odds("RU")
+    assert len(game.log.lines) == lines
+    first = game.sitting.number
+    while game.sitting.number == first:
+        assert game.questions_left("RU") == 0, "a week in which it is woken belongs to the sitting before"
+        game.submit("RU", [])
+        game.play_to_next()
+    assert game.questions_left("RU") == 3
+
+
+def test_what_was_asked_stays_asked_after_undo_and_load(tmp_path):
+    game = to_decide(begin())
+    game.save(tmp_path / "a.jsonl")
+    assert game.hint("RU") is not None
+    game.submit("RU", [])
+    game.play_to_next()
+    game.undo()
+    assert game.hints_left("RU") == 2, "what was heard is known"
+    again = Session.load(tmp_path / "a.jsonl")
+    assert (again.hints_left("RU"), again.questions_left("RU")) == (2, None)
+    assert [e.what for e in again.log.events if isinstance(e, Advised)] == ["hint"]
+
+
+def test_an_attache_has_three_hints_a_game_and_the_others_none():
+    game = to_decide(begin())
+    assert [game.hints_left("RU") for _ in range(3) if game.hint("RU")] == [2, 1, 0]
+    with pytest.raises(IllegalMove, match="your staff has given its 3 hints"):
+        game.hint("RU")
+    for level in ("ambassador", "minister"):
+        with pytest.raises(IllegalMove, match=f"hints are given at the level attache: at {level} your staff"):
+            begin(level=level).hint("RU")
+
+
+def test_only_who_decides_now_can_ask_and_only_about_what_may_be_done():
+    game = begin()
+    for ask in (game.odds, game.hint):
+        with pytest.raises(IllegalMove, match="SK is played by its strategy"):
+            ask("SK")
+    with pytest.raises(ActError):
+        to_decide(begin()).odds("RU", [LOUD] * 2)
+
+
+# ---------------------------------------------------------------- what a hint and odds are
+
+
+def test_a_hint_is_an_act_that_can_be_done_and_is_better_than_nothing():
+    game = to_decide(begin())
+    found = game.hint("RU")
+    assert found is not None
+    assert found.points.gain > advice.CLEAR * found.points.error
+    game.submit("RU", found.acts)
+    assert game.awaiting() == []
+
+
+def test_a_hint_is_told_in_one_sentence_with_what_is_typed():
+    game = Game(to_decide(begin()), fast=True)
+    said = " ".join(game.do("hint"))
+    assert said.startswith("Your staff would ")
+    assert "points more in the end. Hints left in this game: 2." in said
+    line = said.partition("(`")[2].partition("`")[0]
+    assert not any(text.startswith("Refused") for part in line.split("; ") for text in game.do(part))
+
+
+def test_odds_hold_a_plan_against_nothing_and_against_the_ministrys_usual_moves():
+    game = to_decide(begin())
+    idle, loud = game.odds("RU"), game.odds("RU", [LOUD])
+    assert not idle.planned
+    assert idle.points.nothing == Change(0.0, 0.0), "nothing beside nothing"
+    assert loud.planned
+    assert len(loud.goals) == 4
+    assert loud.points.nothing.gain == pytest.approx(loud.points.mean - idle.points.mean)
+    assert idle.points.usual.gain - loud.points.usual.gain == pytest.approx(-loud.points.nothing.gain)
+
+
+SURE, UNSURE, NONE = Change(0.08, 0.01), Change(0.08, 0.05), Change(0.0, 0.0)
+
+
+def words(level, nothing, usual, planned=True):
+    """How a level tells of a goal whose chance changes so, where the points do not change."""
+    odds = Odds(
+        planned, 128, {"Peace.": Prospect(0.5, 0.04, nothing, usual)}, Prospect(60.0, 1.0, NONE, NONE)
+    )
+    return list(told(odds, level))
+
+
+@pytest.mark.parametrize(
+    ("level", "says"),
+    [
+        ("attache", "Peace. More than half met: 50%, give or take 8; 8 points better than doing nothing."),
+        (
+            "ambassador",
+            "Peace. More than half met: about even, 40 to 60%; a little better than doing nothing.",
+        ),
+        ("minister", "Peace. More than half met: 40 to 60%; 6 to 10 points better than doing nothing."),
+    ],
+)
+def test_a_clear_change_is_told_as_the_level_has_it(level, says):
+    _, goal, points, *rest = words(level, SURE, UNSURE)
+    assert goal == says
+    assert points.startswith("Points in the end: ")
+    assert "better" not in points
+    assert rest == ["No clear difference to your ministry's usual moves."]
+
+
+def test_what_is_clear_beside_both_is_told_once():
+    assert words("ambassador", SURE, SURE)[1].endswith("; a little better than either.")
+
+
+@pytest.mark.parametrize(
+    ("planned", "says"),
+    [
+        (True, "What you have chosen makes no clear difference, neither"),
+        (False, "Your ministry's usual moves would"),
+    ],
+)
+def test_where_nothing_is_clear_one_line_says_so(planned, says):
+    lines = words("attache", UNSURE if planned else NONE, UNSURE, planned)
+    assert lines[-1].startswith(says)
+    assert sum("no clear difference" in line for line in lines) == 1
+
+
+# ---------------------------------------------------------------- a staff that errs
+
+
+def test_a_ministers_staff_reckons_without_what_the_minister_has_found_out():
+    told_to = {}
+    for level in ("ambassador", "minister"):
+        game = begin(level=level)
+        game.submit("RU", [{"move": "sound_out", "target": "GR", "about": "readiness"}])
+        game.play_to_next()
+        told_to[level] = briefed(game.table, level, "RU").state
+        at = game.setting.actors.index("RU")
+    assert np.isfinite(told_to["ambassador"].heard[at]).any()
+    assert not np.isfinite(told_to["minister"].heard).any()
+    assert (told_to["minister"].sounded[at] == 0).all()
+    for state in told_to.values():
+        assert np.isfinite(state.home[at]), "its own accounts it knows"
+
+
+def test_quiet_words_of_its_own_side_do_not_reach_a_staff_that_errs():
+    table = begin("RS", "minister").table
+    russia = table.setting.actors.index("RU")
+    level, date = np.array(table.state.commitment), np.full_like(table.state.date_set, 9)
+    level[russia] = 2
+    table.state = replace(table.state, commitment=level, date_set=date)
+    seat = {who: {name: briefed(table, name, who).state for name in LEVELS} for who in ("RS", "US")}
+    assert int(seat["RS"]["attache"].commitment[russia]) == 2
+    assert int(seat["RS"]["minister"].commitment[russia]) == -2
+    assert int(seat["US"]["attache"].date_set) == 9
+    assert int(seat["US"]["minister"].date_set) == NEVER
+
+
+# ---------------------------------------------------------------- words for what was done
+
+
+def test_every_act_can_be_told_as_what_one_would_do_and_as_what_was_done():
+    table = begin().table
+    for word in SPECS:
+        _, acts = example(table.setting, word)
+        for act in acts[:1]:
+            for form in ("do", "done"):
+                text = deed(table.scenario, table.setting, {"move": word, **act}, form)
+                assert "{" not in text, word
+    assert {key.partition(" ")[0] for key in DEEDS} == set(SPECS)
+
+
+def test_a_value_can_make_an_act_another():
+    table = begin().table
+    acts = [
+        {"move": "visit", "target": "GR"},
+        {"move": "lobby", "target": "ES", "points": 2, "aim": "against"},
+        {"move": "vote", "on": "mission", "says": "abstain"},
+    ]
+    said = deeds(table.scenario, table.setting, acts, "done")
+    assert said == "visited Greece, lobbied Spain against recognition and abstained on the mission (members)"
+    many = deeds(table.scenario, table.setting, [*acts, {"move": "home"}, {"move": "declare"}], "do")
+    assert many.endswith("and 2 things more")
+
+
+# ---------------------------------------------------------------- the debrief
+
+
+def decision(week, gain, error=0.1, theirs=True):
+    acts = [{"move": "visit", "target": "GR"}]
+    other = [{"move": "lobby", "target": "ES", "points": 2}] if theirs else []
+    return Decision(week, acts, other, False, Judgement(gain, error, 60.0 + gain, 60.0))
+
+
+def test_a_judgement_names_what_was_done_and_what_the_ministry_would_have_done():
+    game = begin()
+    assert judgement(game, decision(0, 1.2, 0.4)) == (
+        "Week of 19 November 2007: you visited Greece; your ministry would have lobbied Spain for recognition: "
+        "+1.2 points (standard error 0.4)."
+    )
+    assert judgement(game, decision(0, 0.7, 0.4)).endswith("for recognition: no clear difference.")
+    assert "your ministry would have done nothing: -1.0 points" in judgement(
+        game, decision(0, -1, theirs=False)
+    )
+
+
+def test_three_best_and_three_worst_decisions_are_told_in_the_order_of_the_game():
+    gains = (0.1, 3.0, -2.0, 0.2, 1.0, -1.0, 2.0, -3.0, 0.0)
+    found = [decision(week, gain) for week, gain in enumerate(gains)]
+    assert [one.week for one in best_and_worst(found)] == [1, 2, 4, 5, 6, 7]
+    assert best_and_worst(found[:2]) == found[:2]
+
+
+def test_what_was_done_at_a_sitting_is_judged_at_the_end(monkeypatch):
+    decisions = debriefing.decisions
+    monkeypatch.setattr(debriefing, "FAST_LUCKS", 8)
+    monkeypatch.setattr(Decision, "clear", True)
+    monkeypatch.setattr(debriefing, "decisions", lambda game, seat: islice(decisions(game, seat), 1))
+    game = to_decide(begin())
+    game.submit("RU", [LOUD, {"move": "home"}])
+    game.play_to_next()
+    total, how, *told_ = judged(game, "RU", {}, fast=True)
+    assert total.startswith("What your moves were worth beside your ministry's")
+    assert "on 8 courses of luck" in how
+    assert len(told_) == 1
+    assert "you issued a statement on precedent against recognition and consulted at home" in told_[0]
+    assert "; your ministry would have " in told_[0]
