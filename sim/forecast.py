@@ -27,8 +27,8 @@ from sim.rules.guarantee import weigh_guarantee
 from sim.rules.outside import expected_end
 from sim.rules.promises import MOST_COMMITTED
 from sim.rules.recognition import ANNOUNCE, weekly_hazard
-from sim.rules.statements import LOUD
 from sim.rules.stance import FIRMLY, MOST_OPEN, influence_terms, motive, sway, weigh_readiness
+from sim.rules.statements import LOUD
 from sim.schema import Scenario
 from sim.score import score
 from sim.secrecy import STATE, TRAITS, Known, Secrecy, known, own_row
@@ -182,7 +182,7 @@ class Prospect:
         each = np.concatenate([np.tile(spans[game], len(a.plans)) for game, a in asked.items()])
         plans = [plan for a in asked.values() for plan in a.plans]
         whose = np.repeat(np.arange(len(plans)), [a.last - a.first for a in asked.values() for _ in a.plans])
-        word = np.array([binds(plan) for plan in plans])[whose] | (self.state.ledger.state > 0).any(-1)[each]
+        word = np.array([binds(plan) for plan in plans])[whose] | np.any(self.state.ledger.state > 0, axis=-1)[each]
         values = np.empty(len(each))
         for part in (np.flatnonzero(word), np.flatnonzero(~word)):
             if len(part):
@@ -391,7 +391,7 @@ def emptied(item: S, opening: S) -> S:
             new[f.name] = emptied(value, first)
         elif isinstance(value, np.ndarray) and blank(first) and not blank(cast(Array, value)):
             plain, start = cast(Array, value), first.flat[0]
-            if bool(np.isnan(plain).all()) if start != start else bool((plain == start).all()):
+            if np.array_equal(plain, np.broadcast_to(start, plain.shape), equal_nan=plain.dtype.kind == "f"):
                 new[f.name] = np.broadcast_to(start, plain.shape)
     return replace(item, **new)
 

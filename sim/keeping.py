@@ -9,8 +9,6 @@ import json
 import os
 import platform
 import re
-import signal
-import threading
 import time
 from collections.abc import Generator, Iterator, Mapping
 from concurrent.futures import BrokenExecutor
@@ -52,7 +50,7 @@ from sim.storage import (
 )
 from sim.strategies import Strategy
 from sim.totals import Adding, Totals
-from sim.worlds import DRAW_BLOCK, Job, Progress, job_of, stream
+from sim.worlds import DRAW_BLOCK, Job, Progress, held_back, job_of, stream
 
 BLOCK = 16 * DRAW_BLOCK
 """Worlds in a file."""
@@ -223,7 +221,7 @@ class Writer:
             except KeyboardInterrupt:
                 interrupted = True
         if interrupted:
-            self._write(adding.worlds() // plan.block)
+            self._write((adding.worlds() - 1) // plan.block)
         return adding.totals(None, interrupted)
 
     def _to_play(self, there: frozenset[int]) -> Iterator[tuple[int, int]]:
@@ -292,9 +290,9 @@ class Writer:
 
     def undo(self) -> None:
         """Take back what was begun, where nothing came of it."""
-        for name in (MANIFEST, JOURNAL, SCENARIO, SCHEMA):
-            (self.folder / name).unlink(missing_ok=True)
         with suppress(OSError):
+            for name in (MANIFEST, JOURNAL, SCENARIO, SCHEMA):
+                (self.folder / name).unlink(missing_ok=True)
             (self.folder / WORLDS).rmdir()
 
     @contextmanager
@@ -344,22 +342,6 @@ def append(path: Path, line: str) -> None:
         file.write(line.encode())
         file.flush()
         os.fsync(file.fileno())
-
-
-@contextmanager
-def held_back() -> Generator[None]:
-    """Ctrl-C in here is heard at the end of it."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    heard: list[int] = []
-    handler = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, handler)
-    if heard:
-        raise KeyboardInterrupt
 
 
 @contextmanager

@@ -151,9 +151,9 @@ def pieces(done: Finished) -> Iterator[Finished]:
     """Worlds cut into draw blocks, as they are played: sums are then the same to the bit."""
     for start in range(0, len(done.outcome), DRAW_BLOCK):
         part = slice(start, start + DRAW_BLOCK)
-        cut: dict[str, Any] = {f.name: getattr(done, f.name) for f in fields(Finished)}
-        measures = {name: values[part] for name, values in done.measures.items()}
-        yield Finished(**{name: measures if name == "measures" else v[part] for name, v in cut.items()})
+        cut: dict[str, Any] = {f.name: getattr(done, f.name) for f in fields(Finished) if f.name != "measures"}
+        cut = {name: values[part] for name, values in cut.items()}
+        yield Finished(**cut, measures={name: values[part] for name, values in done.measures.items()})
 
 
 def is_kept(text: str) -> bool:

@@ -51,7 +51,9 @@ class Sampler:
     def mechanisms(self, names: list[str]) -> dict[str, Array]:
         """The mechanisms, each drawn as `between` does it, worked out all at once. (...) each"""
         u = np.stack([self.draw(f"mechanism/{name}", 1)[..., 0] for name in names])
-        spans = np.array([[float(getattr(self.scenario.mechanisms[name], end) or 0.0) for end in ENDS] for name in names])
+        spans = np.array(
+            [[float(getattr(self.scenario.mechanisms[name], end) or 0.0) for end in ENDS] for name in names]
+        )
         low, mode, high = (column.reshape(-1, *[1] * (u.ndim - 1)) for column in spans.T)
         return dict(zip(names, triangular(u, low, mode, high), strict=True))
 

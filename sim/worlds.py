@@ -41,6 +41,7 @@ from sim.state import Moves, Shocks, State, Traits
 from sim.strategies import QUIET, LooksAhead, Strategy, find, name_of
 from sim.strategies.doctrine import doctrine
 from sim.strategies.planner import Foresight
+from sim.totals import Adding, Totals
 from sim.views import observe
 
 DRAW_BLOCK = 1024
@@ -381,26 +382,52 @@ def run(
     """
     from sim.scenario import laid_over, load  # here, because workers need it not
 
-    if worlds < 1:
-        raise ValueError(f"expected at least 1 world, found {worlds!r}")
     began = time.perf_counter()
     settings = rules or {}
     loaded = load(scenario, settings) if isinstance(scenario, str) else laid_over(scenario, settings)
     job, names = job_of(loaded, seed, strategies or {})
-    sizes = block_sizes(worlds)
     parts: list[Finished] = []
-    interrupted = False
-    try:
-        for part in stream(job, enumerate(sizes), workers):
-            parts.append(part)
-            if progress:
-                progress(sum(sizes[: len(parts)]))
-    except KeyboardInterrupt:
-        if not parts:
-            raise
-        interrupted = True
+    interrupted = _each(job, worlds, workers, progress, parts.append)
     seconds = time.perf_counter() - began
     return Results.of(loaded, job.setting, seed, parts, seconds, interrupted, names)
+
+
+def sum_up(
+    scenario: Scenario,
+    worlds: int,
+    seed: int,
+    *,
+    strategies: Mapping[str, Strategy | str] | None = None,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Totals:
+    """What the worlds of a run say together, in a memory that does not grow with their number; else as `run`."""
+    began = time.perf_counter()
+    job, names = job_of(scenario, seed, strategies or {})
+    adding = Adding(scenario, job.setting, seed, names)
+    interrupted = _each(job, worlds, workers, progress, adding.add)
+    return adding.totals(time.perf_counter() - began, interrupted)
+
+
+def _each(
+    job: Job, worlds: int, workers: int | None, progress: Progress | None, take: Callable[[Finished], None]
+) -> bool:
+    """Hand every block of a run to `take`. True if Ctrl-C stopped it; with no block finished it is raised."""
+    if worlds < 1:
+        raise ValueError(f"expected at least 1 world, found {worlds!r}")
+    done = 0
+    try:
+        for part in stream(job, enumerate(block_sizes(worlds)), workers):
+            with held_back():
+                take(part)
+                done += len(part.outcome)
+            if progress:
+                progress(done)
+    except KeyboardInterrupt:
+        if not done:
+            raise
+        return True
+    return False
 
 
 def job_of(
@@ -520,6 +547,22 @@ def _deaf() -> Generator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+    if heard:
+        raise KeyboardInterrupt
+
+
+@contextmanager
+def held_back() -> Generator[None]:
+    """Ctrl-C in here is heard at the end of it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: heard.append(number))
+    try:
+        yield
+    finally:
         signal.signal(signal.SIGINT, handler)
     if heard:
         raise KeyboardInterrupt

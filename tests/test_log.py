@@ -310,7 +310,9 @@ def test_a_file_that_cannot_be_read_is_told_in_one_line(tmp_path):
 
 def test_a_full_disk_loses_nothing(saved, monkeypatch):
     """The line that could not be synced is taken back, in the file and at the table."""
-    monkeypatch.setattr("sim.log.files.synced", lambda handle: (_ for _ in ()).throw(OSError(28, "No space left")))
+    monkeypatch.setattr(
+        "sim.log.files.synced", lambda handle: (_ for _ in ()).throw(OSError(28, "No space left"))
+    )
     before, state = saved.log.path.read_bytes(), state_hash(saved.table)
     with pytest.raises(LogError, match="no space left"):
         forward(saved, 1)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -25,8 +26,8 @@ from sim.commands.options import (
 from sim.commands.progress import progress
 
 if TYPE_CHECKING:
-    from sim.results import Results
     from sim.schema import Scenario
+    from sim.totals import Totals
 
 WorldsOption = Annotated[
     int, typer.Option("--worlds", "-n", parser=read_worlds, metavar="N", help="How many worlds to play.")
@@ -52,7 +53,8 @@ OutOption = Annotated[
         "--out",
         parser=read_out,
         metavar="DIR",
-        help="Write figures (PNG, SVG), a row per world (Parquet) and a manifest there.",
+        help="Write figures (PNG, SVG), a row per world (Parquet) and a manifest there, block by block; "
+        "`finalstatus resume` finishes what is broken off.",
     ),
 ]
 
@@ -74,19 +76,24 @@ def run(
     loaded = load_scenario(scenario, set_)
     strategies = read_strategies(loaded, strategy)
     made = ready(out)
-    results = None
+    totals = None
     try:
-        results = played(loaded, worlds, seed, strategies, workers)
+        totals = played(loaded, worlds, seed, strategies, workers, out)
     finally:
-        if made and out and results is None:
-            out.rmdir()
-    if results is None:
+        if made and out and totals is None:
+            with suppress(OSError):  # worlds that are finished stay there
+                out.rmdir()
+    if totals is None:
         stop(f"stopped before any of {worlds:,} worlds was finished")
-    show(results, worlds, as_json, scenario)
-    if out:
-        keep(results, out, worlds, as_json)
-    if results.interrupted:
-        stop(f"stopped after {results.worlds:,} of {worlds:,} worlds; the table is of these")
+    show(totals, worlds, as_json, next_steps(totals, scenario, out))
+    if totals.interrupted:
+        stop_short(totals, worlds, out)
+
+
+def stop_short(totals: "Totals", worlds: int, out: Path | None) -> NoReturn:
+    """Say that not all worlds were played, and how to go on where the others are kept."""
+    rest = f"; the rest: finalstatus resume {out}" if out else ""
+    stop(f"stopped after {totals.worlds:,} of {worlds:,} worlds; the table is of these{rest}")
 
 
 def stop(line: str) -> NoReturn:
@@ -111,67 +118,70 @@ def ready(out: Path | None, what: str = "run") -> bool:
 
 
 def played(
-    scenario: "Scenario", worlds: int, seed: int, strategies: Mapping[str, str], workers: int | None
-) -> "Results | None":
+    scenario: "Scenario",
+    worlds: int,
+    seed: int,
+    strategies: Mapping[str, str],
+    workers: int | None,
+    out: Path | None,
+) -> "Totals | None":
     """The run itself, with its progress shown; nothing if it was stopped before a block was finished."""
-    from sim.worlds import run as run_worlds
+    from sim.worlds import sum_up
 
     try:
         with progress(worlds) as report:
-            return run_worlds(scenario, worlds, seed, strategies=strategies, workers=workers, progress=report)
+            if out is None:
+                return sum_up(scenario, worlds, seed, strategies=strategies, workers=workers, progress=report)
+            from sim.keeping import keep
+
+            return keep(out, scenario, worlds, seed, strategies=strategies, workers=workers, progress=report)
     except KeyboardInterrupt:
         return None
 
 
-def show(results: "Results", requested: int, as_json: bool, name: str) -> None:
-    """Print the results: tables for people, or one JSON object."""
+def show(totals: "Totals", requested: int, as_json: bool, next_: str) -> None:
+    """Print what the worlds say: tables for people with a line of what may come next, or one JSON object."""
     if as_json:
-        content = summary(results)
-        if results.interrupted:
+        content = summary(totals)
+        if totals.interrupted:
             content |= {"interrupted": True, "requested": requested}
         print(json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2), flush=True)
         return
     from sim.tables import tables
 
     console = standard_output()
-    print_all(tables(results, console.width, ascii_only=not console.encoding.startswith("utf")), console)
-    print(f"\n{next_steps(results, name)}", flush=True)
+    print_all(tables(totals, console.width, ascii_only=not console.encoding.startswith("utf")), console)
+    print(f"\n{next_}", flush=True)
 
 
-def keep(results: "Results", out: Path, requested: int, as_json: bool) -> None:
-    """Write the results and say what was written."""
-    from sim.storage import save
-
-    paths = save(results, out, requested)
-    if not as_json:
-        print(
-            f"written to {out}: {len(paths)} files ({', '.join(sorted(p.name for p in paths))})", flush=True
-        )
-
-
-def next_steps(results: "Results", name: str) -> str:
+def next_steps(totals: "Totals", name: str, out: Path | None) -> str:
     """What a person may want to see next."""
-    given = "".join(f" --set {key}={value}" for key, value in results.scenario.settings.items())
-    given += "".join(f" --strategy {who}={name_}" for who, name_ in results.strategies.items())
+    if out:
+        return (
+            f"written to {out}: figures, a row per world in {out / 'worlds'}, manifest.json\n"
+            f"one of these worlds: finalstatus trace {out} --world 0; which: finalstatus worlds {out}"
+        )
+    given = "".join(f" --set {key}={value}" for key, value in totals.scenario.settings.items())
+    given += "".join(f" --strategy {who}={name_}" for who, name_ in totals.strategies.items())
     return (
-        f"one of these worlds: finalstatus trace {name} --seed {results.seed} --world 0{given}\n"
+        f"one of these worlds: finalstatus trace {name} --seed {totals.seed} --world 0{given}\n"
         "figures and a row per world: the same run with --out DIR"
     )
 
 
-def summary(results: "Results") -> dict[str, object]:
+def summary(results: "Totals") -> dict[str, object]:
     """The results as plain values; null where something is not defined."""
     from dataclasses import asdict
 
-    setting = results.setting
+    setting, seconds = results.setting, results.seconds
     out: dict[str, object] = {
         "scenario": results.scenario.id,
         "worlds": results.worlds,
         "seed": results.seed,
         "rules": results.scenario.effective_rules(),
         "strategies": dict(results.strategies),
-        "seconds": round(results.seconds, 3),
-        "worlds_per_second": round(results.worlds / max(results.seconds, 1e-9), 1),
+        "seconds": None if seconds is None else round(seconds, 3),
+        "worlds_per_second": None if seconds is None else round(results.worlds / max(seconds, 1e-9), 1),
         "outcomes": results.outcomes(),
         "measures": {name: asdict(measure) for name, measure in results.measures().items()},
     }

@@ -2,7 +2,19 @@
 
 import numpy as np
 
-from sim.arrays import DRAFTS, ENDORSE, MORE_TALKS, NEVER, TAKE_NOTE, Array, Index, Mask, Votes, some, untouched
+from sim.arrays import (
+    DRAFTS,
+    ENDORSE,
+    MORE_TALKS,
+    NEVER,
+    TAKE_NOTE,
+    Array,
+    Index,
+    Mask,
+    Votes,
+    some,
+    untouched,
+)
 from sim.rules.stance import swayed_by, waverers
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, replace

@@ -135,9 +135,7 @@ def _looseness(setting: Setting, traits: Traits, state: State, weeks: Array) -> 
     return room * np.power(1.0 - np.clip(step / np.maximum(room, 1e-9), 0.0, 1.0), weeks)
 
 
-def _value(
-    setting: Setting, traits: Traits, state: State, weeks: Array, share: Array
-) -> dict[str, Array]:
+def _value(setting: Setting, traits: Traits, state: State, weeks: Array, share: Array) -> dict[str, Array]:
     """What declaring some weeks from now is worth, apart for recognition, the crash, and waiting.
 
     share   (...)   of standing that is expected to recognise it

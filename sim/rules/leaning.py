@@ -171,7 +171,7 @@ def leanings(setting: Setting, traits: Traits, state: State, due: Mask) -> Array
     if not len(called):
         return same(0.0, (*state.readiness.shape, len(BALLOTS)), np.float64)
     out = np.zeros((len(BALLOTS), *state.readiness.shape))  # each ballot's in one place
-    for ballot in called:
+    for ballot in called.tolist():
         held = due[..., ballot]  # most ballots are held in few worlds
         out[ballot][held] = total(LEANINGS[ballot](setting, traits, state))[held]
     return np.moveaxis(out, 0, -1)

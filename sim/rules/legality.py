@@ -249,7 +249,9 @@ def makers(moves: Moves, fields: tuple[str, ...], nothing: Moves) -> Index:
 
 
 def without(field: Array, at: Index, dropped: Mask, nothing: Array) -> Array:
-    """A field of moves with `nothing` for those of some seats whose move is dropped; it may have axes behind the seats'.
+    """A field of moves with `nothing` for those of some seats whose move is dropped.
+
+    It may have axes behind that of the seats.
 
     at        (seat,)        indices in the field's own axis of seats
     dropped   (..., seat)

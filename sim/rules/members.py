@@ -116,7 +116,10 @@ def stand_by(setting: Setting, traits: Traits, state: State, held: Mask, ballot:
     wish    (..., actor)   above 0 for who wants what is voted on
     """
     m = traits.mechanism
-    ballot, against = ballot[held], wish[held] < 0.0  # what follows is of the worlds alone in which it is held
+    ballot, against = (
+        ballot[held],
+        wish[held] < 0.0,
+    )  # what follows is of the worlds alone in which it is held
     asked = setting.member & (setting.side == 0.0)
     along, stops = asked & (ballot > 0) & against, asked & blocking(setting, ballot)
     if not (along | stops).any():

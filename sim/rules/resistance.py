@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import DOUBTERS, LINES, LINE_PATH, NEVER, Array, Mask, some, untouched
+from sim.arrays import DOUBTERS, LINE_PATH, LINES, NEVER, Array, Mask, some, untouched
 from sim.rules.members import path_offered
 from sim.rules.stance import swayed_by, waverers
 from sim.rules.statements import voice

@@ -42,6 +42,7 @@ class Sitting(Table):
     """
 
     question: Annotated[str, Field(min_length=8)]
+    """as "occasion: what is to be decided?"; what stands before the colon is shown to every seat"""
     start: Day | None = None
     event: str | None = None
     weeks: Annotated[int, Field(ge=-52, le=52)] = 0

@@ -51,7 +51,7 @@ class Asked:
     """worlds from `first` up to, not including, `last`"""
 
 
-Course = Generator[Asked, Array, Moves]
+Course = Generator[Asked, Any, Moves]
 """How a seat makes up its mind: it asks, is told (plan, world), may ask again, and ends with its moves."""
 
 ROUGH, FINE = 4, 18
@@ -322,9 +322,10 @@ def at_answer(view: View, base: Moves) -> list[Change]:
 def at_decision(view: View, base: Moves) -> list[Change]:
     """The decide beat, the weightiest first: own acts and votes, its own people, pressure on others, words."""
     return [
-        *of_role(view, base),
         *at_home(view),
+        *of_role(view, base),
         *votes(view, base),
+        *dates(view),
         *on_others(view, base),
         *words(view),
         *own_word(view, base),
@@ -344,11 +345,6 @@ def of_role(view: View, base: Moves) -> list[Change]:
     if view.declarer[0] and not (view.declared or view.settled):
         out += [{"declare": not base.declare[0]}] if view.may_declare else []
         out += [{"consult": 0.0 if base.consult[0] else 1.0}, {"safeguards": True}]
-        out += [
-            {"set_date": view.week + weeks, "date_public": public}
-            for weeks in DATES
-            for public in (True, False)
-        ]
     if view.declarer[0] and view.declared:
         out += [{"safeguards": True}]
         out += [{"assure": to} for to in nearest(view)[:1] if view.recogniser[to] and not view.recognised[to]]
@@ -363,6 +359,15 @@ def of_role(view: View, base: Moves) -> list[Change]:
     if view.recogniser[view.seat[0]] and not view.recognised[view.seat[0]]:
         out += [{"recognise": r} for r in ((1, -1, 3) if view.declared else (2,)) if r != base.recognise[0]]
     return out
+
+
+def dates(view: View) -> list[Change]:
+    """Dates for declaring, near and far, in public and for the backers alone."""
+    if not view.declarer[0] or view.declared or view.settled:
+        return []
+    return [
+        {"set_date": view.week + weeks, "date_public": public} for public in (True, False) for weeks in DATES
+    ]
 
 
 def votes(view: View, base: Moves) -> list[Change]:

@@ -334,7 +334,7 @@ def bargained(s: Scene) -> Counter:
 
 def rival_visit(s: Scene, seen: Scene) -> Counter:
     """A visit, and what is left of it after the rival's within two weeks."""
-    read = of("lobbied", "RO")
+    read = of("swayed", "RO")
     first = float((read(s, s.after({"RU": {"visit": s.at("RO")}})) - read(s, s.after({}))).mean())
     back = float((read(seen, seen.after({"US": {"visit": s.at("RO")}})) - read(seen, seen.after({}))).mean())
     return Counter("visit", "a rival's visit within two weeks", "readiness", first, first + back)
@@ -347,7 +347,7 @@ def mediators(s: Scene) -> list[str]:
 
 def sheltered(s: Scene) -> Counter:
     """A visit to a capital that stands in a group of doubters."""
-    plan, read = {"US": {"visit": s.at("SK")}}, of("lobbied", "SK")
+    plan, read = {"US": {"visit": s.at("SK")}}, of("swayed", "SK")
     inside = s.then({"SK": {"group": 1}, "CY": {"group": 1}})
     moved = [float((read(x, x.after(plan)) - read(x, x.after({}))).mean()) for x in (s, inside)]
     return Counter("visit", "a group of doubters", "readiness", *moved)
