@@ -72,6 +72,14 @@ def added(values: Array) -> Array:
     return out
 
 
+def voted_on(due: Mask) -> Index:
+    """The ballots that are held in any world. (ballot,)
+
+    due   (..., ballot)
+    """
+    return np.flatnonzero(due.reshape(-1, due.shape[-1]).any(0))
+
+
 def in_columns(at: Index, values: Array, actors: int) -> Array:
     """Values of some actors, and 0 for the others.
 

@@ -54,7 +54,7 @@ class Form:
             NUMBER: arrow.float64(),
             YES_NO: arrow.bool_(),
             WEEK: arrow.int16(),
-            WEEKLY: arrow.list_(arrow.uint8(), self.setting.weeks),
+            WEEKLY: arrow.list_(arrow.field("element", arrow.uint8()), self.setting.weeks),
         }
         own = {"scenario": self.scenario.id, "seed": self.seed, "measures": self.measures}
         return arrow.schema(
@@ -110,7 +110,9 @@ class Form:
         for i in np.flatnonzero(setting.recogniser).tolist():
             out[f"stance_{setting.actors[i]}"] = arrow.array(done.stance[:, i].astype(np.float32))
         points = np.clip(np.rint(done.tension), 0, 100).astype(np.uint8)
-        out["tension"] = arrow.FixedSizeListArray.from_arrays(arrow.array(points.ravel()), setting.weeks)
+        out["tension"] = arrow.FixedSizeListArray.from_arrays(
+            arrow.array(points.ravel()), type=self.schema.field("tension").type
+        )
         return out
 
     def read(self, data: bytes, names: Sequence[str]) -> dict[str, tuple[Array, Mask]]:

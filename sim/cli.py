@@ -11,6 +11,7 @@ from sim.commands import (
     checking,
     goals,
     moves,
+    resume,
     run,
     scorecard,
     strategies,
@@ -18,6 +19,7 @@ from sim.commands import (
     systems,
     tournament,
     trace,
+    worlds,
 )
 from sim.commands.errors import PlainGroup
 from sim.storage import own_version
@@ -71,10 +73,20 @@ app.command(
         "run kosovo_2007_12_10 --worlds 4000 --seed 7",
         "run --set rules.deadline.kind=none --set rules.patronage.US=0.5",
         "run --strategy RS=hardliner --strategy XK=conceder",
-        "run --out results",
+        "run --worlds 1_000_000 --out results",
         "run --json > results.json",
     ),
 )(run.run)
+app.command("resume", epilog=examples("resume results", "resume results --workers 1 --json"))(resume.resume)
+app.command(
+    "worlds",
+    epilog=examples(
+        "worlds results",
+        "worlds results --where \"outcome = 'status_neutral_pact' and tension_peak > 60\" --limit 5",
+        "worlds results --where 'recognised_CY < 30 and not mission_CY = true' --show declaration_week",
+        "worlds results --where 'declared = 0' --show all --json > undeclared.json",
+    ),
+)(worlds.worlds)
 app.command(
     "sweep",
     epilog=examples(
@@ -109,6 +121,7 @@ app.command(
     "trace",
     epilog=examples(
         "trace kosovo_2007 --seed 1 --world 12",
+        "trace results --world 123456",
         "trace kosovo_2007 --world 12 --why Slovakia --why north",
         "trace kosovo_2007 --world 12 --set rules.council.veto=false",
         "trace kosovo_2007 --world 12 --strategy Serbia=hardliner",

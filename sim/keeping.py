@@ -121,6 +121,11 @@ def whole_blocks(kept: Kept) -> Iterator[tuple[int, Entry]]:
             yield entry.first // kept.plan.block, entry
 
 
+def finished(kept: Kept) -> bool:
+    """Is nothing missing: was every block listed at the end, and is it what it was?"""
+    return "blocks" in kept.manifest and not missing(kept)
+
+
 def missing(kept: Kept) -> int:
     """How many worlds a run is short of: of blocks that were never written, or are not what they were."""
     return kept.plan.worlds - sum(entry.worlds for _, entry in whole_blocks(kept))

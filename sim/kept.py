@@ -17,6 +17,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from sim.arrays import Array, Mask
 from sim.blocks import Form, measures_in
 from sim.compile import compile_setting
@@ -123,6 +125,20 @@ class Kept:
                 return {n: float(v[at]) if defined[at] else None for n, (v, defined) in found.items()}
         return None
 
+    def differs(self, world: int, outcome: str, measures: Mapping[str, Array]) -> str:
+        """What is not as it was written down when a world is played again, in words; empty if all of it is."""
+        found = self.row(world, ["outcome", *self.form.measures])
+        if found is None:
+            return ""
+        played = {name: None if np.isnan(value) else float(value) for name, value in measures.items()}
+        for name, value in {
+            "outcome": float(list(self.plan.scenario.outcomes).index(outcome)),
+            **played,
+        }.items():
+            if found.get(name) != value:
+                return f"{name} is {value!r}, expected {found.get(name)!r}"
+        return ""
+
     def totals(self) -> Totals:
         """What the worlds say together, in a memory that does not grow with their number."""
         plan = self.plan
@@ -151,7 +167,9 @@ def pieces(done: Finished) -> Iterator[Finished]:
     """Worlds cut into draw blocks, as they are played: sums are then the same to the bit."""
     for start in range(0, len(done.outcome), DRAW_BLOCK):
         part = slice(start, start + DRAW_BLOCK)
-        cut: dict[str, Any] = {f.name: getattr(done, f.name) for f in fields(Finished) if f.name != "measures"}
+        cut: dict[str, Any] = {
+            f.name: getattr(done, f.name) for f in fields(Finished) if f.name != "measures"
+        }
         cut = {name: values[part] for name, values in cut.items()}
         yield Finished(**cut, measures={name: values[part] for name, values in done.measures.items()})
 

@@ -1,5 +1,6 @@
 """How a measure spreads over worlds: mean, standard deviation and quantiles, in a memory that does not grow."""
 
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -132,9 +133,10 @@ class Spread:
         """What the values say together."""
         if not self._n:
             return summary(np.concatenate([np.zeros(0), *self._raw]))
-        self._fold()
-        sd = (self._squares / max(self._n - 1, 1)) ** 0.5
-        return Summary(self._n, self._mean, sd, *quantiles(self._keys, self._counts))
+        all_ = copy(self)  # so that asking moves no rounding
+        all_._fold()
+        sd = (all_._squares / max(all_._n - 1, 1)) ** 0.5
+        return Summary(all_._n, all_._mean, sd, *quantiles(all_._keys, all_._counts))
 
     def _fold(self) -> None:
         """Count what waits; mean and squares by Chan, Golub & LeVeque (1983), eq. 2.1."""

@@ -154,7 +154,8 @@ class Adding:
         self.backing += np.stack([(votes == 0).sum(0), (votes == 1).sum(0)], axis=-1)
         self.heads += counts(part.heads, self.heads.shape[1])
         self.tension += counts(part.tension, TENSION_BINS)
-        self.readiness += part.stance.sum(0)
+        # rounded as it is on disk, so that a run says the same whether it was kept or not
+        self.readiness += part.stance.astype(np.float32).sum(0, dtype=np.float64)
 
     def worlds(self) -> int:
         """How many worlds have been added."""

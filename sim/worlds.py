@@ -238,7 +238,7 @@ def papers_for(setting: Setting, state: State, strategy: Strategy, at: Index, be
 
 
 def bound_by_word(setting: Setting, state: State) -> Mask:
-    """Who has a promise to keep, a date that it has set or measures announced, in any of the worlds at hand. (actor,)"""
+    """Who has a promise to keep, a date that it has set or measures announced, in any world at hand. (actor,)"""
     out = np.zeros_like(setting.negotiator)
     if not nothing_promised(state):
         makers = state.ledger.maker[state.ledger.state == OPEN]

@@ -15,11 +15,12 @@ from commands import call, refused
 from typer.testing import CliRunner
 
 import sim.commands.run
+import sim.keeping
 import sim.worlds
 from sim.cli import app
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("run", "sweep", "scenarios", "show", "rules", "check", "trace", "strategies", "systems")
+COMMANDS = ("run", "resume", "worlds", "sweep", "scenarios", "show", "rules", "check", "trace", "strategies", "systems")
 runner = CliRunner()
 
 
@@ -164,7 +165,8 @@ def test_ctrl_c_keeps_what_is_finished(monkeypatch, tmp_path):
     monkeypatch.setattr(sim.commands.run, "progress", stopping)
     done = call("run", "--worlds", 2500, "--workers", 1, "--json", "--out", tmp_path)
     assert done.exit_code == 130
-    assert done.stderr.strip() == "stopped after 1,024 of 2,500 worlds; the table is of these"
+    said = f"stopped after 1,024 of 2,500 worlds; the table is of these; the rest: finalstatus resume {tmp_path}"
+    assert done.stderr.strip() == said
     assert json.loads(done.stdout)["worlds"] == 1024
     manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
     assert (manifest["worlds"], manifest["requested"], manifest["interrupted"]) == (1024, 2500, True)
@@ -174,7 +176,7 @@ def test_ctrl_c_before_the_first_block_is_one_line(monkeypatch, tmp_path):
     def stopped(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(sim.worlds, "run", stopped)
+    monkeypatch.setattr(sim.keeping, "stream", stopped)
     done = call("run", "--worlds", 2500, "--out", tmp_path / "new")
     assert done.exit_code == 130
     assert done.stdout == ""
@@ -276,7 +278,7 @@ def never_run(*_, **__):
 
 
 def test_a_place_that_cannot_be_written_is_found_before_the_run(tmp_path, monkeypatch):
-    monkeypatch.setattr(sim.worlds, "run", never_run)
+    monkeypatch.setattr(sim.keeping, "stream", never_run)
     file = tmp_path / "file"
     file.write_text("mine", encoding="utf-8")
     for place in (file, file / "below"):
@@ -292,7 +294,7 @@ def test_a_place_that_cannot_be_written_is_found_before_the_run(tmp_path, monkey
 
 
 def test_a_missing_package_is_named_before_the_run(tmp_path, monkeypatch):
-    monkeypatch.setattr(sim.worlds, "run", never_run)
+    monkeypatch.setattr(sim.keeping, "stream", never_run)
     monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
     (line,) = refused("run", "--out", tmp_path / "new")
     assert "pip install 'finalstatus[results]'" in line

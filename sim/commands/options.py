@@ -141,14 +141,19 @@ def read_strategies(scenario: "Scenario", pairs: Sequence[str] | None) -> dict[s
         if who in named:
             raise Refused(f"--strategy: {who} is given twice")
         named[who] = name
-    if any(":" in name for name in named.values()):
-        sys.path.insert(0, str(Path.cwd()))  # as `python -m` does; workers are told of it
+    from_here(named.values())
     from sim.worlds import chosen, names_of
 
     try:
         return names_of(chosen(scenario, named))
     except ValueError as e:
         raise Refused(f"--strategy: {e}") from e
+
+
+def from_here(names: Iterable[str]) -> None:
+    """Let strategies that are named as module:function be found in the folder that the command is called from."""
+    if any(":" in name for name in names):
+        sys.path.insert(0, str(Path.cwd()))  # as `python -m` does; workers are told of it
 
 
 def find_actor(scenario: "Scenario", text: str) -> str:

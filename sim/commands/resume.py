@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from sim.totals import Totals
 
 FolderArgument = Annotated[
-    Path, typer.Argument(metavar="DIR", help="A folder that `finalstatus run --out` wrote.", show_default=False)
+    Path,
+    typer.Argument(metavar="DIR", help="A folder that `finalstatus run --out` wrote.", show_default=False),
 ]
 
 

@@ -5,22 +5,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sim.commands.arm import ArmArgument, ArmSeedOption, read_arm
 from sim.commands.errors import Refused
 from sim.commands.options import (
     DEFAULT,
     JsonOption,
-    ScenarioArgument,
-    SeedOption,
     SetOption,
     StrategyOption,
-    load_scenario,
-    read_strategies,
     read_world,
     standard_output,
 )
 
 if TYPE_CHECKING:
+    from sim.kept import Kept
     from sim.schema import Scenario
+    from sim.trace import Trace
 
 WorldOption = Annotated[
     int,
@@ -43,8 +42,8 @@ WhyOption = Annotated[
 
 
 def trace(
-    scenario: ScenarioArgument = DEFAULT,
-    seed: SeedOption = 1,
+    arm: ArmArgument = DEFAULT,
+    seed: ArmSeedOption = None,
     world: WorldOption = 0,
     why: WhyOption = None,
     set_: SetOption = None,
@@ -53,24 +52,39 @@ def trace(
 ) -> None:
     """Tell one world of a run week by week: what happened, and why.
 
-    Give the seed, the rules and the strategies of the run that the world is from.
+    Give the folder of the run that the world is from; or its scenario, seed, rules and strategies.
     """
-    loaded = load_scenario(scenario, set_)
+    meant = read_arm(arm, set_, seed, strategy)
+    loaded = meant.scenario
+    if meant.kept and world >= meant.kept.plan.worlds:
+        last = meant.kept.plan.worlds - 1
+        raise Refused(f"--world: expected a world of {arm!r}, from 0 to {last:,}, found {world:,}")
     check_subjects(loaded, why)
-    strategies = read_strategies(loaded, strategy)
     from sim.analysis.retelling import content, lines
     from sim.trace import trace as follow
 
-    told = follow(loaded, seed, world, why, strategies)
+    told = follow(loaded, meant.seed, world, why, meant.strategies)
+    if meant.kept:
+        check_same_world(meant.kept, told)
     if as_json:
-        said = content(told, strategies)
+        said = content(told, meant.strategies)
         print(json.dumps(said, ensure_ascii=False, allow_nan=False, indent=2, default=str), flush=True)
         return
     if loaded.settings:
         print("set for this world: " + ", ".join(f"{k}={v}" for k, v in loaded.settings.items()))
-    if strategies:
-        print("strategies: " + ", ".join(f"{who}={name}" for who, name in strategies.items()))
+    if meant.strategies:
+        print("strategies: " + ", ".join(f"{who}={name}" for who, name in meant.strategies.items()))
     print("\n".join(lines(told, standard_output().width)), flush=True)
+
+
+def check_same_world(kept: "Kept", told: "Trace") -> None:
+    """Refuse to tell a world that comes out otherwise than it stands in the folder."""
+    if told.world < kept.worlds and (apart := kept.differs(told.world, told.outcome, told.measures)):
+        made = ", ".join(f"{name} {version}" for name, version in kept.manifest["versions"].items())
+        raise Refused(
+            f"world {told.world:,} comes out otherwise here than in {str(kept.folder)!r}: {apart}; "
+            f"that was made with {made}"
+        )
 
 
 def check_subjects(scenario: "Scenario", why: list[str] | None) -> None:

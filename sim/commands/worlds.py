@@ -2,7 +2,6 @@
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -35,7 +34,9 @@ LimitOption = Annotated[
 ]
 ShowOption = Annotated[
     list[str] | None,
-    typer.Option("--show", metavar="COLUMN", help="Show this column too; may be given again. `all` shows them all."),
+    typer.Option(
+        "--show", metavar="COLUMN", help="Show this column too; may be given again. `all` shows them all."
+    ),
 ]
 ALL = "all"
 
@@ -69,9 +70,19 @@ def worlds(
     shown = shown_columns(condition, show or [], words)
     found = find(kept, condition, shown, limit)
     if kept.worlds < kept.plan.worlds:
-        complain([f"of {kept.plan.worlds:,} worlds {kept.worlds:,} are played; the rest: finalstatus resume {folder}"], "")
+        complain(
+            [
+                f"of {kept.plan.worlds:,} worlds {kept.worlds:,} are played; the rest: finalstatus resume {folder}"
+            ],
+            "",
+        )
     if as_json:
-        content = {"scenario": kept.plan.scenario.id, "seed": kept.plan.seed, "worlds": kept.worlds, "where": where}
+        content = {
+            "scenario": kept.plan.scenario.id,
+            "seed": kept.plan.seed,
+            "worlds": kept.worlds,
+            "where": where,
+        }
         content |= {"matching": found.matching, "rows": found.rows}
         print(json.dumps(content, ensure_ascii=False, allow_nan=False, indent=2), flush=True)
         return
@@ -124,7 +135,9 @@ def find(kept: "Kept", condition: "Condition | None", shown: list[str], limit: i
         first = np.flatnonzero(meant)[: limit - len(rows)]
         if len(first):
             block = kept.form.read(kept.content(entry), shown)
-            rows += [{name: plain(name, kinds[name], block[name], i, outcomes) for name in shown} for i in first]
+            rows += [
+                {name: plain(name, kinds[name], block[name], i, outcomes) for name in shown} for i in first
+            ]
     return Found(matching, rows)
 
 
@@ -156,7 +169,10 @@ def print_found(kept: "Kept", found: Found) -> None:
         print()
     print(f"{found.matching:,} of {kept.worlds:,} worlds; shown: {len(found.rows):,}")
     if found.rows:
-        print(f"one of them, week by week: finalstatus trace {kept.folder} --world {found.rows[0]['world']}", flush=True)
+        print(
+            f"one of them, week by week: finalstatus trace {kept.folder} --world {found.rows[0]['world']}",
+            flush=True,
+        )
 
 
 def text_of(value: object) -> str:

@@ -60,7 +60,7 @@ def consult(setting: Setting, traits: Traits, state: State, moves: Moves) -> Sta
     if over.all():
         return state
     m = traits.mechanism
-    effort = own(setting, moves.consult) * ~over
+    effort = _own(setting, moves.consult) * ~over
     if not effort.any():
         share = committed_share(setting, state, state.committed)
         return replace(state, backers=np.where(over, state.backers, share))
@@ -142,11 +142,11 @@ def _value(setting: Setting, traits: Traits, state: State, weeks: Array, share: 
     """
     m, loose = traits.mechanism, _looseness(setting, traits, state, weeks)
     kept = np.power(m.discount, weeks)
-    limbo = own(setting, traits.limbo) / 100.0 * m.limbo_cost
+    limbo = _own(setting, traits.limbo) / 100.0 * m.limbo_cost
     since = np.maximum(state.week - state.deadline, 0)
     grown = 1.0 + m.limbo_growth * since
-    restless = np.maximum(m.home_restless - own(setting, state.home), 0.0) / m.home_restless
-    gain = own(setting, traits.declared_utility) - own(setting, traits.status_quo_utility)
+    restless = np.maximum(m.home_restless - _own(setting, state.home), 0.0) / m.home_restless
+    gain = _own(setting, traits.declared_utility) - _own(setting, traits.status_quo_utility)
     return {
         "recognition": kept * (share * gain - m.isolation_cost * (1.0 - share)),
         "crash": -kept * m.crash_cost * loose,
@@ -154,7 +154,7 @@ def _value(setting: Setting, traits: Traits, state: State, weeks: Array, share: 
     }
 
 
-def own(setting: Setting, values: Array) -> Array:
+def _own(setting: Setting, values: Array) -> Array:
     """The declarer's own; the sum of several. (..., actor) -> (...)"""
     return np.take(values, setting.declarers, axis=-1).sum(-1)
 

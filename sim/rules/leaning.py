@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.arrays import BALLOTS, Array, Index, Mask, Terms, same, some, total
+from sim.arrays import BALLOTS, Array, Mask, Terms, same, some, total, voted_on
 from sim.rules.stance import unity
 from sim.setting import Setting
 from sim.state import State, Traits
@@ -171,15 +171,8 @@ def leanings(setting: Setting, traits: Traits, state: State, due: Mask) -> Array
     if not len(called):
         return same(0.0, (*state.readiness.shape, len(BALLOTS)), np.float64)
     out = np.zeros((len(BALLOTS), *state.readiness.shape))  # each ballot's in one place
-    for ballot in called.tolist():
+    for ballot, terms in enumerate(LEANINGS):
         held = due[..., ballot]  # most ballots are held in few worlds
-        out[ballot][held] = total(LEANINGS[ballot](setting, traits, state))[held]
+        if ballot in called:
+            out[ballot][held] = total(terms(setting, traits, state))[held]
     return np.moveaxis(out, 0, -1)
-
-
-def voted_on(due: Mask) -> Index:
-    """The ballots that are held in any world. (ballot,)
-
-    due   (..., ballot)
-    """
-    return np.flatnonzero(due.reshape(-1, due.shape[-1]).any(0))

@@ -12,7 +12,7 @@ from sim.arrays import MOVES, NEVER, Array, Index, Mask, untouched
 from sim.idle import idle
 from sim.rules.declaration import may_declare
 from sim.rules.members import path_offered
-from sim.rules.purse import MOVE, PAID, of_seats, touched
+from sim.rules.purse import MOVE, PAID, READS, touched
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, replace
 
@@ -185,8 +185,8 @@ def spend(setting: Setting, traits: Traits, state: State, moves: Moves, beat: st
     for name, (fields, made) in reversed(PAID[beat].items()):
         if not touched(moves, fields):
             continue
-        at = makers(moves, fields, nothing)
-        amount = made(of_seats(moves, name, fields, at))
+        at = _makers(moves, fields, nothing)
+        amount = made(_of_seats(moves, name, fields, at))
         if not amount.any():
             continue
         if left is state.capital:
@@ -236,7 +236,7 @@ def open_to(setting: Setting, traits: Traits, state: State, move: str, at: Index
     return ok
 
 
-def makers(moves: Moves, fields: tuple[str, ...], nothing: Moves) -> Index:
+def _makers(moves: Moves, fields: tuple[str, ...], nothing: Moves) -> Index:
     """The seats that have written to one of these fields, in any world. (seat,)"""
     seat = moves.offer.ndim - 1
     out = np.zeros(moves.offer.shape[-1], dtype=np.bool_)
@@ -246,6 +246,16 @@ def makers(moves: Moves, fields: tuple[str, ...], nothing: Moves) -> Index:
             wrote = field if field.dtype == np.bool_ else field != getattr(nothing, name).flat[0]
             out |= wrote.any(tuple(axis for axis in range(wrote.ndim) if axis != seat))
     return np.flatnonzero(out)
+
+
+def _of_seats(moves: Moves, name: str, fields: tuple[str, ...], at: Index) -> Moves:
+    """What a move's amount rests on, of some seats alone; to ask it for another field is an error.
+
+    at   (seat,)   indices in the moves' own axis of seats
+    """
+    seat, few = moves.offer.ndim - 1, object.__new__(Moves)
+    vars(few).update({f: np.take(getattr(moves, f), at, axis=seat) for f in (*fields, *READS.get(name, ()))})
+    return few
 
 
 def without(field: Array, at: Index, dropped: Mask, nothing: Array) -> Array:

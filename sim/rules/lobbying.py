@@ -78,7 +78,7 @@ def pressure(setting: Setting, traits: Traits, state: State, moves: Moves) -> Ar
         )
         target = moves.lobby_target[..., i]
         gained = np.where(target >= 0, traits.mechanism.lobby_step * force, 0.0)
-        add_to(out, target, gained)
+        _add_to(out, target, gained)
     return out
 
 
@@ -101,12 +101,12 @@ def other_files(setting: Setting, traits: Traits, moves: Moves) -> tuple[Array, 
         worth = traits.mechanism.side_payment * weight[i] * spent
         target = moves.lobby_target[..., i]
         hit = (target >= 0) & moves.side_payment[..., i]
-        add_to(out, target, np.where(hit, worth, 0.0))
-        add_to(paid, target, hit & (spent != 0.0))
+        _add_to(out, target, np.where(hit, worth, 0.0))
+        _add_to(paid, target, hit & (spent != 0.0))
     return out, paid
 
 
-def add_to(values: Array | Mask, target: Index, points: Array | Mask) -> None:
+def _add_to(values: Array | Mask, target: Index, points: Array | Mask) -> None:
     """Add to what the actor that is named in each world has, in place; among masks to add is "or".
 
     values   (..., actor)   in C order

@@ -86,19 +86,19 @@ def expected_end(setting: Setting, traits: Traits, state: State) -> Array:
     rules, everyone = setting.rules, np.arange(len(setting.actors))
     dated = rules.deadline_kind != "none" and rules.deadline_triggers
     if not dated:
-        return own_end(traits, everyone)
+        return _own_end(traits, everyone)
     date = state.deadline[..., None].astype(np.float64)
     soft = rules.deadline_kind == "soft"
-    out = (date + own_end(traits, everyone)) / 2.0 if soft else np.repeat(date, len(everyone), axis=-1)
+    out = (date + _own_end(traits, everyone)) / 2.0 if soft else np.repeat(date, len(everyone), axis=-1)
     holders = np.flatnonzero(setting.side < 0)
-    beyond = np.maximum(own_end(traits, holders) - date, 0.0)
+    beyond = np.maximum(_own_end(traits, holders) - date, 0.0)
     later = date + traits.mechanism.denial[..., None] * beyond
     denies = np.take(traits.talks, holders, axis=-1) > 60.0
     out[..., holders] = np.where(denies, later, np.take(out, holders, axis=-1))
     return out
 
 
-def own_end(traits: Traits, at: Index) -> Array:
+def _own_end(traits: Traits, at: Index) -> Array:
     """How long some actors think that talks last if no date ends them. (..., seat), weeks"""
     return traits.mechanism.talks_last[..., None] * (0.5 + np.take(traits.talks, at, axis=-1) / 100.0)
 

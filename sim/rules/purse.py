@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.arrays import BARGAIN, DOUBTERS, MOVES, PIONEERS, PROMISE, Array, Index, Mask, untouched
+from sim.arrays import BARGAIN, DOUBTERS, MOVES, PIONEERS, PROMISE, Array, Mask, untouched
 from sim.setting import Setting
 from sim.state import Moves, State, replace
 
@@ -85,16 +85,6 @@ PAID = {"talk": TALK, "decide": DECIDE, "answer": {}}
 
 READS = {"statement": ("strength",), "lobby": ("lobby_points",), "side_payment": ("lobby_target",)}
 """What the amount of a move rests on beside the fields that make it."""
-
-
-def of_seats(moves: Moves, name: str, fields: tuple[str, ...], at: Index) -> Moves:
-    """What a move's amount rests on, of some seats alone; to ask it for another field is an error.
-
-    at   (seat,)   indices in the moves' own axis of seats
-    """
-    seat, few = moves.offer.ndim - 1, object.__new__(Moves)
-    vars(few).update({f: np.take(getattr(moves, f), at, axis=seat) for f in (*fields, *READS.get(name, ()))})
-    return few
 
 
 def touched(moves: Moves, fields: tuple[str, ...]) -> bool:

@@ -131,13 +131,13 @@ def influence_terms(setting: Setting, traits: Traits, state: State) -> Terms:
         "own motive": own * traits.motive,
         "others' stances": s * reference(setting, state.stance, m.following),
         "legitimacy of the process": own * gained * traits.reluctance,
-        "lobbying": as_far_as(reach, state.lobbied),
-        "other files": as_far_as(reach, state.paid),
-        "public acts": as_far_as(reach, state.swayed),
+        "lobbying": _as_far_as(reach, state.lobbied),
+        "other files": _as_far_as(reach, state.paid),
+        "public acts": _as_far_as(reach, state.swayed),
     }
 
 
-def as_far_as(share: Array, points: Array) -> Array:
+def _as_far_as(share: Array, points: Array) -> Array:
     """A share of some points; where nobody has any there is nothing to work out. Same shape"""
     return points if nought(points) else share * points
 
@@ -225,9 +225,9 @@ def event_terms(setting: Setting, traits: Traits, state: State) -> Terms:
         "head-count": head_count(setting, traits, state),
         "great powers": great_powers(setting, traits, state),
         "coordination": np.where(declared, pace, 0.0)[..., None] * pull if after else none,
-        "precedent at home": spared(state, -traits.exposure * present),
+        "precedent at home": _spared(state, -traits.exposure * present),
         "before the vote": penalty(eve, m.eve_weight),
-        "too early": penalty(too_early(setting, traits, state), m.haste_weight) if after else none,
+        "too early": penalty(_too_early(setting, traits, state), m.haste_weight) if after else none,
         "cover of the Council": -penalty(cover & (traits.law > 0.0), m.cover_weight) * traits.law
         if cover.any()
         else none,
@@ -259,12 +259,12 @@ def great_powers(setting: Setting, traits: Traits, state: State) -> Array:
     return pull if untouched(state.group) else pull * company(setting, traits, state)
 
 
-def too_early(setting: Setting, traits: Traits, state: State) -> Mask:
+def _too_early(setting: Setting, traits: Traits, state: State) -> Mask:
     """Whom the declaration came too early for, but for those who wait for the vote. (..., actor)"""
     return state.declared[..., None] & (state.week < traits.timing) & ~setting.waits_for_vote
 
 
-def spared(state: State, points: Array) -> Array:
+def _spared(state: State, points: Array) -> Array:
     """What is left of a burden beside what a state has taken away of it at home. (..., actor)"""
     return points if nought(state.eased) else points * (1.0 - state.eased)
 

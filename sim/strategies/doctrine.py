@@ -12,10 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from sim.arrays import BALLOTS, DOUBTERS, PIONEERS, Array, Index, Mask, Votes, largest, untouched
+from sim.arrays import BALLOTS, DOUBTERS, PIONEERS, Array, Index, Mask, Votes, largest, untouched, voted_on
 from sim.bargaining import concession
 from sim.rules.deeds import AT_COUNCIL
-from sim.rules.leaning import voted_on
 from sim.state import Moves, View, replace
 from sim.strategies.answering import answer, honour
 from sim.strategies.hold import hold

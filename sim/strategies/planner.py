@@ -33,7 +33,7 @@ from sim.rules.notes import term
 from sim.rules.purse import MOVE, PAID
 from sim.setting import Setting
 from sim.state import Moves, Shocks, State, Traits, View, replace
-from sim.strategies.doctrine import UNDECIDED, doctrine
+from sim.strategies.doctrine import UNDECIDED, decide, doctrine
 from sim.strategies.hold import hold
 from sim.strategies.legal import MOST_POINTS
 
@@ -322,13 +322,14 @@ def at_answer(view: View, base: Moves) -> list[Change]:
 def at_decision(view: View, base: Moves) -> list[Change]:
     """The decide beat, the weightiest first: own acts and votes, its own people, pressure on others, words."""
     return [
+        *own_word(view, base),
         *at_home(view),
         *of_role(view, base),
         *votes(view, base),
         *dates(view),
         *on_others(view, base),
         *words(view),
-        *own_word(view, base),
+        *leaks(view),
     ]
 
 
@@ -438,21 +439,29 @@ def at_home(view: View) -> list[Change]:
 
 
 def own_word(view: View, base: Moves) -> list[Change]:
-    """What breaks a promise of its own that is still open, and a private promise made public."""
+    """What breaks promises of its own that are open: doctrine as if nothing had been promised, and work on a state
+    that it has promised to leave alone. What that costs its word is in what it comes to.
+    """
     if view.desk is None:
         return []
     book = view.desk.ledger
-    known: Mask = book.state[0] == OPEN
-    mine = known & (book.maker[0] == view.seat[0])
-    out: list[Change] = [
-        {
-            "lobby_target": int(book.object[0, i]),
-            "lobby_points": aims(view) * MOST_POINTS,
-            "side_payment": False,
-        }
-        for i in np.flatnonzero(mine & (book.act[0] == STOP_LOBBYING))
-    ]
-    return [*out, *({"leak": int(i)} for i in np.flatnonzero(known & ~book.public[0])[:2])]
+    mine: Mask = (book.state[0] == OPEN) & (book.maker[0] == view.seat[0])
+    if not mine.any():
+        return []
+    free = vars(decide(view))
+    freely = {name: free[name] for name, value in vars(base).items() if not np.array_equal(value, free[name])}
+    alone = np.unique(book.object[0][mine & (book.act[0] == STOP_LOBBYING)]).tolist()
+    out: list[Change] = [freely] if freely else []
+    force = aims(view) * MOST_POINTS
+    return [*out, *({"lobby_target": to, "lobby_points": force, "side_payment": False} for to in alone)]
+
+
+def leaks(view: View) -> list[Change]:
+    """Private promises that it knows of, made public."""
+    if view.desk is None:
+        return []
+    book = view.desk.ledger
+    return [{"leak": int(i)} for i in np.flatnonzero((book.state[0] == OPEN) & ~book.public[0])[:2]]
 
 
 def aims(view: View) -> float:
