@@ -27,7 +27,7 @@ from sim.measures import Finished
 from sim.results import Results
 from sim.schema import Scenario
 from sim.setting import Setting
-from sim.storage import MANIFEST, StorageError, digest, digest_of, read_manifest
+from sim.storage import MANIFEST, StorageError, digest, digest_of, is_ours, read_manifest
 from sim.totals import Adding, Totals
 from sim.worlds import DRAW_BLOCK
 
@@ -57,7 +57,13 @@ class Plan:
     worlds: int
     """how many are wanted"""
     block: int
-    """worlds in a file"""
+    """worlds in a file, a multiple of 1,024"""
+
+    def __post_init__(self) -> None:
+        if self.worlds < 1:
+            raise ValueError(f"expected at least 1 world, found {self.worlds!r}")
+        if self.block < 1 or self.block % DRAW_BLOCK:
+            raise ValueError(f"expected a multiple of {DRAW_BLOCK:,} worlds in a file, found {self.block!r}")
 
     @property
     def blocks(self) -> int:
@@ -174,11 +180,6 @@ def pieces(done: Finished) -> Iterator[Finished]:
         yield Finished(**cut, measures={name: values[part] for name, values in done.measures.items()})
 
 
-def is_kept(text: str) -> bool:
-    """Is this a folder with a manifest: one that a run may have been written to?"""
-    return (Path(text) / MANIFEST).is_file()
-
-
 def open_run(folder: Path) -> Kept:
     """A run on disk, finished or not. StorageError: it is none, or damaged, or of another version."""
     found = ours(folder)
@@ -186,9 +187,9 @@ def open_run(folder: Path) -> Kept:
     try:
         strategies = {str(who): str(name) for who, name in found["strategies"].items()}
         seed, worlds, block = (int(found[key]) for key in ("seed", "requested", "block_worlds"))
+        plan = Plan(scenario, compile_setting(scenario), seed, strategies, worlds, block)
     except (KeyError, TypeError, ValueError, AttributeError) as e:
         raise damaged(folder, MANIFEST) from e
-    plan = Plan(scenario, compile_setting(scenario), seed, strategies, worlds, block)
     return Kept(folder, found, plan, tuple(listed(folder, found)))
 
 
@@ -197,7 +198,7 @@ def ours(folder: Path) -> dict[str, Any]:
     if not folder.is_dir():
         raise StorageError(f"expected a folder that `run --out` wrote, found no folder {str(folder)!r}")
     found = read_manifest(folder)
-    if "finalstatus" not in found.get("versions", {}):
+    if not is_ours(found):
         raise StorageError(
             f"expected a folder that `run --out` wrote, found no {MANIFEST} of ours in {str(folder)!r}"
         )
@@ -268,7 +269,7 @@ def journal(folder: Path) -> list[Any]:
 def entry_of(row: Any) -> Entry:
     """A block as it is listed. KeyError, TypeError, ValueError: it is none, or lies elsewhere."""
     entry = Entry(str(row["file"]), int(row["first"]), int(row["worlds"]), str(row["sha256"]))
-    if entry.file != f"{WORLDS}/{Path(entry.file).name}":
+    if entry.file != f"{WORLDS}/{Path(entry.file).name}" or entry.first < 0:
         raise ValueError(entry.file)
     return entry
 

@@ -5,7 +5,7 @@ import json
 import os
 import platform
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -51,10 +51,16 @@ def prepare(folder: Path, what: str = RUN, said: str = "--out: ") -> Path:
 
 def check_ours(folder: Path) -> None:
     """Refuse a folder whose manifest is somebody else's."""
-    if (folder / MANIFEST).exists() and "finalstatus" not in read_manifest(folder).get("versions", {}):
+    if (folder / MANIFEST).exists() and not is_ours(read_manifest(folder)):
         raise StorageError(
             f"--out: expected a new folder or one of ours, found another {MANIFEST} in {str(folder)!r}"
         )
+
+
+def is_ours(manifest: Mapping[str, Any]) -> bool:
+    """Does a manifest say that Final Status wrote it?"""
+    versions: Any = manifest.get("versions")
+    return isinstance(versions, dict) and "finalstatus" in versions
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

@@ -38,7 +38,7 @@ from sim.sampling import sample
 from sim.schema import Scenario
 from sim.setting import Setting
 from sim.state import Moves, Shocks, State, Traits
-from sim.strategies import QUIET, LooksAhead, Strategy, find, name_of
+from sim.strategies import AT_SESSIONS, QUIET, LooksAhead, Strategy, find, name_of
 from sim.strategies.doctrine import doctrine
 from sim.strategies.planner import Foresight
 from sim.totals import Adding, Totals
@@ -189,9 +189,9 @@ def written_to(state: State) -> Index:
 def heard_out(setting: Setting, state: State, strategy: Strategy, at: Index, beat: str) -> Index:
     """Which of the seats of a strategy are asked at a beat. (seat,)
 
-    Who neither writes nor sounds out (`QUIET`) has nothing to say at the talk beat of a week without a session.
+    Who does nothing at the talk beat but at a session (`AT_SESSIONS`) is not asked in a week without one.
     """
-    if beat == "talk" and strategy in QUIET:
+    if beat == "talk" and strategy in AT_SESSIONS:
         sits = (setting.party | setting.mediator[state.week]) & bool(state.session.any())
         return at if sits[at].any() else at[:0]
     if beat == "answer":

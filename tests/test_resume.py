@@ -373,6 +373,9 @@ def test_what_is_no_run(tmp_path):
     assert "expected a folder that `run --out` wrote, found no folder" in line
     (line,) = refused("resume", tmp_path)
     assert "found no manifest.json of ours" in line
+    with pytest.raises(ValueError, match=r"expected a multiple of 1,024 worlds in a file, found 1000"):
+        keep(tmp_path / "new", load(SCENARIO), 10, block=1000)
+    assert not (tmp_path / "new").exists()
     (tmp_path / "worlds").mkdir()
     (tmp_path / "worlds" / "mine.parquet").write_bytes(b"mine")
     (line,) = refused("run", SCENARIO, "--worlds", 10, "--out", tmp_path)
@@ -395,7 +398,14 @@ def test_a_damaged_manifest_or_scenario_is_one_line(short):
         assert name in line
         (short / name).write_bytes(data)
     manifest = json.loads((short / "manifest.json").read_text(encoding="utf-8"))
-    for harm in ({"seed": "x"}, {"strategies": 3}, {"blocks": [{"file": "../../etc/passwd"}]}, {"blocks": 7}):
+    for harm in (
+        {"seed": "x"},
+        {"block_worlds": 0},
+        {"requested": -1},
+        {"strategies": 3},
+        {"blocks": [{"file": "../../etc/passwd"}]},
+        {"blocks": 7},
+    ):
         (short / "manifest.json").write_text(json.dumps({**manifest, **harm}), encoding="utf-8")
         (line,) = refused("resume", short)
         assert "manifest.json' is damaged" in line

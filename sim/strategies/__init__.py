@@ -30,6 +30,9 @@ QUIET: frozenset[object] = frozenset(
 )
 """Strategies that write no notes of their own and sound nobody out; they answer what they are asked."""
 
+AT_SESSIONS: frozenset[object] = QUIET - {random}
+"""Those among them that have nothing to say at the talk beat of a week without a session."""
+
 
 def find(name: str) -> Strategy:
     """A listed strategy by its name in any case, or a person's own as `module:function`.
