@@ -5,10 +5,12 @@ luck, so that two plans differ by the moves alone. An imagined world is made fro
 (`sim.secrecy.known`) and from nothing else: what is public stands as it is, its own values are its own, and
 what it does not know is drawn from what anybody could read in the reports (the scenario's own ranges). What is
 hidden but bound to what everybody sees is made to fit: the motives beneath the stances give the stances
-that are expressed, thresholds that have not been passed are drawn anew. In an imagined world everybody
-follows doctrine, the seat itself too once its moves are made.
+that are expressed, thresholds that have not been passed are drawn anew; of several worlds those are played that
+fit what the seat has sounded out. In an imagined world everybody follows doctrine, the seat itself too once its
+moves are made.
 
-The first worlds of a longer forecast are those of a shorter one: ask for 64, and for 512 where it is close.
+The first worlds of a longer forecast are those of a shorter one, as long as enough of them fit what was heard:
+ask for 64, and for 512 where it is close.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -21,6 +23,7 @@ from sim.arrays import NEVER, Array, Index, Mask, total, untouched
 from sim.compile import week_of
 from sim.goals import aims
 from sim.idle import idle
+from sim.papers import bands
 from sim.rules import go_on, opening, weigh_options
 from sim.rules.deeds import votes_held
 from sim.rules.guarantee import weigh_guarantee
@@ -45,6 +48,8 @@ SEED = 0xF0CA57
 """Seed of the imagined worlds: the same for everybody, whatever the seed of the game."""
 STRIDE = 37
 """Imagined worlds by which a week's forecast lies apart from the week before: no small panel decides a whole game."""
+CHOICE = 4
+"""Imagined worlds for each that is played, where the seat has sounded somebody out: those that fit what it heard."""
 WORLDS, FINE = 64, 512
 """Worlds of a forecast at first, and where it is close."""
 
@@ -132,10 +137,17 @@ class Forecaster:
         known   of some games: arrays with a leading axis of games
         """
         games, week = len(known.state.stance), known.state.week
-        rows = np.tile((STRIDE * week + np.arange(worlds)) % DRAW_BLOCK, games)
-        each = np.repeat(np.arange(games), worlds)
+        heard = bool((np.take(known.state.sounded, known.seat, axis=-3) > 0).any())
+        pool = min(CHOICE * worlds, DRAW_BLOCK) if heard else worlds
+        rows = np.tile((STRIDE * week + np.arange(pool)) % DRAW_BLOCK, games)
+        each = np.repeat(np.arange(games), pool)
         seen = Known(known.seat, at_rows(known.traits, each), at_rows(known.state, each))
         traits, state = self.imagine(seen, rows)
+        if heard:
+            far = out_of_band(self.setting, traits, state, known.seat).reshape(games, pool)
+            kept = np.argsort(far, axis=-1, kind="stable")[:, :worlds]
+            kept = (np.arange(games)[:, None] * pool + kept).ravel()
+            rows, traits, state = rows[kept], at_rows(traits, kept), at_rows(state, kept)
         moves = decide(self.setting, traits, state, self.shocks(week, rows), self.seats, beat)
         return Prospect(self, known.seat, beat, worlds, rows, traits, state, moves)
 
@@ -426,6 +438,17 @@ def imagined_state(setting: Setting, traits: Traits, drawn: State, known: Known)
     traits, state = fitted(setting, traits, replace(state, expected_end=ends), seat)
     state = weigh_readiness(setting, traits, state)
     return traits, weighed(setting, traits, state, known)
+
+
+def out_of_band(setting: Setting, traits: Traits, state: State, seat: int) -> Array:
+    """How far imagined worlds lie from what a seat has been told: by how much the wishes and the readiness of those
+    it has sounded out miss the bands in which it believes them, together. (row,), points; 0 for what fits
+    """
+    low, high = bands(setting, traits, state, np.array([seat]))
+    truth = np.stack([traits.ideal[..., setting.key], state.readiness], axis=-1)
+    miss = np.maximum(np.maximum(low[..., 0, :, :] - truth, truth - high[..., 0, :, :]), 0.0)
+    told = np.take(state.sounded, seat, axis=-3) > 0
+    return np.where(told, miss, 0.0).sum(-1).sum(-1)
 
 
 def fitted(setting: Setting, traits: Traits, state: State, seat: int) -> tuple[Traits, State]:

@@ -20,7 +20,19 @@ import sim.worlds
 from sim.cli import app
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("run", "resume", "worlds", "sweep", "scenarios", "show", "rules", "check", "trace", "strategies", "systems")
+COMMANDS = (
+    "run",
+    "resume",
+    "worlds",
+    "sweep",
+    "scenarios",
+    "show",
+    "rules",
+    "check",
+    "trace",
+    "strategies",
+    "systems",
+)
 runner = CliRunner()
 
 
@@ -165,7 +177,9 @@ def test_ctrl_c_keeps_what_is_finished(monkeypatch, tmp_path):
     monkeypatch.setattr(sim.commands.run, "progress", stopping)
     done = call("run", "--worlds", 2500, "--workers", 1, "--json", "--out", tmp_path)
     assert done.exit_code == 130
-    said = f"stopped after 1,024 of 2,500 worlds; the table is of these; the rest: finalstatus resume {tmp_path}"
+    said = (
+        f"stopped after 1,024 of 2,500 worlds; the table is of these; the rest: finalstatus resume {tmp_path}"
+    )
     assert done.stderr.strip() == said
     assert json.loads(done.stdout)["worlds"] == 1024
     manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))

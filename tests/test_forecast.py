@@ -14,7 +14,7 @@ from sim.rules import opening, step
 from sim.rules.stance import influence
 from sim.scenario import load
 from sim.secrecy import STATE, TRAITS, known, own_row
-from sim.state import head, take
+from sim.state import copies, head, take
 from sim.strategies import STRATEGIES, find, name_of
 from sim.strategies.doctrine import doctrine
 from sim.strategies.hold import hold
@@ -367,3 +367,22 @@ def test_a_run_with_a_planner_is_the_same_each_time():
     longer, one = (run("example", n, 2, strategies={"UP": short}, workers=1) for n in (2, 1))
     for name, column in one.columns.items():
         np.testing.assert_array_equal(column, longer.columns[name][:1], err_msg=name)
+
+
+def test_a_sounding_narrows_the_worlds_in_which_a_plan_is_tried(game, forecaster):
+    """Russia has asked how ready Greece is; the worlds that its staff imagines agree with what it was told."""
+    setting, _, _ = game
+    knows, _ = at_table(game, 3, "decide", "RU")
+    greece, ready = setting.actors.index("GR"), 1
+    sounded, heard = np.array(knows.state.sounded), np.array(knows.state.heard)
+    sounded[knows.seat, greece, ready] = 2
+    heard[knows.seat, greece, ready] = knows.state.stance[greece] - 15.0
+    told = replace(knows, state=replace(knows.state, sounded=sounded, heard=heard))
+
+    def readiness(seen):
+        one = replace(seen, traits=copies(seen.traits, 1), state=copies(seen.state, 1))
+        return forecaster.prospect(one, "decide", 48).state.readiness[:, greece]
+
+    before, after = readiness(knows), readiness(told)
+    assert abs(after.mean() - heard[knows.seat, greece, ready]) < abs(before.mean() - heard[knows.seat, greece, ready])
+    assert after.std() < before.std()

@@ -19,7 +19,6 @@ from sim.cli import app
 from sim.rules import opening
 from sim.scenario import shipped
 from sim.state import Moves, take
-from sim.storage import manifest
 from sim.strategies import STRATEGIES, OwnStrategy, StrategyError, find, name_of
 from sim.strategies.doctrine import demand
 from sim.strategies.hardliner import unbending
@@ -506,11 +505,12 @@ def test_yours_can_be_named_in_python_and_goes_to_a_worker_by_name(folder, monke
     sys.modules.pop("my_own")
 
 
-def test_what_was_played_stands_in_the_manifest_and_in_the_hint():
+def test_what_was_played_stands_in_the_manifest_and_in_the_hint(tmp_path):
     given = {"Serbia": "Hardliner", "all": "boulware"}
-    results = run("kosovo_2007", 4, strategies=given, workers=1)
-    assert manifest(results, 4, [])["strategies"] == {"RS": "hardliner", "all": "boulware"}
     typed = [word for who, name in given.items() for word in ("--strategy", f"{who}={name}")]
+    runner.invoke(app, ["run", "--worlds", "4", *typed, "--out", str(tmp_path)])
+    written = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    assert written["strategies"] == {"RS": "hardliner", "all": "boulware"}
     done = runner.invoke(app, ["run", "--worlds", "4", *typed])
     assert "--world 0 --strategy RS=hardliner --strategy all=boulware\n" in done.stdout
     told = runner.invoke(app, ["trace", *typed]).stdout

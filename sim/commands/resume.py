@@ -22,8 +22,9 @@ FolderArgument = Annotated[
 def resume(folder: FolderArgument, workers: WorkersOption = None, as_json: JsonOption = False) -> None:
     """Finish a run that was broken off: by Ctrl-C, a full disk, a power cut or anything else.
 
-    Blocks of worlds that are there and whole are not played again. The result is the same, to the byte, as
-    that of a run that was never broken off.
+    Blocks of worlds that are there and whole are not played again.
+
+    The files are then those of a run that was never broken off, to the byte.
     """
     from sim.analysis.plots import check_available
     from sim.extras import need

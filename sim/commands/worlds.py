@@ -59,8 +59,9 @@ def worlds(
 ) -> None:
     """List the worlds of a run that meet a condition, and count them.
 
-    Columns are those of the data set: schema.json in DIR says what each of them is. A comparison with what
-    is not defined in a world is neither true nor false, and such a world is not listed.
+    Columns are those of the data set; schema.json in DIR says what each is.
+
+    A comparison with what is not defined in a world is not met, as in SQL.
     """
     from sim.kept import open_run
 

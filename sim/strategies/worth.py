@@ -56,6 +56,8 @@ CALM = 25.0
 """Tension from which on troops are worth more than they cost."""
 LEVEL_COST = 1.5
 """What a level of commitment forgone is worth to a patron, and to who is on the other side."""
+INSURANCE = 0.25
+"""What it is worth, beside the act itself, that one who would do it anyway gives its word for it."""
 LEAST_WEIGHT = 0.3
 """What the smallest state's act counts beside that of the greatest."""
 
@@ -92,6 +94,15 @@ def weight(view: View, who: int) -> float:
     """What an actor's act counts in the eyes of the others."""
     share = float(view.standing[who]) / max(float(view.standing.max(initial=0.0)), 1e-9)
     return LEAST_WEIGHT + (1.0 - LEAST_WEIGHT) * share
+
+
+def new(view: View, who: int, way: Array | float) -> Array:
+    """How much of an act is gained that an actor promises: little from one that says that it will do it anyway.
+
+    way       1 for an act that serves the declarer, -1 for one that serves the title holder
+    returns   (..., 1)   INSURANCE up to 1
+    """
+    return np.clip(1.0 - way * leans(view, who), INSURANCE, 1.0)
 
 
 def time(view: View, clause: Clause) -> Array:
@@ -249,24 +260,29 @@ def they_wait(view: View, desk: Desk, clause: Clause, who: int) -> Array:
 
 
 def they_recognise(view: View, desk: Desk, clause: Clause, who: int) -> Array:
-    """By its side, and by who recognises."""
-    return GREATEST * lean(view) * weight(view, who)
+    """By its side, by who recognises, and by whether it would not anyway."""
+    return GREATEST * lean(view) * weight(view, who) * new(view, who, 1.0)
 
 
 def they_hold_off(view: View, desk: Desk, clause: Clause, who: int) -> Array:
     """The same the other way round, by how long; who doubts itself is glad not to stand alone."""
     alone = COMPANY * np.where((view.side == 0.0) & (lean(view) < 0.0), 1.0, 0.0)
-    return (alone - GREATEST * lean(view) * weight(view, who)) * time(view, clause)
+    return (alone - GREATEST * lean(view) * weight(view, who)) * new(view, who, -1.0) * time(view, clause)
 
 
 def they_vote_yes(view: View, desk: Desk, clause: Clause, who: int) -> Array:
-    """As it leans itself on the text."""
-    return leaning_on(view, clause) / VOTE_GAINED * weight(view, who)
+    """As it leans itself on the text, and by whether the other would not vote so anyway."""
+    return gained_vote(view, clause, who)
 
 
 def they_vote_no(view: View, desk: Desk, clause: Clause, who: int) -> Array:
     """Against it."""
-    return -they_vote_yes(view, desk, clause, who)
+    return -gained_vote(view, clause, who)
+
+
+def gained_vote(view: View, clause: Clause, who: int) -> Array:
+    """What a vote for the text that is named brings a seat by its own leaning; below 0 for one that it is against."""
+    return leaning_on(view, clause) / VOTE_GAINED * weight(view, who) * new(view, who, direction(clause))
 
 
 def they_abstain(view: View, desk: Desk, clause: Clause, who: int) -> Array:

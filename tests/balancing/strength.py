@@ -38,7 +38,8 @@ class Choices:
     states: int = 0
     """decisions, at the talk or the decide beat of a week with a date, in which there was something to weigh"""
     best: Counter[str] = field(default_factory=Counter[str])
-    """decisions in which a move was the best single change; `doctrine` where it kept to doctrine"""
+    """decisions in which a move was the best single change, or one of those that doctrine makes where it kept to
+    doctrine; `doctrine` counts the latter"""
     open: Counter[str] = field(default_factory=Counter[str])
     """decisions in which a move was open to it"""
 
@@ -61,7 +62,7 @@ class Record:
     choices: Choices = field(default_factory=Choices)
 
 
-Choice = tuple[int, str, set[str], bool]
+Choice = tuple[int, list[str], set[str], bool]
 """Week, what was best, what was open, and whether it did otherwise than doctrine."""
 
 
@@ -91,7 +92,7 @@ class Watched:
         choices = self.made.setdefault(view.vote_error.tobytes(), [])
         if heard:
             differs = bool(apart(view.beat, base, moves))
-            best = best_single(view.beat, base, *heard[-1]) if differs else "doctrine"
+            best = [best_single(view.beat, base, *heard[-1])] if differs else ["doctrine", *made(view.beat, base)]
             shut = view.desk.why_not[0] if view.desk is not None else np.zeros(len(MOVES))
             open_ = {move for move in MOVES if not shut[MOVE[move]]}
             choices.append((view.week, best, open_, differs))
@@ -102,6 +103,12 @@ def best_single(beat: str, base: Moves, plans: Sequence[Moves], values: Array) -
     gain = (values - values[:1]).mean(-1)
     singles = [(gain[i], moves[0]) for i, p in enumerate(plans) if len(moves := apart(beat, base, p)) == 1]
     return max(singles)[1] if singles else "doctrine"
+
+
+def made(beat: str, moves: Moves) -> list[str]:
+    """The moves of the table that a seat makes; to make none at the decide beat is to hold."""
+    quiet = idle((1,), moves.blocks.shape[-1], moves.reply.shape[-2])
+    return apart(beat, quiet, moves) or (["hold"] if beat == "decide" else [])
 
 
 def apart(beat: str, base: Moves, moves: Moves) -> list[str]:
@@ -150,7 +157,7 @@ def told(play: Game, traits: Traits, made: Sequence[Choice]) -> Choices:
         seen.add(number)
         out.states += 1
         out.open.update(open_)
-        out.best[best] += 1
+        out.best.update(best)
         if otherwise:
             differs.add(number)
     out.sittings, out.apart = len(seen), len(differs)
