@@ -68,6 +68,9 @@ USUAL, USUALLY = 0.6, -0.1
 taken to be like that."""
 SPREAD = 1.0
 """Points by which the gain of a change is taken to differ from world to world, where it has been tried in few."""
+SPARE, KNOWN, WISH = 5.0, 10.0, 0
+"""Points in the purse from which on one is not missed; points within which a wish is known well enough; and which of
+the matters that a sounding can be about it is."""
 DATES = (3, 6)
 """Weeks ahead of a date that is set."""
 PLEDGED, HALF_A_YEAR = 8, 26
@@ -112,7 +115,12 @@ class Foresight(Protocol):
 
 
 def plan(view: View) -> Course:
-    """The best of a seat's plans at the beat of its view."""
+    """The best of a seat's plans at the beat of its view; a point that it can spare goes into a sounding."""
+    return sounding_out(view, (yield from best_plan(view)))
+
+
+def best_plan(view: View) -> Course:
+    """The plan that is believed to gain most over doctrine."""
     base = doctrine(view)
     tried = list(in_turn(view, (o for c in OPTIONS[view.beat](view, base) if (o := paid_for(view, base, c)))))
     if not tried:
@@ -132,6 +140,22 @@ def plan(view: View) -> Course:
 
 
 planner = LooksAhead(plan)
+
+
+def sounding_out(view: View, moves: Moves) -> Moves:
+    """Moves with a sounding beside them, where the purse is full and nothing is said otherwise: what a party wants
+    that is known least. What is learned helps plans to come, which no look at one plan can see.
+    """
+    desk = view.desk
+    talks = view.beat == "talk" and (moves.sound[0] < 0) and not (moves.note[..., 0] > 0).any()
+    if desk is None or not talks or desk.capital[0] < SPARE or desk.why_not[0, MOVE["sound_out"]]:
+        return moves
+    wide = (desk.belief_high - desk.belief_low)[0, :, WISH]
+    others = [p for p in view.parties.tolist() if p != view.seat[0] and wide[p] > KNOWN]
+    if not others:
+        return moves
+    asked = changed(moves, {"sound": max(others, key=lambda p: wide[p]), "sound_on": WISH})
+    return asked if affordable(view, asked) else moves
 
 
 def believed(values: Array) -> Array:

@@ -91,18 +91,20 @@ class Watched:
         base = doctrine(view)
         choices = self.made.setdefault(view.vote_error.tobytes(), [])
         if heard:
-            differs = bool(apart(view.beat, base, moves))
-            best = [best_single(view.beat, base, *heard[-1])] if differs else ["doctrine", *made(view.beat, base)]
+            does = apart(view.beat, base, moves)
+            differs = bool(does)
+            best = best_of(view.beat, base, does, *heard[-1]) if differs else ["doctrine", *made(view.beat, base)]
             shut = view.desk.why_not[0] if view.desk is not None else np.zeros(len(MOVES))
             open_ = {move for move in MOVES if not shut[MOVE[move]]}
             choices.append((view.week, best, open_, differs))
 
 
-def best_single(beat: str, base: Moves, plans: Sequence[Moves], values: Array) -> str:
-    """Of the plans that change one thing, the one that gains most: the move of the table that it is."""
+def best_of(beat: str, base: Moves, does: Sequence[str], plans: Sequence[Moves], values: Array) -> list[str]:
+    """Of the moves that a seat makes beside doctrine, the one that gains most by itself."""
     gain = (values - values[:1]).mean(-1)
-    singles = [(gain[i], moves[0]) for i, p in enumerate(plans) if len(moves := apart(beat, base, p)) == 1]
-    return max(singles)[1] if singles else "doctrine"
+    singles = [(gain[i], one[0]) for i, p in enumerate(plans) if len(one := apart(beat, base, p)) == 1]
+    known = [single for single in singles if single[1] in does]
+    return [max(known)[1]] if known else [does[0]]
 
 
 def made(beat: str, moves: Moves) -> list[str]:
