@@ -91,11 +91,11 @@ def client_status(setting: Setting, traits: Traits, state: State) -> Array:
 
 
 def client_stood_by(setting: Setting, traits: Traits, state: State) -> Array:
-    """`client_status`, and a point and a half beside it for each level at which a patron stands behind its client
-    in the end; as much off for one that has stepped back. NaN for who stands on neither side. (..., actor)
+    """`client_status`, and two points beside it for each level at which a patron stands behind its client in the
+    end; two points off for one that has stepped back. NaN for who stands on neither side. (..., actor)
     """
     level = np.where(state.commitment == SILENT, 0, state.commitment)
-    return client_status(setting, traits, state) + 1.5 * np.where(setting.patron, level, 0)
+    return client_status(setting, traits, state) + 2.0 * np.where(setting.patron, level, 0)
 
 
 def own_outcome(setting: Setting, traits: Traits, state: State) -> Array:

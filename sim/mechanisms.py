@@ -151,6 +151,7 @@ class Mechanisms:
     visit_cancel: Array
     group_shield: Array
     home_consult: Array
+    home_ceiling: Array
     home_strong: Array
     line_softens: Array
     bribe_home: Array
@@ -215,6 +216,7 @@ class Mechanisms:
     joins_doubters: Array
     joins_pioneers: Array
     leave_unity: Array
+    group_home: Array
     leave_word: Array
     delay_share: Array
     common_day_unity: Array
@@ -230,6 +232,7 @@ class Mechanisms:
     softened_line: Array
     cohesion_half_life: Array
     pledge_home: Array
+    pledge_own: Array
     reassure_step: Array
     reassure_home: Array
     reinforce_tension: Array

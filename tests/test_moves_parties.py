@@ -142,10 +142,11 @@ def test_the_other_that_stays_and_offers_makes_the_blame_weigh_more(kosovo, at_t
     leaves = alone(setting, "RS", walk_out=True)
     silent = replace(at_table, offer=offers(setting))
     stays = replace(at_table, offer=offers(setting, XK="independence"))
-    plain = parties.walk_out(setting, traits, silent, leaves).swayed
-    more = parties.walk_out(setting, traits, stays, leaves).swayed
+    roomy = replace(traits, mechanism=replace(traits.mechanism, swayed_cap=np.full(WORLDS, 100.0)))
+    plain = parties.walk_out(setting, roomy, silent, leaves).swayed
+    more = parties.walk_out(setting, roomy, stays, leaves).swayed
     assert np.allclose(more, plain * traits.mechanism.walk_blame[:, None])
-    both = parties.walk_out(setting, traits, stays, does(setting, leaves, "XK", walk_out=True)).swayed
+    both = parties.walk_out(setting, roomy, stays, does(setting, leaves, "XK", walk_out=True)).swayed
     assert np.allclose(both, 0.0)
 
 

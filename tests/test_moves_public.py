@@ -337,7 +337,8 @@ def test_consulting_at_home_pays_unless_a_rival_shouts_it_down(kosovo):
     setting, traits, state, _ = kosovo
     serbia, asks = seat(setting, "RS"), does(setting, nobody(setting), "RS", at_home=True)
     asked = home.at_home(setting, traits, state, asks)
-    brings = traits.mechanism.home_consult * (1.0 - state.home[:, serbia] / 100.0) / 0.5
+    room = np.maximum(traits.mechanism.home_ceiling - state.home[:, serbia], 0.0)
+    brings = traits.mechanism.home_consult * room / 20.0
     assert np.allclose(asked.home[:, serbia], state.home[:, serbia] + brings)
     assert np.allclose(np.delete(asked.home, serbia, 1), np.delete(state.home, serbia, 1))
     loud = says(setting, asks, "US", "clarity", strength=3.0)

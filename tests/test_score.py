@@ -202,7 +202,7 @@ def test_the_common_good_is_the_same_for_all_seats(job, ended):
     assert (common == common[..., :1]).all()
 
 
-def test_an_incident_costs_every_seat_alike_and_a_practical_deal_is_worth_three_points(job, ended):
+def test_an_incident_costs_every_seat_alike_and_each_of_three_practical_deals_is_worth_a_point(job, ended):
     traits, state = ended
     before = score(job.aims, job.setting, traits, replace(state, incidents=np.zeros(WORLDS)))
     worse = score(job.aims, job.setting, traits, replace(state, incidents=np.full(WORLDS, 3.0)))
@@ -213,7 +213,7 @@ def test_an_incident_costs_every_seat_alike_and_a_practical_deal_is_worth_three_
     gained = (
         score(job.aims, job.setting, traits, one).total - score(job.aims, job.setting, traits, none).total
     )
-    assert np.allclose(gained, 3.0)
+    assert np.allclose(gained, 1.0)
 
 
 def test_word_and_room_at_home_count_as_they_stand_at_the_end(job, ended):

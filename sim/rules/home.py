@@ -9,6 +9,8 @@ from sim.rules.utility import crossed, package_outcome, stacked
 from sim.setting import Setting
 from sim.state import Moves, Shocks, State, Traits, replace
 
+AMPLE = 20.0
+"""Points below the ceiling at which consulting brings what `home_consult` says."""
 SOFTER = 2.0
 """Times that a red line may move in a game."""
 EASED = 0.5
@@ -79,8 +81,8 @@ def keep_house(setting: Setting, traits: Traits, state: State) -> State:
 
 
 def at_home(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
-    """Consulting parliament and parties: H + home_consult x (1 - H / 100) / 0.5, unless a rival's statement of full
-    strength drowns it: the better one stands, the less there is to gain.
+    """Consulting parliament and parties: H + home_consult x (home_ceiling - H) / 20, unless a rival's statement of
+    full strength drowns it: the better one stands, the less there is to gain, and above the ceiling nothing.
 
     Who stands above `home_strong` when it asks may move its red line by line_softens away from its ideal,
     twice at most; what that does to packages is in `softened_terms`.
@@ -89,7 +91,7 @@ def at_home(setting: Setting, traits: Traits, state: State, moves: Moves) -> Sta
     if not asks.any():
         return state
     m = traits.mechanism
-    room = (1.0 - state.home / 100.0) / 0.5
+    room = np.maximum(m.home_ceiling[..., None] - state.home, 0.0) / AMPLE
     able = asks & setting.party & ~traits.hard & (state.home > m.home_strong[..., None])
     step, most = m.line_softens[..., None], SOFTER * m.line_softens[..., None]
     return replace(

@@ -275,7 +275,8 @@ def join_group(setting: Setting, traits: Traits, state: State, moves: Moves) -> 
     """Members found, join or leave the doubters or the pioneers; who joins one has left the other.
 
     A group's leader is whoever founded it, of several the one of most standing; when it leaves, who is left of
-    most standing. Leaving costs the one who does its word, K' = K - leave_word, unless it led the group; and the
+    most standing. Not to stand alone is worth something at home, H + group_home for who joins, and is lost by
+    leaving. Leaving costs the one who does its word, K' = K - leave_word, unless it led the group; and the
     members come nearer to each other when one of them leaves the other doubters: unity + leave_unity.
     """
     if untouched(moves.group) or not (moves.group != 0).any():
@@ -294,6 +295,7 @@ def join_group(setting: Setting, traits: Traits, state: State, moves: Moves) -> 
         group_leader=leaders(setting, state.group_leader, now),
         cohesion=state.cohesion + m.leave_unity * back,
         credibility=np.maximum(state.credibility - word, 0.0),
+        home=np.clip(state.home + m.group_home[..., None] * ((now > 0) * 1.0 - (state.group > 0)), 0.0, 100.0),
     )
 
 

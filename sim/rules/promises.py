@@ -59,7 +59,8 @@ HOLDS_BACK = tuple(sorted(FORBEARING))
 def pledge(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """A guarantee is a promise to the title holder not to recognise until a week that is named.
 
-    In public it costs the declarer's standing at home, `pledge_home` each: it did not ask for it.
+    In public it costs the declarer's standing at home, `pledge_home` each: it did not ask for it; and who is
+    vulnerable itself is thanked for it at home: H + pledge_own x V / 100.
     """
     if untouched(moves.pledge):
         return state
@@ -67,6 +68,7 @@ def pledge(setting: Setting, traits: Traits, state: State, moves: Moves) -> Stat
     if not gives.any() or not len(setting.title_holders):
         return state
     ledger, to, heard = state.ledger, int(setting.title_holders[0]), np.zeros(state.legitimacy.shape)
+    thanked = np.zeros_like(state.home)
     for seat in np.flatnonzero(setting.recogniser).tolist():
         if not gives[..., seat].any():
             continue
@@ -76,9 +78,12 @@ def pledge(setting: Setting, traits: Traits, state: State, moves: Moves) -> Stat
         may = gives[..., seat] & ~contradicts(ledger, seat, to, term)
         public = moves.pledge_public[..., seat]
         ledger, place = record(ledger, may, seat, to, term, state.week, public=public)
-        heard = heard + np.where((place >= 0) & public, 1.0, 0.0)
-    loss = np.where(setting.declarer, (traits.mechanism.pledge_home * heard)[..., None], 0.0)
-    return replace(state, ledger=ledger, home=np.clip(state.home - loss, 0.0, 100.0))
+        loud = (place >= 0) & public
+        heard, thanked[..., seat] = heard + loud, np.where(loud, traits.vulnerability[..., seat] / 100.0, 0.0)
+    m = traits.mechanism
+    loss = np.where(setting.declarer, (m.pledge_home * heard)[..., None], 0.0)
+    gain = m.pledge_own[..., None] * thanked * (1.0 - state.eased)
+    return replace(state, ledger=ledger, home=np.clip(state.home - loss + gain, 0.0, 100.0))
 
 
 VOWED = 26

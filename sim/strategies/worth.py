@@ -56,7 +56,7 @@ CALM = 25.0
 """Tension from which on troops are worth more than they cost."""
 LEVEL_COST = 1.5
 """What a level of commitment forgone is worth to a patron, and to who is on the other side."""
-INSURANCE = 0.25
+INSURANCE = 0.5
 """What it is worth, beside the act itself, that one who would do it anyway gives its word for it."""
 LEAST_WEIGHT = 0.3
 """What the smallest state's act counts beside that of the greatest."""

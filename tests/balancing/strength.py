@@ -110,7 +110,8 @@ def best_of(beat: str, base: Moves, does: Sequence[str], plans: Sequence[Moves],
 def made(beat: str, moves: Moves) -> list[str]:
     """The moves of the table that a seat makes; to make none at the decide beat is to hold."""
     quiet = idle((1,), moves.blocks.shape[-1], moves.reply.shape[-2])
-    return apart(beat, quiet, moves) or (["hold"] if beat == "decide" else [])
+    does = apart(beat, quiet, moves) or (["hold"] if beat == "decide" else [])
+    return [*does, "lobby"] if "side_payment" in does else does
 
 
 def apart(beat: str, base: Moves, moves: Moves) -> list[str]:
