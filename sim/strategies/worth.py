@@ -56,7 +56,7 @@ CALM = 25.0
 """Tension from which on troops are worth more than they cost."""
 LEVEL_COST = 1.5
 """What a level of commitment forgone is worth to a patron, and to who is on the other side."""
-INSURANCE = 0.5
+INSURANCE = 0.7
 """What it is worth, beside the act itself, that one who would do it anyway gives its word for it."""
 LEAST_WEIGHT = 0.3
 """What the smallest state's act counts beside that of the greatest."""
@@ -97,7 +97,7 @@ def weight(view: View, who: int) -> float:
 
 
 def new(view: View, who: int, way: Array | float) -> Array:
-    """How much of an act is gained that an actor promises: little from one that says that it will do it anyway.
+    """How much of an act is gained that an actor promises: less from one that says that it will do it anyway.
 
     way       1 for an act that serves the declarer, -1 for one that serves the title holder
     returns   (..., 1)   INSURANCE up to 1
