@@ -194,7 +194,10 @@ class Prospect:
         each = np.concatenate([np.tile(spans[game], len(a.plans)) for game, a in asked.items()])
         plans = [plan for a in asked.values() for plan in a.plans]
         whose = np.repeat(np.arange(len(plans)), [a.last - a.first for a in asked.values() for _ in a.plans])
-        word = np.array([binds(plan) for plan in plans])[whose] | np.any(self.state.ledger.state > 0, axis=-1)[each]
+        word = (
+            np.array([binds(plan) for plan in plans])[whose]
+            | np.any(self.state.ledger.state > 0, axis=-1)[each]
+        )
         values = np.empty(len(each))
         for part in (np.flatnonzero(word), np.flatnonzero(~word)):
             if len(part):

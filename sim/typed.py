@@ -88,9 +88,7 @@ class Line:
         return self.longest(lambda text: folded(text) in known)
 
 
-def read(
-    setting: Setting, seat: int, text: str, names: Names | None = None, side: str | None = None
-) -> Act:
+def read(setting: Setting, seat: int, text: str, names: Names | None = None, side: str | None = None) -> Act:
     """The act of a line. ActError: what was expected, what came, the nearest valid thing.
 
     seat    index of the seat that speaks

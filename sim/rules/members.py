@@ -295,7 +295,9 @@ def join_group(setting: Setting, traits: Traits, state: State, moves: Moves) -> 
         group_leader=leaders(setting, state.group_leader, now),
         cohesion=state.cohesion + m.leave_unity * back,
         credibility=np.maximum(state.credibility - word, 0.0),
-        home=np.clip(state.home + m.group_home[..., None] * ((now > 0) * 1.0 - (state.group > 0)), 0.0, 100.0),
+        home=np.clip(
+            state.home + m.group_home[..., None] * ((now > 0) * 1.0 - (state.group > 0)), 0.0, 100.0
+        ),
     )
 
 

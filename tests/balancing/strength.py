@@ -93,7 +93,11 @@ class Watched:
         if heard:
             does = apart(view.beat, base, moves)
             differs = bool(does)
-            best = best_of(view.beat, base, does, *heard[-1]) if differs else ["doctrine", *made(view.beat, base)]
+            best = (
+                best_of(view.beat, base, does, *heard[-1])
+                if differs
+                else ["doctrine", *made(view.beat, base)]
+            )
             shut = view.desk.why_not[0] if view.desk is not None else np.zeros(len(MOVES))
             open_ = {move for move in MOVES if not shut[MOVE[move]]}
             choices.append((view.week, best, open_, differs))
