@@ -171,7 +171,7 @@ NOTE = {"move": "promise", "to": "SK", "give": {"act": "commit_at_most", "level"
 
 BAD = {
     "no act": ("decide", "lobby", r"expected an act such as .*'lobby'"),
-    "no move": ("decide", {}, "expected a move, found None"),
+    "no move": ("decide", {}, "expected a move, found nothing"),
     "a move that there is not": ("decide", {"move": "loby"}, r"found 'loby'; did you mean 'lobby'\?"),
     "a move of another beat": (
         "talk",
@@ -443,7 +443,7 @@ TWICE = {
     ),
     "two votes on one text": (
         [{"move": "vote", "on": "endorse", "says": w} for w in ("abstain", "yes")],
-        r"act 2: contradicts .*: ballots",
+        r"act 2: contradicts .*: one vote on a text",
     ),
     "two statements": (
         [{"move": "statement", "topic": "law"}, {"move": "statement", "topic": "law", "vague": True}],

@@ -127,7 +127,7 @@ COSTS = {
     "to join it": (2, "XK", "decide", [{"move": "join_practical"}]),
     "a text": (1, "US", "talk", [{"move": "agenda", "package": "pact"}]),
     "a draft": (2, "RU", "talk", [{"move": "draft", "on": "more_talks"}]),
-    "a line": (2, "PT", "talk", [{"move": "caucus_text", "on": "mission"}]),
+    "a line": (3, "PT", "talk", [{"move": "caucus_text", "on": "mission"}]),
     "a word": (1, "SK", "decide", [{"move": "statement", "topic": "law", "strength": 2}]),
     "a denial": (1, "SK", "decide", [{"move": "deny"}]),
     "a broken word held up": (1, "SK", "decide", [{"move": "press", "target": "RU"}]),

@@ -48,18 +48,25 @@ some seats make moves that doctrine does not make."""
 
 def what_doctrine_does_not(view):
     """Doctrine, and beside it every week: calls for calm, consultations, a patron's word and its vow, a request for
-    more time, members that lobby a voter of the Council, and a draft of a mission under the resolution in force.
+    more time, members that lobby a voter of the Council, and a draft of a mission under the resolution in force; now
+    and then something practical that both parties join in.
     """
     moves = doctrine(view)
     everyone = np.arange(len(view.actors))
     voter = np.flatnonzero(~view.recogniser & ~np.isin(everyone, view.parties))[0]
     if view.beat == "talk":
-        return replace(moves, draft=np.where(view.council & view.patron, GROUND, moves.draft))
+        puts = view.declarer & (view.week % 4 == 1)
+        return replace(
+            moves,
+            draft=np.where(view.council & view.patron, GROUND, moves.draft),
+            practical=np.where(puts, 0, moves.practical),
+        )
     return replace(
         moves,
         calm=moves.calm | view.party,
         at_home=moves.at_home | view.party,
         contest=moves.contest | view.title_holder,
+        join_practical=moves.join_practical | view.party,
         commit=np.where(view.patron, MOST_COMMITTED, moves.commit),
         topic=np.where(view.patron, LAW, moves.topic),
         tone=np.where(view.patron & (view.side != 0.0), view.side, moves.tone),
@@ -214,6 +221,7 @@ INPUTS = {
         "signing as equals": without(signing_cost=0),
         "limbo while it lasts": without(pact_limbo=0),
         "practical ties": without(practical_gain=0),
+        "what has been settled already": without(practical_pact=0),
         "standing at home": without(mandate=0),
         "a challenger's government": without(hardened=0),
         "the path that comes with it": without(path_value=0),

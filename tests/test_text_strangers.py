@@ -124,7 +124,7 @@ def test_what_binds_in_public_says_its_price_and_is_asked_once_where_somebody_si
     [
         ("SK", "recognise announce", "binds you in public"),
         ("SK", "guarantee 2008-03-03 public", "binds you in public"),
-        ("SK", "guarantee 2008-03-03", "breaking it costs 12 credit"),
+        ("SK", "guarantee 2008-03-03", "breaking it costs 9 credit"),
         ("XK", "set_date 2008-03-03 public", "each delay costs 8 credit"),
         ("RU", "commit 3", "binds you in public"),
         ("XK", "declare", "cannot be taken back"),
