@@ -22,7 +22,7 @@ from sim.setting import Setting
 from sim.sittings import sittings
 from sim.state import Moves, State, Traits, replace
 from sim.strategies import Strategy
-from sim.worlds import decide, draw_shocks, draw_traits, play_week, seat_groups
+from sim.worlds import DRAW_BLOCK, decide, draw_shocks, draw_traits, play_week, seat_groups
 
 SCENARIO = "kosovo_2007"
 NAMED = ("RS", "XK", "RU", "US", "PT", "CY", "GR", "SK", "DE", "FR", "IT")
@@ -110,14 +110,17 @@ def scores(play: Game, worlds: int, first: int = 0) -> Array:
 def played(
     play: Game, worlds: int, see: Callable[[State, Traits], None] | None = None, first: int = 0
 ) -> tuple[Traits, State]:
-    """Some worlds of a run, from `first` on, up to the end of the game; `see` looks at them before every week."""
-    setting, job, rows = play.setting, play.job, first + np.arange(worlds)
-    traits = at_rows(draw_traits(job.scenario, setting, job.seed, 0), rows)
+    """Some worlds of a run, from `first` on, of one draw block, up to the end of the game; `see` looks at them before
+    every week.
+    """
+    block, low = divmod(first, DRAW_BLOCK)
+    setting, job, rows = play.setting, play.job, low + np.arange(worlds)
+    traits = at_rows(draw_traits(job.scenario, setting, job.seed, block), rows)
     state, groups = opening(setting, traits), seat_groups(setting, job.strategies)
     for week in range(play.weeks):
         if see:
             see(state, traits)
-        shocks = at_rows(draw_shocks(setting, job.seed, 0, week), rows)
+        shocks = at_rows(draw_shocks(setting, job.seed, block, week), rows)
         state = play_week(setting, traits, state, shocks, groups)
     return traits, state
 

@@ -22,7 +22,8 @@ WORLDS = 64
 MET = 0.5
 """Credit from which on a goal counts as met, as the odds in text mode have it."""
 BINS = 10
-CHUNK = 50
+CHUNK = 64
+"""Games that a process plays at a time: a draw block holds a whole number of them."""
 
 
 class Chances:
