@@ -10,7 +10,6 @@ from sim.commands import (
     catalogue,
     checking,
     goals,
-    moves,
     resume,
     run,
     scorecard,
@@ -111,10 +110,6 @@ app.command(
     "strategies", epilog=examples("strategies", "run --strategy all=boulware --strategy RS=doctrine")
 )(strategies.strategies)
 app.command("goals", epilog=examples("goals SK", "goals Kosovo kosovo_2007_12_10 --worlds 2000"))(goals.goals)
-app.command(
-    "moves",
-    epilog=examples("moves SK", "moves Kosovo --week 2008-01-14", "moves RU kosovo_2007_12_10 --all --json"),
-)(moves.moves)
 app.command("rules", epilog=examples("rules"))(checking.rules)
 app.command("check", epilog=examples("check my_scenario.toml", "check kosovo_2007 --seed 2"))(checking.check)
 app.command(

@@ -220,6 +220,7 @@ STATE = Secrecy(
             "texts",
             "last_text",
             "offer",
+            "offers",
             "agreed",
             "agreed_week",
             "voted",

@@ -149,6 +149,8 @@ class State:
     agreed_week: Index
     last_text: Index
     """package that the mediators tabled last, -1 if none"""
+    offers: Index
+    """(..., party, 3) packages that each party has offered at the last three sessions, newest first; -1 for none"""
     would_sign: Mask
     """(..., actor, package) what its leader would sign, as last said"""
     voted: Index

@@ -57,6 +57,8 @@ class Game:
         self.since = self.session.week
         self._confirmed = 0
         self._leaving = False
+        self._refused = False
+        """was the last line refused? Who undoes it means that line, and nothing of it was done"""
 
     # ------------------------------------------------------------ what is seen
 
@@ -100,7 +102,9 @@ class Game:
             command = read_line(line, menu(self.sight()))
             self._leaving = self._leaving and command.word == "quit"
             yield from self._commands()[command.word](command.rest)
+            self._refused = False
         except REFUSALS as e:
+            self._refused = True
             yield w.SAID["refused"].format(reason=plain(e))
 
     def _commands(self) -> dict[str, Callable[[str], Iterable[str]]]:
@@ -119,6 +123,7 @@ class Game:
             "score": self._score,
             "odds": self._odds,
             "hint": self._hint,
+            "level": self._level,
             "done": self._done,
             "skip": self._skip,
             "standing": self._standing,
@@ -192,6 +197,10 @@ class Game:
         if left is not None:
             yield w.ODDS["left"].format(left=left)
 
+    def _level(self, rest: str) -> Iterable[str]:
+        nothing_more("level", rest)
+        return [w.SAID["level is"].format(level=self.session.level), HELP["level"]]
+
     def _hint(self, rest: str) -> Iterator[str]:
         nothing_more("hint", rest)
         found = self.session.hint(self.seat, self.drafted)
@@ -226,6 +235,9 @@ class Game:
         if self.drafted:
             self.drafted.clear()
             yield w.SAID["all taken"]
+            return
+        if self._refused:
+            yield w.SAID["nothing done"]
             return
         self.session.undo()
         self._anew()

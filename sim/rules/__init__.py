@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.arrays import BALLOTS, NEVER, Array, Terms, same, total, untouched
+from sim.arrays import BALLOTS, NEVER, REMEMBERED, Array, Terms, same, total, untouched
 from sim.rules import (
     aspirations,
     council,
@@ -280,6 +280,7 @@ def opening(setting: Setting, traits: Traits) -> State:
         agreed=none,
         agreed_week=never,
         last_text=none,
+        offers=same(-1, (*world.shape, len(setting.parties), REMEMBERED), np.int64),
         would_sign=np.zeros((*actor.shape, n_packages), dtype=np.bool_),
         voted=none,
         vote_week=never,

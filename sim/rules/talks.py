@@ -161,10 +161,22 @@ def table(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: 
         text = np.where(held, agreed_by_mediators(setting, moves, state), -1)
         state = confer(setting, traits, state, moves)
         offer = np.where(held[..., None] & setting.party, moves.offer, -1)
+        state = replace(state, offers=remembered(setting, state, offer))
     else:
         text = np.where(held, proposed_by_model(setting, traits, state, moves, shocks), -1)
         offer = nothing.offer
     return replace(state, text=text, offer=offer, last_text=np.where(text >= 0, text, state.last_text))
+
+
+def remembered(setting: Setting, state: State, offer: Index) -> Index:
+    """What the parties have offered at the last sessions, with this week's in front where one is held.
+
+    offer     (..., actor)      package, -1 for none
+    returns   (..., party, 3)   newest first
+    """
+    now = np.take(offer, setting.parties, axis=-1)[..., None]
+    shifted = np.concatenate([now, state.offers[..., :-1]], axis=-1)
+    return np.where(state.session[..., None, None], shifted, state.offers)
 
 
 def on_table(setting: Setting, state: State) -> Mask:
