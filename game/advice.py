@@ -13,7 +13,8 @@ import numpy as np
 
 from sim.acts import Act, to_acts, to_moves
 from sim.arrays import Array
-from sim.forecast import Forecaster, in_one_stride
+from sim.endings import in_one_stride
+from sim.forecast import Forecaster
 from sim.goals import aims, goals, roles
 from sim.idle import idle
 from sim.schema import Scenario

@@ -73,10 +73,15 @@ app.command(
         "run --set rules.deadline.kind=none --set rules.patronage.US=0.5",
         "run --strategy RS=hardliner --strategy XK=conceder",
         "run --worlds 1_000_000 --out results",
+        "run --worlds 10_000_000 --out results --cluster tcp://10.0.0.1:8786",
         "run --json > results.json",
     ),
 )(run.run)
-app.command("resume", epilog=examples("resume results", "resume results --workers 1 --json"))(resume.resume)
+app.command("resume", epilog=examples(
+        "resume results",
+        "resume results --workers 1 --json",
+        "resume results --cluster tcp://10.0.0.1:8786",
+    ))(resume.resume)
 app.command(
     "worlds",
     epilog=examples(

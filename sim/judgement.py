@@ -7,13 +7,13 @@ stays as it is.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
-from sim.arrays import Array, untouched
+from sim.arrays import Array
 from sim.histories import Scored
+from sim.rows import like
 from sim.score import score
 from sim.state import Moves, Shocks, State, Traits, View, copies, head
 from sim.strategies import Strategy
@@ -107,17 +107,3 @@ def following(chosen: Chosen) -> Strategy:
         return moves if done is None else like(done, moves)
 
     return follow
-
-
-def like(moves: Moves, shaped: Moves) -> Moves:
-    """The moves of one world, as often as others have worlds.
-
-    What was chosen is written out in full: one number broadcast would count as nothing done (`untouched`).
-    """
-
-    def spread(name: str) -> Any:
-        own, wanted = getattr(moves, name), getattr(shaped, name)
-        many = np.broadcast_to(own, wanted.shape)
-        return many if untouched(own) else np.array(many)
-
-    return Moves(**{f.name: spread(f.name) for f in fields(Moves)})

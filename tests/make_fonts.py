@@ -17,6 +17,8 @@ FONTS = Path(__file__).parents[1] / "game" / "fonts"
 NAME = "Final Status Sans"
 FILES = {"regular": "DejaVuSans.ttf", "bold": "DejaVuSans-Bold.ttf"}
 SYMBOLS = "–—‘’‚“”„†•…‰‹›€№™←↑→↓↔⇄−×÷≈≠≤≥±■□▲△▶▷▼▽◀◁◆◇○●★☆☐☑☒✓✗✎⚑⚖✉⌂⏎⇥⌫"
+BARE = {0xAD, *range(0x483, 0x48A)}
+"""A hyphen that is not drawn, and marks that have no width of their own."""
 SIZES = range(9, 121)
 RANGES = [(0x20, 0x7E), (0xA0, 0x17F), (0x192, 0x192), (0x1CD, 0x1E3), (0x218, 0x21B), (0x2C6, 0x2DD),
           (0x384, 0x3CE), (0x400, 0x45F), (0x490, 0x4F9), (0x1E80, 0x1E85), (0x1EF2, 0x1EF3)]  # fmt: skip
@@ -24,7 +26,8 @@ RANGES = [(0x20, 0x7E), (0xA0, 0x17F), (0x192, 0x192), (0x1CD, 0x1E3), (0x218, 0
 
 def wanted():
     """The characters that the fonts have."""
-    return sorted({*(c for low, high in RANGES for c in range(low, high + 1)), *map(ord, SYMBOLS)})
+    letters = (c for low, high in RANGES for c in range(low, high + 1) if c not in BARE)
+    return sorted({*letters, *map(ord, SYMBOLS)})
 
 
 def made(source, weight):

@@ -52,7 +52,7 @@ LAYERS = [
         "sim.check",
         "sim.sittings",
     ),
-    ("sim.worlds", "sim.goals", "sim.forecast"),
+    ("sim.rows", "sim.worlds", "sim.goals", "sim.endings", "sim.imagined", "sim.forecast", "sim.ahead"),
     (
         "sim.model",
         "sim.trace",
@@ -62,6 +62,7 @@ LAYERS = [
         "sim.kept",
         "sim.keeping",
         "sim.where",
+        "sim.cluster",
         "sim.storage",
         "sim.tables",
         "sim.extras",

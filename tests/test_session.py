@@ -137,7 +137,7 @@ def test_a_declaration_wakes_everybody_in_the_week_after(two):
     assert game.week == week + 1
     for seat in ("XK", "SK"):
         assert "Kosovo has declared independence" in game.reasons(seat)
-    assert [n["what"] for n in game.news("SK", week)][:1] == ["declared"]
+    assert "declared" in [n["what"] for n in game.news("SK", week)]
     plan = [s for s in game.sittings() if s.declared != s.question]
     assert game.question == (game.sitting.declared if game.sitting else "")
     assert plan, "after a declaration other questions are asked"

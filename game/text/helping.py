@@ -5,7 +5,8 @@ from game.text.words import Catalogue
 HELP: Catalogue = {
     "": "Each week has two beats. Talk: notes, soundings, texts. Decide: everything else, sealed, all at once. "
     "Choose as many acts as your purse allows, then `done`.\n"
-    "See: status, news, moves, moves closed, why MOVE, look SEAT, notes, ledger, goals, score, odds, hint, calendar, level.\n"
+    "See: status, news, moves, moves closed, why MOVE, look SEAT, notes, ledger, goals, score, odds, hint, calendar, "
+    "level.\n"
     "Act: type a move with its values, as `lobby GR 2 against`, or its number and the values.\n"
     "Go on: done (next beat), skip (to the next sitting), standing ACT; ACT (what is done in the weeks between).\n"
     "Back: undo act (the last one), undo (as far as the level allows).\n"

@@ -416,8 +416,8 @@ SAID: Catalogue = {
     "extra": "{word} takes nothing more; found {found!r}",
     "nothing chosen": "there is no act to take back",
     "level is": "This game is played at the level {level}.",
-    "nothing done": "The last line was refused, so nothing of it was done and nothing is taken back. `undo` once more goes "
-    "back as far as the level allows.",
+    "nothing done": "The last line was refused, so nothing of it was done and nothing is taken back. `undo` once "
+    "more goes back as far as the level allows.",
     "all taken": "All that you chose at this beat is taken back.",
     "went back": "Back to the week of {day}.",
     "saved": "The game is kept in {file}, and grows with it.",

@@ -194,7 +194,9 @@ def edge_owners(sheet: Sheet) -> dict[Edge, set[str]]:
 def on_frame(sheet: Sheet, a: Corner, b: Corner) -> bool:
     """Does an edge run along the edge of the sheet?"""
     width, height = sheet.size
-    return any(a[axis] == b[axis] == end for axis, ends in ((0, (0, width)), (1, (0, height))) for end in ends)
+    return any(
+        a[axis] == b[axis] == end for axis, ends in ((0, (0, width)), (1, (0, height))) for end in ends
+    )
 
 
 def stretches(sheet: Sheet, ring: Array, owners: Mapping[Edge, set[str]], seen: set[Edge]) -> list[Line]:

@@ -20,7 +20,7 @@ from sim.arrays import (
     TOPICS,
     Array,
 )
-from sim.forecast import at_rows
+from sim.rows import at_rows
 from sim.idle import idle
 from sim.ledger import NOT_RECOGNISE, OPEN
 from sim.rules import answer as hear

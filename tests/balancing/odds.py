@@ -7,7 +7,8 @@ import numpy as np
 
 from balancing.game import NAMED, Game, course, game, spread_out
 from sim.arrays import Array
-from sim.forecast import Forecaster, in_one_stride
+from sim.endings import in_one_stride
+from sim.forecast import Forecaster
 from sim.idle import idle
 from sim.rules import open_week
 from sim.score import score
