@@ -13,6 +13,7 @@ from sim.commands import (
     resume,
     run,
     scorecard,
+    sensitivity,
     strategies,
     sweep,
     systems,
@@ -77,11 +78,14 @@ app.command(
         "run --json > results.json",
     ),
 )(run.run)
-app.command("resume", epilog=examples(
+app.command(
+    "resume",
+    epilog=examples(
         "resume results",
         "resume results --workers 1 --json",
         "resume results --cluster tcp://10.0.0.1:8786",
-    ))(resume.resume)
+    ),
+)(resume.resume)
 app.command(
     "worlds",
     epilog=examples(
@@ -107,6 +111,14 @@ app.command(
         "tournament kosovo_2007_12_10 --seat RU --all --json > tournament.json",
     ),
 )(tournament.tournament)
+app.command(
+    "sensitivity",
+    epilog=examples(
+        "sensitivity kosovo_2007 --method pawn --measure declaration_week",
+        "sensitivity --measure recognition.CY --over rules.council.veto=true,false --out study",
+        "sensitivity kosovo_2007_12_10 --method morris --by subject --json > morris.json",
+    ),
+)(sensitivity.sensitivity)
 app.command("scenarios", epilog=examples("scenarios"))(catalogue.scenarios)
 app.command(
     "show", epilog=examples("show kosovo_2007", "show kosovo_2007 slovakia", "show kosovo_2007 SK --json")

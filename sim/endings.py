@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.arrays import NEVER, Array
+from sim.arrays import NEVER, Array, Mask
 from sim.goals import aims
 from sim.idle import idle
 from sim.rules.recognition import weekly_hazard
@@ -20,7 +20,7 @@ Objective = Callable[[Setting, Traits, State, int], Array]
 class Earned:
     """The score of a seat at the end of the game; of one that is looked at earlier, with what is likely to follow.
 
-    It notes beside it how far the seat's goals were met when it was asked last.
+    It notes beside it how far the seat's goals were met, and whether it has recognised, when it was asked last.
 
     end   the week after the last one of the game
     """
@@ -29,11 +29,14 @@ class Earned:
         self.aims, self.end = aims, end
         self.credit: Array = np.zeros(0)
         """(..., goal) 0..1"""
+        self.recognised: Mask = np.zeros(0, dtype=np.bool_)
+        """(...) whether the seat has recognised by then"""
 
     def __call__(self, setting: Setting, traits: Traits, state: State, seat: int) -> Array:
         """An objective: points. (...)"""
-        found = score(self.aims, setting, traits, in_one_stride(setting, traits, state, self.end))
-        self.credit = found.credit[..., seat, :]
+        last = in_one_stride(setting, traits, state, self.end)
+        found = score(self.aims, setting, traits, last)
+        self.credit, self.recognised = found.credit[..., seat, :], last.recognised[..., seat]
         return found.total[..., seat]
 
 

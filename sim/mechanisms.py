@@ -148,9 +148,12 @@ class Mechanisms:
     swayed_cap: Array
     party_voice: Array
     visit_move: Array
+    wear_left: Array
+    wear_half_life: Array
     visit_cancel: Array
     group_shield: Array
     home_consult: Array
+    holding_out: Array
     home_ceiling: Array
     home_strong: Array
     line_softens: Array

@@ -27,7 +27,6 @@ pytest.importorskip("pyarrow.parquet")
 pytest.importorskip("distributed")
 pytestmark = [
     pytest.mark.filterwarnings("ignore"),  # Dask's own; ours are errors in the files of the modules
-    pytest.mark.xdist_group("cluster"),
     pytest.mark.skipif(sys.platform == "win32", reason="signals of a POSIX system"),
 ]
 ROOT = Path(__file__).parents[1]
@@ -49,7 +48,15 @@ class Machines:
     def start(self, name, *args, tree=ROOT):
         env = os.environ | {"PYTHONPATH": str(tree), "DASK_DISTRIBUTED__WORKER__DAEMON": "False"}
         env.pop("PYTHONWARNDEFAULTENCODING", None)
-        command = [sys.executable, "-m", f"distributed.cli.{name}", "--host", "127.0.0.1", "--no-dashboard", *args]
+        command = [
+            sys.executable,
+            "-m",
+            f"distributed.cli.{name}",
+            "--host",
+            "127.0.0.1",
+            "--no-dashboard",
+            *args,
+        ]
         said = (self.folder / f"{name}.log").open("ab")
         process = subprocess.Popen([*map(str, command)], env=env, cwd=self.folder, stdout=said, stderr=said)
         self.ends.callback(end, process, said)
@@ -160,7 +167,9 @@ def test_ctrl_c_keeps_what_is_finished_and_resume_goes_on_over_there(place, loca
 
 def test_ctrl_c_in_a_terminal(place, tmp_path):
     args = ("run", SCENARIO, "--worlds", 400_000, "--out", tmp_path / "out", "--cluster", place.address)
-    env = {k: v for k, v in os.environ.items() if k != "PYTHONWARNDEFAULTENCODING"} | {"PYTHONPATH": str(ROOT)}
+    env = {k: v for k, v in os.environ.items() if k != "PYTHONWARNDEFAULTENCODING"} | {
+        "PYTHONPATH": str(ROOT)
+    }
     command = [sys.executable, "-m", "game.cli", *map(str, args)]
     kinds = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
     journal = tmp_path / "out" / "blocks.jsonl"
@@ -178,7 +187,9 @@ def test_workers_that_come_late_are_waited_for_and_a_scheduler_that_goes_is_one_
     with ExitStack() as ends:
         machines = Machines(tmp_path, ends)
         typed = [sys.executable, "-m", "game.cli", "run", SCENARIO, "--worlds", "100", "--cluster"]
-        env = {k: v for k, v in os.environ.items() if k != "PYTHONWARNDEFAULTENCODING"} | {"PYTHONPATH": str(ROOT)}
+        env = {k: v for k, v in os.environ.items() if k != "PYTHONWARNDEFAULTENCODING"} | {
+            "PYTHONPATH": str(ROOT)
+        }
         kinds = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "encoding": "utf-8"}
         with subprocess.Popen([*typed, machines.address], env=env, cwd=tmp_path, **kinds) as process:
             assert process.stderr.readline() == f"no worker at {machines.address} yet; waiting for one\n"
@@ -202,6 +213,7 @@ def test_another_version_over_there(place, local, tmp_path):
     tree = tmp_path / "tree"
     for name in ("sim", "scenarios"):
         shutil.copytree(ROOT / name, tree / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tree)  # which says the version
     with (tree / "sim" / "rules" / "__init__.py").open("a", encoding="utf-8") as file:
         file.write("\n# another version\n")
     with ExitStack() as ends:
@@ -214,7 +226,9 @@ def test_another_version_over_there(place, local, tmp_path):
             assert f"{machines.address!r}: the worker tcp://127.0.0.1:" in line
             assert "has another code of the model: expected '" in line
         assert not (tmp_path / "new").exists()
-        assert sha(tmp_path / "mine") == sha(local), "a finished run was thrown away before the cluster was looked at"
+        assert sha(tmp_path / "mine") == sha(local), (
+            "a finished run was thrown away before the cluster was looked at"
+        )
 
 
 def test_an_address_where_nobody_is(tmp_path, monkeypatch):
@@ -251,5 +265,7 @@ def test_in_python(place):
 
 def test_what_is_compared_of_two_machines():
     assert set(made_by()) == {"finalstatus", "numpy", "processor", "code of the model"}
-    with pytest.raises(ClusterError, match=r"a worker has another processor: expected 'x86_64', found 'arm64'"):
+    with pytest.raises(
+        ClusterError, match=r"a worker has another processor: expected 'x86_64', found 'arm64'"
+    ):
         check_same("a worker", {"processor": "x86_64"}, {"processor": "arm64"})

@@ -52,7 +52,17 @@ LAYERS = [
         "sim.check",
         "sim.sittings",
     ),
-    ("sim.rows", "sim.worlds", "sim.goals", "sim.endings", "sim.imagined", "sim.forecast", "sim.ahead"),
+    (
+        "sim.rows",
+        "sim.standing",
+        "sim.luck",
+        "sim.worlds",
+        "sim.goals",
+        "sim.endings",
+        "sim.imagined",
+        "sim.forecast",
+        "sim.ahead",
+    ),
     (
         "sim.model",
         "sim.trace",

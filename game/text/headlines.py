@@ -29,7 +29,7 @@ WEIGHT = (
 )
 """What comes first."""
 TOLD_ELSEWHERE = frozenset(
-    {"council", "exhausted", "mission", "promised", "toward", "away", "line", "tension", "chair"}
+    {"council", "exhausted", "mission", "promised", "leaked", "toward", "away", "line", "tension", "chair"}
 )
 """What the news of the vote tells already, or the ledger, the bands and the question of the sitting."""
 TOGETHER = frozenset(
@@ -52,7 +52,7 @@ TOGETHER = frozenset(
     }
 )
 """What several do is told in one sentence."""
-COUNTED = frozenset({"incident", "leaked", "session", "practical"})
+COUNTED = frozenset({"incident", "session", "practical"})
 """Of what happens more than once the number is told."""
 GROUPS = {"doubters": DOUBTERS, "pioneers": PIONEERS}
 MOST_NAMED = 8

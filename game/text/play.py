@@ -7,6 +7,7 @@ from textwrap import TextWrapper
 from game.session import Session
 from game.text import account, dossier, letters, manual, screen
 from game.text import words as w
+from game.text.advising import ODDS
 from game.text.asking import BINDING
 from game.text.binding import binding, left_open, votes_left, warnings
 from game.text.commands import Command, Misread, read_line
@@ -195,7 +196,7 @@ class Game:
         yield from told(self.session.odds(self.seat, self.drafted), self.session.level)
         left = self.session.questions_left(self.seat)
         if left is not None:
-            yield w.ODDS["left"].format(left=left)
+            yield ODDS["left"].format(left=left)
 
     def _level(self, rest: str) -> Iterable[str]:
         nothing_more("level", rest)
@@ -205,7 +206,7 @@ class Game:
         nothing_more("hint", rest)
         found = self.session.hint(self.seat, self.drafted)
         yield hinted(self.session.table.scenario, self.session.setting, found)
-        yield w.ODDS["hints left"].format(left=self.session.hints_left(self.seat))
+        yield ODDS["hints left"].format(left=self.session.hints_left(self.seat))
 
     # ------------------------------------------------------------ acts
 

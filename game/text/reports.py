@@ -41,7 +41,7 @@ NEWS: Catalogue = {
     "note": "{who} has handed in a note of its own beside the report.",
     "text": "The mediators have tabled {which}.",
     "spoke": "{who} on {which}.",
-    "leaked": "Something private is in the papers: {count}.",
+    "came out": "Something private is in the papers: {which}.",
     "calm": "{who} calls its side to calm.",
     "reassured": "{who} reassures at home.",
     "date moved": "{who} has moved the date for declaring to {which}.",

@@ -24,7 +24,18 @@ and a line in `sim.bargaining.solvers.SOLVERS`:
 60.0
 """
 
-from sim.bargaining import compromise, median, nash, single_text
+from sim.bargaining import (
+    alternating_offers,
+    compromise,
+    effort,
+    foreseen,
+    kalai_smorodinsky,
+    median,
+    nash,
+    procedural,
+    single_text,
+    zeuthen,
+)
 from sim.bargaining.case import Case, Propose
 from sim.bargaining.path import Path, Solver
 from sim.bargaining.solvers import SOLVERS
@@ -36,6 +47,13 @@ MODELS: dict[str, Propose] = {
     "nash": nash.propose,
     "compromise": compromise.propose,
     "median": median.propose,
+    "alternating_offers": alternating_offers.propose,
+    "zeuthen": zeuthen.propose,
+    "kalai_smorodinsky": kalai_smorodinsky.propose,
+    "procedural": procedural.propose,
+    "challenge": foreseen.propose,
+    "challenge_code": foreseen.propose,
+    "effort": effort.propose,
 }
 
 __all__ = [

@@ -12,12 +12,14 @@ short. In the talks of a scenario the proposer of a session is drawn; packages a
 waiting for everybody, the proposer waits.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from sim.arrays import Array, Index, Mask
+from sim.arrays import Array, Index, Mask, added
 from sim.bargaining.case import Case
-from sim.bargaining.path import Path, standing
-from sim.bargaining.table import Table
+from sim.bargaining.path import Path
+from sim.bargaining.table import SLACK, Table
 
 DISCOUNT = 0.95
 """What is left of a gain that comes a round later."""
@@ -78,41 +80,140 @@ def traded(weight: Array, patience: Array, rounds: int) -> tuple[Array, Array]:
 
     >>> gain, share = traded(np.array([[0.75, 0.25], [0.25, 0.75]]), np.array([0.9, 0.9]), 26)
     >>> share.round(3)
-    array([1.   , 0.021])
+    array([1.   , 0.077])
     """
-    first, second = weight[..., 0, :], weight[..., 1, :]
-    mine, yours, back = in_order(first, second)
-    frontier = steps(mine, yours), steps(yours[..., ::-1], mine[..., ::-1])
+    order = np.argsort(weight[..., 0, :] / np.maximum(weight[..., 1, :], LEAST), axis=-1, kind="stable")
+    mine, yours = (np.take_along_axis(weight[..., party, :], order, -1) for party in (0, 1))
+    gives = given_first(mine, yours), given_first(yours[..., ::-1], mine[..., ::-1])
     waiting = [np.zeros(weight.shape[:-2]), np.zeros(weight.shape[:-2])]
     for turn in range(rounds - 1, -1, -1):
-        who = turn % 2
-        other = 1 - who
+        who, other = turn % 2, 1 - turn % 2
         due = patience[..., other] * waiting[other]
-        waiting = [due, due]
-        waiting[who] = kept(*frontier[who], due)
-    given = paid_out(yours, waiting[1])
-    share = np.take_along_axis(1.0 - given, back, -1)
+        waiting[other] = due
+        waiting[who] = 1.0 - added(gives[who].mine * paid_out(gives[who], due))
+    back = np.argsort(order, axis=-1, kind="stable")
+    share = np.take_along_axis(1.0 - paid_out(gives[0], waiting[1]), back, -1)
     return np.stack(waiting, axis=-1), share
 
 
-def in_order(first: Array, second: Array) -> tuple[Array, Array, Index]:
-    """Both parties' weights in the order in which the first gives way, and the places of the issues in it."""
-    order = np.argsort(first / np.maximum(second, LEAST), axis=-1, kind="stable")
-    mine, yours = (np.take_along_axis(w, order, -1) for w in (first, second))
-    return mine, yours, np.argsort(order, axis=-1, kind="stable")
+@dataclass(frozen=True)
+class Giving:
+    """What a proposer can give, in the order in which it gives. Shapes (..., issue)."""
+
+    mine: Array
+    """what each issue is worth to the proposer"""
+    before: Array
+    """what the other has got before it"""
+    yours: Array
+    """what it is worth to the other, 0 counting as next to nothing"""
 
 
-def steps(mine: Array, yours: Array) -> tuple[Array, Array]:
-    """The corners of what can be kept and given: what has been given before each issue, and the issues themselves."""
-    return mine, yours
+def given_first(mine: Array, yours: Array) -> Giving:
+    """The issues in the order in which they are given."""
+    theirs = np.ascontiguousarray(yours)
+    return Giving(np.ascontiguousarray(mine), theirs.cumsum(-1) - theirs, np.maximum(theirs, LEAST))
 
 
-def kept(mine: Array, yours: Array, due: Array) -> Array:
-    """What a proposer keeps after giving so much in the order of the issues. (...)"""
-    return (mine * (1.0 - paid_out(yours, due))).sum(-1)
-
-
-def paid_out(yours: Array, due: Array) -> Array:
+def paid_out(giving: Giving, due: Array) -> Array:
     """The share of each issue that is given, in order, until so much is reached. (..., issue), 0..1"""
-    before = yours.cumsum(-1) - yours
-    return np.clip((due[..., None] - before) / np.maximum(yours, LEAST), 0.0, 1.0)
+    return np.minimum(np.maximum((due[..., None] - giving.before) / giving.yours, 0.0), 1.0)
+
+
+# ---------------------------------------------------------------- packages
+
+
+def propose(case: Case) -> Index:
+    """What the party that is drawn to propose would table, with as many sessions to come as there are; -1 if nothing.
+
+    A proposer who would rather wait tables its best package all the same. The chance of proposing is the power. (...)
+    """
+    best = proposals(case.gain, case.feasible, chances(case.power), sessions_left(case.elapsed))
+    until = chances(case.power).cumsum(-1)
+    who = np.minimum((case.chance[..., None] >= until).sum(-1), until.shape[-1] - 1)
+    drawn = np.take_along_axis(best, who[..., None], -1)[..., 0]
+    return np.where(case.feasible.any(-1), drawn, -1)
+
+
+def chances(weight: Array) -> Array:
+    """The chance of each to propose. (..., party), adding up to 1"""
+    whole = weight.sum(-1, keepdims=True)
+    return np.where(whole > 0.0, weight / np.where(whole > 0.0, whole, 1.0), 1.0 / weight.shape[-1])
+
+
+def sessions_left(elapsed: Array) -> Array:
+    """Sessions that are still to come, this one with them: 1..SESSIONS. (...)"""
+    return 1.0 + np.rint((SESSIONS - 1) * (1.0 - elapsed))
+
+
+def proposals(gain: Array, feasible: Mask, chance: Array, left: Array) -> Index:
+    """What each party would propose with so many rounds left, by backward induction.
+
+    Everybody says yes to what gains it as much as waiting for a round does, discounted. After the last round there is
+    no agreement, which gains nobody anything.
+
+    gain       (..., party, package)   over no agreement, 0 or more
+    feasible   (..., package)
+    chance     (..., party)            of proposing, adding up to 1
+    left       (...)                   rounds, 1 or more
+    returns    (..., party)            package
+    """
+    own = np.where(feasible[..., None, :], gain, -1.0)
+    waiting = np.zeros_like(chance)
+    chosen = own.argmax(-1)
+    for ahead in range(1, SESSIONS + 1):
+        floor = DISCOUNT * waiting
+        passes = feasible & (gain >= floor[..., None] - LEAST).all(-2)
+        best = np.where(passes[..., None, :], own, -1.0).argmax(-1)
+        some = passes.any(-1)
+        chosen = np.where(((left == ahead) & some)[..., None], best, chosen)
+        got = np.take_along_axis(gain, best[..., None, :], -1)
+        waiting = np.where(some[..., None], (got * chance[..., None, :]).sum(-1), floor)
+    return chosen
+
+
+# ---------------------------------------------------------------- points on a scale
+
+
+def solve(table: Table, rounds: int, variant: str) -> Path:
+    """Standing alone: positions are what each would propose in a round; the outcome is the mean of the first."""
+    start, span = table.start, table.span
+    place = np.ascontiguousarray(
+        np.swapaxes((table.position - start[..., None, :]) / span[..., None, :], -1, -2)
+    )
+    weight = np.ascontiguousarray(np.swapaxes(table.weight, -1, -2))
+    cares = np.swapaxes(table.salience, -1, -2) > 0.0
+    asked = cares if table.veto is None else cares & table.veto[..., None, :]
+    reach = np.where(asked, 1.0 - table.floor()[..., None, :], np.inf)
+    made, agreed = induced(place, reach, chances(weight), max(rounds, 1))
+    first = (made[0] * chances(weight)).sum(-1)
+    path = [place, *made][: rounds + 1]
+    shown = [start[..., None, :] + np.swapaxes(p, -1, -2) * span[..., None, :] for p in path]
+    shown[0] = np.broadcast_to(table.position, shown[0].shape)
+    return Path(np.stack(shown, axis=-3), start + first * span, agreed.all(-1))
+
+
+def induced(place: Array, reach: Array, chance: Array, rounds: int) -> tuple[list[Array], Mask]:
+    """What each would propose in every round, first round first, and whether there is anything that all would sign.
+
+    In the last round all say yes within `reach` of their own; before it, within what is as good as waiting. What all
+    would sign is an interval, and a proposer takes the point of it that is nearest to its own.
+
+    place, reach, chance   (..., actor)   reach infinite for who is not asked
+    returns                (..., actor) each, (...)
+    """
+    asked = np.isfinite(reach)
+    room = np.where(asked, reach, 0.0)
+    waiting = np.zeros_like(place)
+    out: list[Array] = []
+    agreed = np.ones(place.shape[:-1], bool)
+    for ahead in range(rounds):
+        near = np.where(asked, room - DISCOUNT * waiting, np.inf)
+        low, high = (place - near).max(-1), (place + near).min(-1)
+        agreed = agreed if ahead else np.asarray(low <= high + SLACK)
+        gap = 0.5 * np.maximum(low - high, 0.0)
+        made = np.minimum(np.maximum(place, (low - gap)[..., None]), (high + gap)[..., None])
+        away = np.abs(place[..., :, None] - made[..., None, :])
+        gain = room - (away * chance[..., None, :]).sum(-1)
+        waiting = np.where(agreed[..., None] & asked, np.maximum(gain, 0.0), 0.0)
+        out.append(made)
+    return out[::-1], agreed

@@ -31,8 +31,8 @@ GRAIN = 1e9
 """Moves are compared in parts of the range of this fineness."""
 CELLS = 8_192
 """Tables are taken in blocks of about this many pairs of actors, which stay in the processor's cache."""
-KINDS = 4.0
-"""Steps between kinds of offers on the scale on which they are compared; moves take up one at most."""
+KINDS = 4.0 * GRAIN
+"""Between kinds of offers on the scale on which they are compared; moves take up a quarter of it at most."""
 
 
 @dataclass(frozen=True)
@@ -72,10 +72,11 @@ def solve(table: Table, rounds: int, variant: str) -> Path:
 def played(contest: Contest, place: Array, path: Array, table: Table) -> None:
     """Play all rounds of a block, and write positions and chances into the path. path (2, round, actor, table)"""
     for done in range(path.shape[1]):
-        chance = chances(contest, place, None)
+        away = distances(contest, place)
+        chance = chances(contest, away, None)
         path[0, done], path[1, done] = place, mean_of_others(chance)
         if done + 1 < path.shape[1]:
-            place = moved(contest, place, chance)
+            place = moved(contest, place, away, chance)
             if table.reservation is not None:
                 place = flat(table.kept(lifted(place, table.shape, table.position.shape[-1])))
 
@@ -99,57 +100,69 @@ def ranges(place: Array) -> Array:
     return np.where(width > 0.0, width, 1.0)
 
 
-def raised(base: Array, risk: Array) -> Array:
-    """(actor, actor, table) base to the power of the first actor's risk."""
-    # powers of arrays that are written out are the same to the bit for one table and for many
-    return np.power(base, np.ascontiguousarray(np.broadcast_to(risk[:, None], base.shape)))
+def distances(contest: Contest, place: Array) -> Array:
+    """How far the first actor is from the second, as a share of the range. (actor, actor, table), 0..1"""
+    return np.abs(place[:, None] - place[None, :]) / contest.span
 
 
-def chances(contest: Contest, place: Array, risk: Array | None) -> Array:
+def spread(values: Array, shape: tuple[int, ...]) -> Array:
+    """(actor, actor, table) each first actor's value against all second ones, written out.
+
+    Powers of arrays that are written out are the same to the bit for one table and for many.
+    """
+    return np.ascontiguousarray(np.broadcast_to(values[:, None], shape))
+
+
+def chances(contest: Contest, away: Array, risk: Array | None) -> Array:
     """The chance that the first actor's position beats the second's. (actor, actor, table), 0..1
 
-    Actor k votes c s (|x_k - x_l|^r - |x_k - x_j|^r) / X^r for j against l. Where nobody's vote is worth
-    anything, even chances in the paper's form and none in that of its program; none against an equal position.
+    Actor k votes c s (|x_k - x_l|^r - |x_k - x_j|^r) / X^r for j against l. The votes for j are the sum of what
+    is above 0; they are counted as sum max(cost of j, cost of l) - sum cost of j, which is the same. Where
+    nobody's vote is worth anything chances are even in the paper's form, nothing in that of its program;
+    against an equal position there is none.
 
+    away   (actor, actor, table)   distances
     risk   (actor, table), None: 1 for all
     """
-    away = np.abs(place[:, None] - place[None, :]) / contest.span
-    cost = contest.weight[:, None] * (away if risk is None else raised(away, risk))
-    votes, room = np.zeros_like(away), np.empty_like(away)
+    cost = away if risk is None else np.power(away, spread(risk, away.shape))
+    cost = contest.weight[:, None] * cost
+    dearer, room = np.zeros_like(away), np.empty_like(away)
     for voter in cost:
-        np.subtract(voter[None, :], voter[:, None], out=room)
-        np.maximum(room, 0.0, out=room)
-        votes += room
+        dearer += np.maximum(voter[None, :], voter[:, None], out=room)
+    votes = np.maximum(np.subtract(dearer, summed(cost)[:, None], out=dearer), 0.0, out=dearer)
     cast = votes + votes.swapaxes(0, 1) if contest.by_pair else 2.0 * summed(summed(votes))[None, None]
+    voted = cast > 0.0
+    if voted.all():
+        return votes / cast
     silent = np.where(away > 0.0, 0.5, 0.0) if contest.by_pair else 0.0
-    return np.where(cast > 0.0, votes / np.where(cast > 0.0, cast, 1.0), silent)
+    return np.where(voted, votes / np.where(voted, cast, 1.0), silent)
 
 
-def expected(contest: Contest, place: Array, chance: Array, risk: Array | None) -> tuple[Array, Array]:
+def expected(contest: Contest, away: Array, chance: Array, risk: Array | None) -> tuple[Array, Array]:
     """What the first actor expects to gain, as it sees it: by challenging the second, and if it is challenged.
 
     E(U_ij) = s_j (P U_s + (1 - P) U_f) + (1 - s_j) U_s - U_q, with U_s = 2 - 4 (1/2 - d/2)^r,
     U_f = 2 - 4 (1/2 + d/2)^r, U_q = 2 - 4 (1/2)^r, d the distance as a share of the range. The second number
-    is E(U_ji): what the other would gain by challenging, seen with the first actor's risk.
+    is the first actor's loss if the second challenges it: E(U_ji), seen with the first actor's risk.
 
     returns   two of (actor, actor, table)
     """
-    half = 0.5 * (np.abs(place[:, None] - place[None, :]) / contest.span)
     if risk is None:
-        success, failure, same = 4.0 * half, -4.0 * half, np.zeros(())
+        gain, stake = 2.0 * away, 4.0 * away
     else:
-        success, failure = 2.0 - 4.0 * raised(0.5 - half, risk), 2.0 - 4.0 * raised(0.5 + half, risk)
-        same = 2.0 - 4.0 * np.power(np.full_like(risk, 0.5), risk)[:, None]
-    gain, stake = success - same, success - failure
-    lost = (1.0 - chance) * stake
-    suffered = (1.0 - chance.swapaxes(0, 1)) * stake
-    return gain - contest.salience[None, :] * lost, gain - contest.salience[:, None] * suffered
+        half, power = 0.5 * away, spread(risk, away.shape)
+        won, lost = np.power(0.5 - half, power), np.power(0.5 + half, power)
+        gain = 4.0 * (np.power(np.full_like(risk, 0.5), risk)[:, None] - won)
+        stake = 4.0 * (lost - won)
+    failing = 1.0 - chance
+    own = gain - failing * stake * contest.salience[None, :]
+    return own, gain - failing.swapaxes(0, 1) * stake * contest.salience[:, None]
 
 
-def danger(contest: Contest, place: Array, chance: Array) -> Array:
-    """What all others together expect to gain by challenging an actor. (actor, table)"""
-    threat, _ = expected(contest, place, chance, None)
-    return summed(threat)  # an actor is no threat to itself: at its own position nothing is gained
+def danger(contest: Contest, away: Array, chance: Array) -> Array:
+    """What all others together expect to gain by challenging an actor, at r = 1 as it sees it. (actor, table)"""
+    _, threat = expected(contest, away, chance, None)
+    return summed(threat.swapaxes(0, 1))  # an actor is no threat to itself: where it stands nothing is gained
 
 
 def risks(danger: Array) -> Array:
@@ -166,25 +179,24 @@ def risks(danger: Array) -> Array:
     return (1.0 - tilt / 3.0) / (1.0 + tilt / 3.0)
 
 
-def moved(contest: Contest, place: Array, chance: Array) -> Array:
+def moved(contest: Contest, place: Array, away: Array, chance: Array) -> Array:
     """Where actors stand after a round: each takes the best of the offers it gets, all at once. (actor, table)"""
-    risk = risks(danger(contest, place, chance))
-    own, others = expected(contest, place, chances(contest, place, risk), risk)
-    pressed = others > NOTHING
+    risk = risks(danger(contest, away, chance))
+    own, others = expected(contest, away, chances(contest, away, risk), risk)
     confronted = (own > NOTHING) & (others > own + NOTHING)
-    weak = pressed & (own < -NOTHING)
+    weak = (others > NOTHING) & (own < -NOTHING)
     compromise = weak & (others > -own)
-    capitulates = weak & ~compromise & contest.by_pair
-    here, there = np.broadcast_to(place[:, None], own.shape), np.broadcast_to(place[None, :], own.shape)
-    part = np.where(compromise, -own / np.where(compromise, others, 1.0), 1.0)
+    here, there = place[:, None], place[None, :]
+    part = np.divide(-own, others, out=np.ones_like(own), where=compromise)
     target = np.where(compromise, here + (there - here) * part, there)
-    length = np.abs(target - here) / contest.span
-    if not contest.by_pair:
-        gives, asks = np.abs(own), np.abs(others)
-        middle = (gives * here + asks * there) / np.where(compromise, gives + asks, 1.0)
-        length = np.where(compromise, (middle - place.min(0)) / contest.span, length)
-    kind = np.where(confronted, 0.0, np.where(compromise, KINDS, np.where(capitulates, 2.0 * KINDS, np.inf)))
-    return chosen(kind + np.rint(length * GRAIN) / GRAIN, target, place)
+    kind = np.where(confronted, 0.0, np.where(compromise, KINDS, np.inf))
+    if contest.by_pair:
+        kind = np.where(weak & ~compromise, 2.0 * KINDS, kind)
+        length = away * part
+    else:
+        middle = here + (there - here) / (1.0 + part)  # (|a| x_i + |b| x_j) / (|a| + |b|), part = |a| / |b|
+        length = np.where(compromise, (middle - place.min(0)) / contest.span, away)
+    return chosen(kind + np.rint(length * GRAIN), target, place)
 
 
 def chosen(rank: Array, target: Array, place: Array) -> Array:

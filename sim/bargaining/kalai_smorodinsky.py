@@ -69,7 +69,7 @@ def equal_shares(place: Array, reach: Array, salience: Array) -> tuple[Array, Ar
     returns    (...)          share of the scale, and 0..1; below 0 where even no agreement is better
 
     >>> point, share = equal_shares(np.array([0.0, 1.0]), np.array([1.0, 0.5]), np.ones(2))
-    >>> float(round(point, 4)), float(round(share, 4))
+    >>> round(float(point), 4), round(float(share), 4)
     (0.6667, 0.3333)
     """
     both = (salience > 0.0)[..., :, None] & (salience > 0.0)[..., None, :]
@@ -104,7 +104,7 @@ def equal_gains(place: Array, reach: Array, salience: Array) -> tuple[Array, Arr
     long as g <= (reach_i + reach_j - (x_i - x_j)) / (1 / s_i + 1 / s_j). Shapes as in `equal_shares`.
 
     >>> point, gain = equal_gains(np.array([0.0, 1.0]), np.ones(2), np.array([1.0, 0.5]))
-    >>> float(round(point, 4)), float(round(gain, 4))
+    >>> round(float(point), 4), round(float(gain), 4)
     (0.6667, 0.3333)
     """
     s = np.where(salience > 0.0, salience, 1.0)
@@ -115,6 +115,7 @@ def equal_gains(place: Array, reach: Array, salience: Array) -> tuple[Array, Arr
     pairs = gain.reshape(*gain.shape[:-2], -1)
     least = pairs.min(-1)
     near = reach - np.where(np.isfinite(least), least, 0.0)[..., None] / s
-    low = np.where(salience > 0.0, place - near, -np.inf).max(-1)
-    high = np.where(salience > 0.0, place + near, np.inf).min(-1)
+    counts = (salience > 0.0) | ~(salience > 0.0).any(-1, keepdims=True)
+    low = np.where(counts, place - near, -np.inf).max(-1)
+    high = np.where(counts, place + near, np.inf).min(-1)
     return 0.5 * (low + high), least

@@ -22,7 +22,7 @@ from sim.bargaining.table import Table
 QUOTA = {"qualified": 255.0 / 345.0, "majority": 0.5, "unanimity": 1.0}
 """Share of the votes that a proposal needs; a qualified majority is that of the Council of 2007, Treaty of Nice."""
 SLACK = 1e-9
-"""How much farther than the reference point a point may seem to lie by rounding, as a share of the scale; so of votes."""
+"""How far rounding may carry a distance, as a share of the scale; or a sum of votes, as a share of all."""
 
 
 def propose(case: Case) -> Index:
@@ -33,7 +33,9 @@ def propose(case: Case) -> Index:
 def solve(table: Table, rounds: int, variant: str) -> Path:
     """Standing alone: by qualified majority, simple majority or unanimity; nobody moves."""
     start, span = table.start, table.span
-    place = np.ascontiguousarray(np.swapaxes((table.position - start[..., None, :]) / span[..., None, :], -1, -2))
+    place = np.ascontiguousarray(
+        np.swapaxes((table.position - start[..., None, :]) / span[..., None, :], -1, -2)
+    )
     weight = np.swapaxes(table.weight, -1, -2)
     votes = np.where(np.swapaxes(table.salience, -1, -2) > 0.0, table.capability[..., None, :], 0.0)
     missing = np.full(start.shape, np.nan)
@@ -66,8 +68,8 @@ def closed_rule(place: Array, votes: Array, ideal: Array, reference: Array, quot
     returns        (...)          the lower of two that are as near
 
     >>> three = np.array([0.2, 0.4, 1.0])
-    >>> closed_rule(three, np.ones(3), np.array(1.0), np.array(0.0), 0.6).round(3)
-    array(0.8)
+    >>> float(closed_rule(three, np.ones(3), np.array(1.0), np.array(0.0), 0.6).round(3))
+    0.8
     """
     known = np.where(np.isnan(reference), ideal, reference)
     images = 2.0 * place - known[..., None]

@@ -1,6 +1,19 @@
 """The models that stand alone: a line each."""
 
-from sim.bargaining import challenge, compromise, mean, median
+from sim.bargaining import (
+    alternating_offers,
+    challenge,
+    compromise,
+    concession,
+    effort,
+    kalai_smorodinsky,
+    mean,
+    median,
+    procedural,
+    single_text,
+    smp,
+    zeuthen,
+)
 from sim.bargaining.path import Solver
 
 SOLVERS: dict[str, Solver] = {
@@ -9,5 +22,39 @@ SOLVERS: dict[str, Solver] = {
     "median": Solver(median.solve, "weighted median: what neither side can outweigh"),
     "challenge": Solver(
         challenge.solve, "expected utility of challenging each other, round by round", challenge.VARIANTS
+    ),
+    "smp": Solver(smp.solve, "two by two over all issues at once, with third parties", smp.VARIANTS, 100),
+    "concession": Solver(
+        concession.solve,
+        "all concede by the clock, who weighs most last, until one offer suits all",
+        ("polynomial", "exponential"),
+        26,
+        unanimous=True,
+    ),
+    "single_text": Solver(
+        single_text.solve, "a mediator changes one text, annealed by what all gain", rounds=60, unanimous=True
+    ),
+    "alternating_offers": Solver(
+        alternating_offers.solve,
+        "proposers drawn by weight, by backward induction",
+        rounds=26,
+        unanimous=True,
+    ),
+    "zeuthen": Solver(
+        zeuthen.solve, "whoever risks least concedes, up to the Nash product", rounds=60, unanimous=True
+    ),
+    "kalai_smorodinsky": Solver(
+        kalai_smorodinsky.solve,
+        "the same share of what each could gain; or equal gains",
+        ("proportional", "egalitarian"),
+        unanimous=True,
+    ),
+    "procedural": Solver(
+        procedural.solve,
+        "a setter proposes under a closed rule",
+        ("qualified", "majority", "unanimity"),
+    ),
+    "effort": Solver(
+        effort.solve, "compromise by chosen effort: square root of capability x salience squared"
     ),
 }

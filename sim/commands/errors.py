@@ -58,7 +58,16 @@ def explained(error: Exception) -> list[str]:
 
     if isinstance(error, ScenarioError):
         return [str(fault) for fault in error.faults]
-    ours = Refused | StorageError | MissingExtra | StrategyError | ClusterError | LogError | IllegalMove | ActError
+    ours = (
+        Refused
+        | StorageError
+        | MissingExtra
+        | StrategyError
+        | ClusterError
+        | LogError
+        | IllegalMove
+        | ActError
+    )
     if isinstance(error, ours):
         return [" ".join(str(error).split())]
     for kind, line in OF_THE_MACHINE.items():

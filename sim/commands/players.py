@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 def read_address(text: str) -> str:
     """The address of a scheduler; an empty one, as of a variable that is not set, is none."""
     if not text.strip():
-        raise typer.BadParameter("expected the address of a Dask scheduler such as tcp://10.0.0.1:8786, found ''")
+        raise typer.BadParameter(
+            "expected the address of a Dask scheduler such as tcp://10.0.0.1:8786, found ''"
+        )
     return text.strip()
 
 

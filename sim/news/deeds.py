@@ -13,8 +13,8 @@ from sim.state import State
 
 LOUD = 3
 """A level of commitment that is a public promise."""
-LEANING = 50.0
-"""Points of expressed readiness beyond which a state is plainly on one side."""
+LEANINGS = (-60.0, -20.0, 20.0, 60.0)
+"""Points of expressed readiness at which another word is needed for where a state stands."""
 
 
 def deeds(setting: Setting, before: State, after: State) -> Iterator[News]:
@@ -71,10 +71,10 @@ def states(setting: Setting, before: State, after: State) -> Iterator[News]:
         if (who := np.broadcast_to(mask, (len(setting.actors),))).any():
             yield {"what": what, "who": names(setting, who)}
     if after.leaked > before.leaked:
-        yield {"what": "leaked"}
+        yield {"what": "came out", "which": str(int(after.leaked - before.leaked))}
 
 
 def turned(setting: Setting, before: State, after: State, side: float) -> Any:
-    """States that have not recognised and now say plainly what they did not, or no longer the contrary. (actor,)"""
-    was, now = (np.digitize(state.stance * side, (-LEANING, 0.0, LEANING)) for state in (before, after))
+    """States that have not recognised and for whose stance another word is needed now, toward a side. (actor,)"""
+    was, now = (np.digitize(state.stance * side, LEANINGS) for state in (before, after))
     return setting.recogniser & ~after.recognised & (now > was)

@@ -5,7 +5,10 @@ import numpy as np
 from sim.arrays import NEVER, POINTS, Array, Terms, some, total, untouched
 from sim.rules.chance import logistic
 from sim.rules.statements import LOUD, gainsaid
+from sim.rules.stance import recognised_share
 from sim.rules.utility import crossed, package_outcome, stacked
+from sim.rules.wear import CONSULTING, freshness
+from sim.rules.word import pledged
 from sim.setting import Setting
 from sim.state import Moves, Shocks, State, Traits, replace
 
@@ -17,6 +20,10 @@ EASED = 0.5
 """Share of its own vulnerability that a government can take away at most."""
 FAST = 5.0
 """Points of readiness gained since the opening above which the opposition at home fights what is settled."""
+FAR = 40.0
+"""Points of readiness from which on holding out costs no more."""
+NAMED = 0.5
+"""What a reason that all can see, a step that is under way or a refusal for good, leaves of that cost."""
 COMES_BACK = 4
 """Weeks in which what reassuring cost comes back, a quarter each week."""
 
@@ -82,7 +89,8 @@ def keep_house(setting: Setting, traits: Traits, state: State) -> State:
 
 def at_home(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
     """Consulting parliament and parties: H + home_consult x (home_ceiling - H) / 20, unless a rival's statement of
-    full strength drowns it: the better one stands, the less there is to gain, and above the ceiling nothing.
+    full strength drowns it: the better one stands, the less there is to gain, and above the ceiling nothing;
+    less, too, where it has been asked lately (`wear.freshness`).
 
     Who stands above `home_strong` when it asks may move its red line by line_softens away from its ideal,
     twice at most; what that does to packages is in `softened_terms`.
@@ -92,6 +100,7 @@ def at_home(setting: Setting, traits: Traits, state: State, moves: Moves) -> Sta
         return state
     m = traits.mechanism
     room = np.maximum(m.home_ceiling[..., None] - state.home, 0.0) / AMPLE
+    room = room * freshness(traits, state, CONSULTING)
     able = asks & setting.party & ~traits.hard & (state.home > m.home_strong[..., None])
     step, most = m.line_softens[..., None], SOFTER * m.line_softens[..., None]
     return replace(
@@ -145,3 +154,25 @@ def reassure(setting: Setting, traits: Traits, state: State, moves: Moves) -> St
         home=np.clip(state.home + cost, 0.0, 100.0),
         reassured_week=np.where(settles, state.week, state.reassured_week),
     )
+
+
+def hold_out(setting: Setting, traits: Traits, state: State) -> State:
+    """After a declaration a state that is ready to recognise, and keeps back by its own act, has to explain that
+    every week: to those at home who would go, and beside partners that have gone.
+
+    It keeps back by a promise, by a step that it has named, or by having refused for good. H - holding_out x
+    readiness / 20 (at most 40 / 20) x the share of the members' votes that has recognised; half of it with a step
+    or a refusal, which are an answer; nothing in the week in which it settles something at home (`reassure`).
+    """
+    if not state.declared.any():
+        return state
+    word, shut = pledged(setting, state), state.refused
+    delays = state.delayed_until >= state.week
+    if not (some(word) or some(shut) or some(delays)):
+        return state
+    keeps = (word | shut | delays) & setting.recogniser & ~state.recognised & state.declared[..., None]
+    settles = (state.reassured_week >= 0) & (state.week - state.reassured_week < 1)
+    ready = np.clip(state.readiness, 0.0, FAR) / POINTS * recognised_share(setting, state)[..., None]
+    answered = np.where(shut | delays, NAMED, 1.0)
+    loss = traits.mechanism.holding_out[..., None] * ready * answered
+    return replace(state, home=np.where(keeps & ~settles, np.maximum(state.home - loss, 0.0), state.home))

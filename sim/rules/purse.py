@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.arrays import BARGAIN, DOUBTERS, MOVES, PIONEERS, PROMISE, Array, Mask, untouched
+from sim.arrays import ASK, BARGAIN, DOUBTERS, MOVES, PIONEERS, PROMISE, Array, Mask, untouched
 from sim.setting import Setting
 from sim.state import Moves, State, replace
 
@@ -34,7 +34,7 @@ def notes(moves: Moves, kind: int, public: bool = False) -> Array:
 
 TALK: dict[str, tuple[tuple[str, ...], Made]] = {
     "sound_out": (("sound",), lambda m: flag(m.sound >= 0)),
-    "bargain": (("note",), lambda m: notes(m, BARGAIN)),
+    "bargain": (("note",), lambda m: notes(m, BARGAIN) + notes(m, ASK)),
     "promise": (("note",), lambda m: notes(m, PROMISE, public=True)),
     "offer": (("offer",), lambda m: flag(m.offer >= 0)),
     "agenda": (("text", "amend"), lambda m: flag(m.text >= 0) + flag(m.amend >= 0)),

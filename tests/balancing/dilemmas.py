@@ -3,7 +3,8 @@
 At each sitting all that a seat could do is tried alone, and put together to plans that its purse and the week's bound
 on paid moves allow. A sitting is a choice if, beside the best plan, one without the move that carries it comes within
 noise of it; if both are clearly better than doing nothing; and if each serves a part of the score better than the
-other. The game goes on along the best plans, so that what has been used up counts; between sittings the ministry acts.
+other. What can be done every week is done until the next sitting, as standing orders. The game goes on along the best
+plans, so that what has been used up counts.
 """
 
 from collections.abc import Sequence
@@ -21,7 +22,7 @@ from sim.rules import opening, step
 from sim.rules.legality import why_not
 from sim.rules.purse import MOVE, PAID
 from sim.score import score
-from sim.state import Moves, State, Traits, View, take
+from sim.state import Moves, Shocks, State, Traits, View, take
 from sim.strategies.doctrine import doctrine
 from sim.strategies.planner import OPTIONS, changed, same_moves
 from sim.views import observe
@@ -38,6 +39,23 @@ TRIED = 14
 """Things to do, the best of those that were tried alone, out of which plans are made."""
 KEPT = 5
 """Plans that go on to fresh worlds: the best, and the best without each kind of move that is in the best."""
+ONCE = frozenset(
+    {
+        "commit",
+        "contest_deadline",
+        "declare",
+        "group",
+        "guarantee",
+        "measures",
+        "path",
+        "recognise",
+        "report_line",
+        "safeguards",
+        "set_date",
+        "vote",
+    }
+)
+"""Moves of the decide beat that are made once and not every week."""
 NOTHING: dict[str, Any] = {
     "lobby_target": -1,
     "lobby_points": 0.0,
@@ -163,11 +181,21 @@ def further(view: View, base: Moves, beat: str) -> list[dict[str, Any]]:
     if base.lobby_target[0] >= 0:
         out.append({name: getattr(base, name)[0] for name in names})
         out.append({**out[0], "side_payment": False})
+    if view.patron[0] or view.party[0] or view.chair[0]:
+        out += [{"visit": to} for to in wavering(view)]
     if view.contributor[0]:
         out.append({"reinforce": True})
     if view.candidate[0] and view.path_offered:
         out.append({"sign_path": True})
     return out
+
+
+def wavering(view: View) -> list[int]:
+    """The states on neither side whose words lie nearest to the middle, and that have not recognised."""
+    open_ = view.recogniser & (view.sides == 0.0) & ~view.recognised
+    far = np.where(open_, np.abs(view.stance), np.inf).reshape(-1)
+    near = [int(a) for a in np.argsort(far, kind="stable")[:2] if np.isfinite(far[a])]
+    return [a for a in near if a != int(view.seat[0])]
 
 
 def told(play: Game, change: dict[str, Any]) -> str:
@@ -190,23 +218,23 @@ def told(play: Game, change: dict[str, Any]) -> str:
 # ------------------------------------------------------------------ plans
 
 
-def weigh(play: Game, traits: Traits, state: State, seat: int, plans: Sequence[Plan]) -> Array:
-    """The parts of a seat's score that each plan comes to, doctrine afterwards. (plan, part, world)"""
+def weigh(
+    play: Game, traits: Traits, state: State, seat: int, some: Sequence[Sequence[Thing]], until: int
+) -> Array:
+    """The parts of a seat's score that each plan comes to, doctrine from the next sitting on. (plan, part, world)"""
+    plans, orders = [plan_of(things) for things in some], [orders_of(things) for things in some]
     setting, worlds = play.setting, len(state.legitimacy)
     rows = np.tile(np.arange(worlds), len(plans))
     many, now = at_rows(traits, rows), at_rows(state, rows)
     groups = seat_groups(setting, {})
     shocks = at_rows(draw_shocks(setting, play.job.seed, LUCK, state.week), rows)
-    now = step(
-        setting,
-        many,
-        now,
-        shocks,
-        lambda s, beat: with_plans(decide(setting, many, s, shocks, groups, beat), seat, plans, beat, worlds),
-    )
+    now = ordered(play, many, now, shocks, seat, plans, worlds)
     while now.week < play.weeks:
-        shocks = at_rows(draw_shocks(setting, play.job.seed, LUCK, now.week), rows)
-        now = play_week(setting, many, now, shocks, groups)
+        luck = at_rows(draw_shocks(setting, play.job.seed, LUCK, now.week), rows)
+        if now.week >= until:
+            now = play_week(setting, many, now, luck, groups)
+        else:
+            now = ordered(play, many, now, luck, seat, orders, worlds)
     found = score(play.job.aims, setting, many, now)
     goals = (play.job.aims.weight * found.credit)[:, seat]
     parts = np.concatenate([goals, found.part[:, seat, 1:3]], axis=-1)
@@ -221,6 +249,27 @@ def plan_of(some: Sequence[Thing]) -> Plan:
     return out
 
 
+def orders_of(some: Sequence[Thing]) -> Plan:
+    """What of a plan is done every week."""
+    return plan_of([thing for thing in some if thing.beat == "decide" and thing.kind not in ONCE])
+
+
+def ordered(
+    play: Game, traits: Traits, state: State, luck: Shocks, seat: int, plans: Sequence[Plan], worlds: int
+) -> State:
+    """A week in which one seat does what its plan says; the first `worlds` worlds by the first plan, and so on."""
+    groups = seat_groups(play.setting, {})
+    return step(
+        play.setting,
+        traits,
+        state,
+        luck,
+        lambda s, beat: with_plans(
+            decide(play.setting, traits, s, luck, groups, beat), seat, plans, beat, worlds
+        ),
+    )
+
+
 def sets(every: Sequence[Thing], gain: Array, purse: float, most: int) -> list[tuple[float, tuple[int, ...]]]:
     """All plans that can be paid for, best first by the sum of what their things bring alone."""
     out: list[tuple[float, tuple[int, ...]]] = []
@@ -230,28 +279,29 @@ def sets(every: Sequence[Thing], gain: Array, purse: float, most: int) -> list[t
             cost = [every[i].cost for i in some]
             kinds = {every[i].kind for i in some}
             paid = sum(c > 0.0 for c in cost)
-            if sum(cost) <= purse + 1e-9 and paid <= most and len(kinds) == many and many - paid <= 1:
-                if len(set(fields)) == len(fields):
-                    out.append((float(sum(gain[i] for i in some)), some))
+            within = sum(cost) <= purse + 1e-9 and paid <= most and many - paid <= 1
+            if within and len(kinds) == many and len(set(fields)) == len(fields):
+                out.append((float(sum(gain[i] for i in some)), some))
     return sorted(out, reverse=True)
 
 
 def at_sitting(
-    play: Game, traits: Traits, state: State, seat: int, number: int, purse: float, fresh: int
+    play: Game, traits: Traits, state: State, seat: int, number: int, until: int, fresh: int
 ) -> Dilemma | None:
     """What there is to choose from. The first worlds try things alone, the `fresh` last ones the plans.
 
     state   of an ensemble, before its week
-    purse   what the seat has, in the mean
+    until   the week of the next one
     """
     worlds = len(state.legitimacy)
     first, last = np.arange(worlds - fresh), np.arange(worlds - fresh, worlds)
     one = take(traits, 0)
     every = things(play, one, opened(play, one, take(state, 0)), seat)
+    purse = float(opened(play, traits, state).capital[:, seat].mean())
     if not every:
         return None
     rough, rough_state = at_rows(traits, first), at_rows(state, first)
-    parts = weigh(play, rough, rough_state, seat, [plan_of([]), *(plan_of([t]) for t in every)])
+    parts = weigh(play, rough, rough_state, seat, [[], *([thing] for thing in every)], until)
     alone: Array = (parts[1:] - parts[:1]).sum(1).mean(-1)
     order = [i for i in np.argsort(-alone, kind="stable").tolist() if alone[i] > 0.0]
     kinds: dict[str, int] = {}
@@ -263,12 +313,15 @@ def at_sitting(
     if not top:
         return None
     picked, gains = [every[i] for i in top], alone[top]
-    ranked = [tuple(picked[i] for i in some) for _, some in sets(picked, gains, purse, play.setting.purse.paid_moves)]
+    ranked = [
+        tuple(picked[i] for i in some)
+        for _, some in sets(picked, gains, purse, play.setting.purse.paid_moves)
+    ]
     tried = ranked[:KEPT]
     for kind in sorted({t.kind for t in ranked[0]}) if ranked else ():
         tried += [p for p in ranked if all(t.kind != kind for t in p)][:KEPT]
     tried = unique(tried)
-    fine = weigh(play, at_rows(traits, last), at_rows(state, last), seat, [plan_of([]), *map(plan_of, tried)])
+    fine = weigh(play, at_rows(traits, last), at_rows(state, last), seat, [[], *tried], until)
     weighed = [Weighed(p, fine[k + 1] - fine[0]) for k, p in enumerate(tried)]
     weighed.sort(key=lambda w: -w.mean)
     best = weighed[0]
@@ -294,31 +347,20 @@ def dilemmas(part: tuple[str, tuple[int, ...], int]) -> list[Dilemma]:
     setting, seat = play.setting, play.seat(name)
     fresh = 2 * worlds // 3
     traits = at_rows(draw_traits(play.scenario, setting, SEED, 0), np.arange(worlds))
-    state, groups = opening(setting, traits), seat_groups(setting, {})
+    state = opening(setting, traits)
     weeks = {first: n for n, first in play.sittings_of(take(traits, 0)).items()}
+    some: Sequence[Thing] = ()
     out: list[Dilemma] = []
     for week in range(play.weeks):
         shocks = at_rows(draw_shocks(setting, play.job.seed, 0, week), np.arange(worlds))
-        plan: Plan = {}
+        plan = orders_of(some)
         if week in weeks and weeks[week] in numbers:
-            purse = float(opened(play, traits, state).capital[:, seat].mean())
-            found = at_sitting(play, traits, state, seat, weeks[week], purse, fresh)
-            if found is not None:
-                out.append(found)
-                plan = plan_of(found.best.things)
-        if not plan:
-            state = play_week(setting, traits, state, shocks, groups)
-            continue
-        made, all_ = plan, shocks
-        state = step(
-            setting,
-            traits,
-            state,
-            all_,
-            lambda s, beat: with_plans(
-                decide(setting, traits, s, all_, groups, beat), seat, [made], beat, worlds
-            ),
-        )
+            until = min((w for w in weeks if w > week), default=play.weeks)
+            found = at_sitting(play, traits, state, seat, weeks[week], until, fresh)
+            some = found.best.things if found else ()
+            plan = plan_of(some)
+            out += [found] if found else []
+        state = ordered(play, traits, state, shocks, seat, [plan], worlds)
     return out
 
 
