@@ -24,6 +24,7 @@ from sim.idle import idle
 from sim.schema import Goal, Scenario
 from sim.secrecy import Known
 from sim.setting import Setting
+from sim.sittings import Planned
 from sim.standing import standing
 from sim.state import Moves, View
 from sim.strategies.doctrine import doctrine
@@ -89,7 +90,9 @@ class Odds:
     orders: Sequence[Act] = ()
     """the standing orders that act until the next sitting"""
     until: date | None = None
-    """the week of that sitting, as far as the seat knows; None if there is none"""
+    """the week of that sitting; None if there is none"""
+    about: bool = False
+    """whether that week is a guess, because it is not public yet"""
     recognises: float | None = None
     """chance that the seat itself recognises, 0..1; None where it cannot, or has"""
 
@@ -127,8 +130,13 @@ class Brief:
     """of the beat at which a plan is weighed"""
     orders: Sequence[Act] = ()
     """the seat's standing orders"""
-    until: int = NEVER
-    """the week of its next sitting, as far as it knows"""
+    next: Planned | None = None
+    """its next sitting; None if there is none"""
+
+    @property
+    def until(self) -> int:
+        """The week in which the people of the seat are asked again: the middle of those it may be, if it is not public."""
+        return NEVER if self.next is None else (self.next.first + self.next.latest) // 2
 
 
 class Staff:
@@ -147,14 +155,15 @@ class Staff:
         nothing, own = (self._plan(brief, chosen) for chosen in ([], acts))
         plans = [(nothing, then), (doctrine(brief.view), None), (own, then)]
         points, earned = self._played(brief, plans, worlds)
-        worth, calendar = self._worth(seat), self.setting.calendar
+        worth = self._worth(seat)
         return Odds(
             planned=bool(acts),
             worlds=worlds,
             goals={text: prospect(values, worth[text]) for text, values in earned.items()},
             points=prospect(points, 100.0),
             orders=list(brief.orders),
-            until=calendar[brief.until] if brief.until < min(self._earned.end, len(calendar)) else None,
+            until=None if brief.next is None else self.setting.calendar[brief.until],
+            about=brief.next is not None and brief.next.first < brief.next.latest,
             recognises=self._recognises(brief.knows),
         )
 

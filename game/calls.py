@@ -1,6 +1,5 @@
 """Who is asked, and why: at a sitting everybody, in between whom something wakes."""
 
-from sim.arrays import NEVER
 from sim.news import News
 from sim.sittings import Planned, sitting_in, sittings
 from sim.table import Table, listed
@@ -42,9 +41,9 @@ class Calls:
         """The sittings of the game, drawn dates as far as they are public by now."""
         return sittings(self.table.scenario, self.table.traits, self.table.week)
 
-    def next_sitting(self) -> int:
-        """The week in which the next sitting begins, at the earliest as far as is public; NEVER if there is none."""
-        return next((s.first for s in self.sittings() if s.first > self.table.week), NEVER)
+    def next_sitting(self) -> Planned | None:
+        """The next sitting after this week, with its dates as far as they are public; None if there is none."""
+        return next((s for s in self.sittings() if s.first > self.table.week), None)
 
     @property
     def question(self) -> str:

@@ -80,7 +80,7 @@ class Office:
 def briefed(calls: Calls, level: str, seat: str, orders: Sequence[Act]) -> Brief:
     """What the staff of a seat reckons from."""
     table = calls.table
-    return Brief(told_of(table, level, seat), table.view(seat), orders, calls.next_sitting())
+    return Brief(told_of(table, level, seat), table.view(seat), list(orders), calls.next_sitting())
 
 
 def told_of(table: Table, level: str, seat: str) -> Known:

@@ -217,13 +217,14 @@ def recognised_with(setting: Setting, traits: Traits, state: State) -> Array:
 def company(setting: Setting, traits: Traits, state: State) -> Array:
     """How many other members have made the same choice on recognition. (..., actor)
 
-    An abstention on the mission counts as a hand held out to both camps: part of a partner more (`HELD_OUT`).
+    An abstention on the mission counts as a hand held out to both camps: part of a partner more
+    (`HELD_OUT`), and two at least.
     """
     done = recognised(state)
     yes: Array = (done & setting.member).sum(-1)[..., None].astype(np.float64)
     no = float(setting.member.sum()) - yes
     same = np.where(done, yes, no) - setting.member.astype(np.float64)
-    return same + np.where(state.mission_abstained, HELD_OUT, 0.0)
+    return np.where(state.mission_abstained, np.maximum(same + HELD_OUT, 2.0), same)
 
 
 def exposure_risen(setting: Setting, traits: Traits, state: State) -> Array:

@@ -3,7 +3,7 @@
 Skill apart from luck: from the full state at the sitting the game is played on many times, once with the moves
 that were chosen, answers to notes and standing orders until the next sitting among them, and once with doctrine's,
 each pair on the same luck of what is to come; doctrine sits in the seat from the next sitting on. What others want
-and how strong things work stays as it is; thresholds that have not been passed are luck (`sim.luck`). What the others
+and how strong things work stays as it is; thresholds that have not been passed are luck (`sim.anew`). What the others
 said at the first beat of the sitting, before they could know what the seat would do, is as it was: so there are the
 same notes to answer.
 """
@@ -13,10 +13,10 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from sim.anew import renewed
 from sim.arrays import Array
 from sim.histories import Scored
 from sim.idle import idle
-from sim.luck import renewed
 from sim.rows import like
 from sim.rules import step
 from sim.score import score

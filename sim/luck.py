@@ -1,29 +1,28 @@
-"""Luck that is still to come: what of a world is chance and has not shown yet is drawn anew."""
+"""Many uniform numbers out of one, without a generator."""
 
 import numpy as np
 
-from sim.arrays import NEVER
-from sim.state import State, Traits, replace
+from sim.arrays import Array
+
+ODD = np.uint64(0x9E3779B97F4A7C15)
+MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 
 
-def renewed(traits: Traits, state: State, drawn: Traits) -> Traits:
-    """A world in which what has happened stands, and chance has not spoken yet of what has not.
+def split(luck: Array, first: int, n: int) -> Array:
+    """The outputs `first` .. `first + n - 1` of SplitMix64 with the luck as its seed.
 
-    Hazards have no memory: who has not recognised, agreed to a date or flared up by now is as far from it as anybody,
-    so its threshold lies a new standard exponential number beyond what has been summed up. Errors of votes and of
-    voters are drawn anew. Wishes, strengths and dates stay.
+    Steele, G. L., Lea, D., & Flood, C. H. (2014). Fast splittable pseudorandom number generators. OOPSLA.
 
-    drawn   traits of as many worlds, of which the chance is taken
+    luck      (...)      0..1
+    returns   (..., n)   0 up to 1
+
+    >>> split(np.array([0.25, 0.75]), 0, 3).round(3)
+    array([[0.953, 0.611, 0.867],
+           [0.91 , 0.28 , 0.694]])
     """
-    decided, agreed = state.recognised_week < NEVER, state.committed
-    return replace(
-        traits,
-        recognise_at=np.where(decided, traits.recognise_at, state.hazard_sum + drawn.recognise_at),
-        commit_at=np.where(agreed, traits.commit_at, state.commit_sum + drawn.commit_at),
-        flash_at=np.where(state.flash_week < NEVER, traits.flash_at, state.flash_sum + drawn.flash_at),
-        vote_error=drawn.vote_error,
-        swing=drawn.swing,
-    )
-
-
-__all__ = ["renewed"]
+    steps = np.arange(first + 1, first + n + 1, dtype=np.uint64)
+    z = (luck * 2.0**53).astype(np.uint64)[..., None] + ODD * steps
+    z = (z ^ (z >> np.uint64(30))) * MIX[0]
+    z = (z ^ (z >> np.uint64(27))) * MIX[1]
+    z = z ^ (z >> np.uint64(31))
+    return (z >> np.uint64(11)).astype(np.float64) * 2.0**-53

@@ -225,6 +225,7 @@ class Mechanisms:
     common_day_unity: Array
     recognise_home: Array
     refuse_word: Array
+    refuse_home: Array
     refuse_unity: Array
     line_unity: Array
     line_coordination: Array

@@ -519,6 +519,16 @@ def run_arms(
             began = time.perf_counter()
 
 
+def side_by_side(jobs: Sequence[Job], worlds: int, workers: Workers = None) -> Generator[Finished]:
+    """The blocks of several jobs, each block of all of them before the next one; as `stream`."""
+    sizes = block_sizes(worlds)
+    if workers is not None and not isinstance(workers, int):
+        lanes = [workers.stream(job, enumerate(sizes)) for job in jobs]
+        return (part for parts in zip(*lanes, strict=True) for part in parts)
+    tasks = ((job, block, n) for block, n in enumerate(sizes) for job in range(len(jobs)))
+    return _handed(jobs, tasks, workers or os.cpu_count() or 1, play_block)
+
+
 def block_sizes(worlds: int) -> list[int]:
     """How many worlds of each draw block are played.
 

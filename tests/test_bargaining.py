@@ -126,11 +126,15 @@ def case(gains, place=None, **other):
         place=np.array(np.linspace(0, 100, gain.shape[1]) if place is None else place, float),
         position=np.array([0.0, 100.0]),
         weight=np.ones(2),
+        capability=np.ones(2),
+        salience=np.ones(2),
         power=np.ones(len(gain)),
         text=np.array(-1),
         elapsed=np.array(0.5),
         tolerance=np.array(10.0),
         chance=np.array(0.0),
+        setter=np.array(50.0),
+        foreseen=np.array(50.0),
     )
     return replace(given, **{name: np.array(value) for name, value in other.items()})
 
@@ -251,11 +255,15 @@ def any_cases(worlds, seed, parties=2, packages=5, actors=6):
         place=np.broadcast_to(place, (worlds, packages)),
         position=np.round(draw.uniform(0, 100, (worlds, actors))),
         weight=weights(weight),
+        capability=draw.uniform(0.1, 50, (worlds, actors)),
+        salience=draw.random((worlds, actors)),
         power=draw.uniform(0.1, 50, (worlds, parties)),
         text=np.where(draw.random(worlds) < 0.3, -1, draw.integers(0, packages, worlds)),
         elapsed=draw.random(worlds),
         tolerance=draw.uniform(5, 30, worlds),
         chance=draw.random(worlds),
+        setter=draw.uniform(0, 100, worlds),
+        foreseen=draw.uniform(0, 100, worlds),
     )
 
 
@@ -301,6 +309,8 @@ def test_the_order_in_which_parties_and_actors_are_listed_makes_no_difference(na
         power=cases.power[:, turned],
         position=cases.position[:, mixed],
         weight=cases.weight[:, mixed],
+        capability=cases.capability[:, mixed],
+        salience=cases.salience[:, mixed],
     )
     np.testing.assert_array_equal(MODELS[name](cases), MODELS[name](other))
 
@@ -320,7 +330,7 @@ def monday():
     """The first Monday of talks without patrons, where a zone is open in many worlds."""
     setting, traits, state = first_monday(WORLDS, rules={"patronage": 0})
     assert state.session.all()
-    return setting, traits, state, luck(setting, WORLDS)
+    return setting, traits, replace(state, foreseen=np.full(WORLDS, 60.0)), luck(setting, WORLDS)
 
 
 def under(setting, **rules):
@@ -430,8 +440,8 @@ def test_a_week_under_a_model_is_the_same_for_one_world_as_for_many(name, monday
 
 @pytest.mark.parametrize("name", MODELS)
 def test_without_patrons_a_model_brings_more_agreements_than_haggling_does(name):
-    haggled = ensemble(rules={"patronage": 0}, worlds=1024).outcomes()
-    drafted = ensemble(rules={"patronage": 0, "bargaining": name}, worlds=1024).outcomes()
+    haggled = ensemble(rules={"patronage": 0}, worlds=512).outcomes()
+    drafted = ensemble(rules={"patronage": 0, "bargaining": name}, worlds=512).outcomes()
     agreed = [o["settlement"] + o["status_neutral_pact"] for o in (haggled, drafted)]
     assert agreed[1] > agreed[0] + 0.01
 

@@ -15,6 +15,7 @@ LAYERS = [
     (
         "sim.faults",
         "sim.arrays",
+        "sim.luck",
         "sim.setting",
         "sim.mechanisms",
         "sim.ledger",
@@ -55,7 +56,7 @@ LAYERS = [
     (
         "sim.rows",
         "sim.standing",
-        "sim.luck",
+        "sim.anew",
         "sim.worlds",
         "sim.goals",
         "sim.endings",

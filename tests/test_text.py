@@ -494,7 +494,9 @@ def test_odds_are_worded_by_level_and_counted():
 
 def test_odds_of_a_plan_are_held_against_doing_nothing():
     game = to_decide(begin("XK"))
-    assert "with nothing chosen. It takes it that your standing orders (now: none) act until" in told(game, "odds")
+    assert "with nothing chosen. It takes it that your standing orders (now: none) act until" in told(
+        game, "odds"
+    )
     told(game, "coordinate")
     said = told(game, "odds")
     assert "doctrine afterwards" not in said

@@ -7,8 +7,10 @@ ODDS: Catalogue = {
     "clearly changes, beside doing nothing and beside your ministry's usual moves.",
     "head nothing": "Your staff plays {worlds} courses of events, as far as you can know, with nothing chosen. "
     "{assumed}",
-    "assumed": "It takes it that your standing orders (now: {orders}) act until the sitting of {day}, and that your "
-    "ministry decides all else that is still to come.",
+    "assumed": "It takes it that your standing orders (now: {orders}) act until the next sitting, {when}, and that "
+    "your ministry decides all else that is still to come.",
+    "in the week": "in the week of {day}",
+    "about": "in about the week of {day}",
     "assumed to the end": "It takes it that your standing orders (now: {orders}) act until the end.",
     "no orders": "none",
     "recognises": "You yourself recognise in {chance} of the courses: that comes in its own time, even with nothing "

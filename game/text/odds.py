@@ -40,7 +40,8 @@ def assumed(found: Odds) -> str:
     orders = "; ".join(said(act) for act in found.orders) or ODDS["no orders"]
     if found.until is None:
         return ODDS["assumed to the end"].format(orders=orders)
-    return ODDS["assumed"].format(orders=orders, day=day(found.until))
+    when = ODDS["about" if found.about else "in the week"].format(day=day(found.until))
+    return ODDS["assumed"].format(orders=orders, when=when)
 
 
 def unclear(found: Odds) -> Iterator[str]:

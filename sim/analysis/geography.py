@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from sim.arrays import Array
+from sim.totals import Totals
 
 FILE = "map/outlines.json"
 EARTH_KM = 6371.0
@@ -220,3 +221,40 @@ def stretches(sheet: Sheet, ring: Array, owners: Mapping[Edge, set[str]], seen: 
         run = [b] if drawn else [*run, b]
     close()
     return out
+
+
+@dataclass(frozen=True)
+class Shade:
+    """How a state is drawn on a map of recognition."""
+
+    id: str
+    band: str
+    """a key of `BANDS`; `parties` for those who dispute"""
+    share: float | None
+    """of the worlds in which it has recognised by the horizon; None for the parties"""
+
+
+BANDS = {"A": (0.9, 1.0), "B": (0.5, 0.9), "C": (0.1, 0.5), "D": (0.0, 0.1)}
+"""Letters of probabilities, from at least the one number to below the other."""
+PARTIES = "parties"
+
+
+def shades(results: Totals) -> list[Shade]:
+    """Every negotiator that may recognise, and the parties: what a map of recognition shows.
+
+    >>> band(0.9), band(0.4999), band(0.0), band(1.0)
+    ('A', 'C', 'D', 'A')
+    """
+    setting = results.setting
+    sits = dict(zip(setting.actors, setting.negotiator.tolist(), strict=True))
+    out = [Shade(a, PARTIES, None) for a, p in zip(setting.actors, setting.party.tolist(), strict=True) if p]
+    if not setting.declarer.any():
+        return out
+    return out + [
+        Shade(actor, band(share), share) for actor, (share, _) in results.recognition().items() if sits[actor]
+    ]
+
+
+def band(share: float) -> str:
+    """The letter of a probability."""
+    return next(letter for letter, (low, _) in BANDS.items() if share >= low)

@@ -128,10 +128,20 @@ def propose(case: Case) -> Index:
     A proposer who would rather wait tables its best package all the same. The chance of proposing is the power. (...)
     """
     best = proposals(case.gain, case.feasible, chances(case.power), sessions_left(case.elapsed))
-    until = chances(case.power).cumsum(-1)
-    who = np.minimum((case.chance[..., None] >= until).sum(-1), until.shape[-1] - 1)
-    drawn = np.take_along_axis(best, who[..., None], -1)[..., 0]
+    drawn = np.take_along_axis(best, proposer(case.power, case.chance)[..., None], -1)[..., 0]
     return np.where(case.feasible.any(-1), drawn, -1)
+
+
+def proposer(power: Array, chance: Array) -> Index:
+    """Who is drawn: the weightiest by the lowest numbers, whatever the order in which the parties are listed. (...)
+
+    >>> proposer(np.array([[1.0, 3.0], [1.0, 3.0]]), np.array([0.7, 0.8]))
+    array([1, 0])
+    """
+    order = np.argsort(-power, axis=-1, kind="stable")
+    until = np.take_along_axis(chances(power), order, -1).cumsum(-1)
+    place = np.minimum((chance[..., None] >= until).sum(-1), until.shape[-1] - 1)
+    return np.take_along_axis(order, place[..., None], -1)[..., 0]
 
 
 def chances(weight: Array) -> Array:

@@ -31,7 +31,7 @@ class Case:
     weight: Array
     """(..., actor) capability x salience of each negotiator, 0 or more"""
     capability: Array
-    """(actor,) what each negotiator brings to the table, 0 or more"""
+    """(..., actor) what each negotiator brings to the table, 0 or more"""
     salience: Array
     """(..., actor) how much each cares for the key issue, 0..1"""
     power: Array
@@ -128,7 +128,7 @@ def hear(setting: Setting, traits: Traits, state: State, shocks: Shocks) -> Case
         place=np.broadcast_to(place, (*state.text.shape, len(place))),
         position=np.take(traits.position[..., setting.key], at_table, axis=-1),
         weight=weights(np.take(weight, at_table, axis=-1)),
-        capability=np.take(power, at_table),
+        capability=np.broadcast_to(np.take(power, at_table), (*weight.shape[:-1], len(at_table))),
         salience=np.take(traits.salience[..., setting.key], at_table, axis=-1),
         power=weights(np.take(weight, setting.parties, axis=-1)),
         text=state.last_text,

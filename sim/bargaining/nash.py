@@ -4,17 +4,35 @@ Nash, J. F. (1950). The bargaining problem. *Econometrica* 18(2), 155-162; with 
 (1977). Nonsymmetric Nash solutions and replications of 2-person bargaining. *International Journal of Game
 Theory* 6(3), 129-133.
 
-Differs: the packages are a list, not a convex set, and there are no lotteries over them; so the axioms hold
-for the choice among what is on the list. Powers are capability x salience.
+Differs: in the talks the packages are a list, not a convex set, and there are no lotteries over them; so the
+axioms hold for the choice among what is on the list. Powers are capability x salience. Standing alone the packages
+are all points on the scales, over all issues at once; utility falls straight with distance, or with its square.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 
 from sim.arrays import Array, Index
-from sim.bargaining.case import Case
+from sim.bargaining.case import Case, weights
+from sim.bargaining.path import Path, standing
+from sim.bargaining.sums import along
+from sim.bargaining.table import Table
 
 LEAST = 1e-9
 """A gain of nothing counts as this many utility points, so that its logarithm is finite."""
+VARIANTS = ("linear", "quadratic")
+BENDS = (1.0, 0.1, 0.01, 1e-3, 1e-6)
+"""Standing alone: gains below which the logarithm goes on as a straight line, one after another. So points that
+somebody would refuse are left behind step by step."""
+SWEEPS = 8
+"""Times that every issue is settled anew, the others held fixed, for each of them."""
+HALVINGS = 45
+"""Steps of the search on one issue: 2^-45 of the scale is left."""
+FAINT = 1e-6
+"""Part of the greatest power that everybody has at least, so that nobody's refusal is overlooked."""
+MISSED = 1e-5
+"""Utility by which a reservation value may be missed by search."""
 
 
 def propose(case: Case) -> Index:
@@ -40,3 +58,69 @@ def log_product(gain: Array, power: Array) -> Array:
     array([2000., 1000.])
     """
     return (power[..., None] * np.log(np.maximum(gain, LEAST))).sum(-2)
+
+
+# ---------------------------------------------------------------- standing alone
+
+
+def solve(table: Table, rounds: int, variant: str) -> Path:
+    """Standing alone: the point on the scales with the largest product of gains; nobody moves.
+
+    The logarithm of the product is concave, and bends sharply only along one issue at a time; so a point that is best
+    on each issue, the others held fixed, is best. Who has no veto, where vetoes are named, has nothing to fall back on.
+    """
+    start, span = table.start, table.span
+    place = (table.position - start[..., None, :]) / span[..., None, :]
+    floor = table.floor() if table.veto is None else np.where(table.veto, table.floor(), 0.0)
+    share = table.salience / table.care[..., None]
+    power = weights(table.capability * along(table.salience, -1))
+    most = power.max(-1, keepdims=True)
+    square = variant == "quadratic"
+    floor = 1.0 - (1.0 - floor) ** 2 if square else floor
+    game = Game(place, share, np.maximum(power / most, FAINT), floor, square)
+    point = 0.5 * (place.min(-2) + place.max(-2))
+    issues = place.shape[-1]
+    for bend in BENDS if issues > 1 else BENDS[-1:]:
+        for _ in range(SWEEPS if issues > 1 else 1):
+            for issue in range(issues):
+                best = settled(game, point, issue, bend)
+                point = np.where(np.arange(issues) == issue, best[..., None], point)
+    fits = (game.gain(point) >= -MISSED) | (floor <= 0.0)
+    return Path(standing(table, rounds), start + span * point, np.asarray(fits.all(-1)))
+
+
+@dataclass(frozen=True)
+class Game:
+    """A table as shares of its scales."""
+
+    place: Array
+    """(..., actor, issue) 0..1"""
+    share: Array
+    """(..., actor, issue) salience, each actor's summing to 1 or 0"""
+    power: Array
+    """(..., actor)"""
+    floor: Array
+    """(..., actor)"""
+    square: bool
+
+    def gain(self, point: Array) -> Array:
+        """(..., actor) utility over no agreement."""
+        away = np.abs(point[..., None, :] - self.place)
+        return 1.0 - along(self.share * (away * away if self.square else away), -1) - self.floor
+
+    def slope(self, point: Array, issue: int, bend: float) -> Array:
+        """(...) how the logarithm of the product grows with the point on an issue."""
+        away = point[..., None, issue] - self.place[..., issue]
+        lost = self.share[..., issue] * (2.0 * away if self.square else np.sign(away))
+        return -along(self.power * lost / np.maximum(self.gain(point), bend), -1)
+
+
+def settled(game: Game, point: Array, issue: int, bend: float) -> Array:
+    """The best value on one issue, found by halving between the outermost positions. (...)"""
+    low, high = game.place[..., issue].min(-1), game.place[..., issue].max(-1)
+    meant = np.arange(point.shape[-1]) == issue
+    for _ in range(HALVINGS):
+        middle = 0.5 * (low + high)
+        up = game.slope(np.where(meant, middle[..., None], point), issue, bend)
+        low, high = np.where(up >= 0.0, middle, low), np.where(up <= 0.0, middle, high)
+    return 0.5 * (low + high)

@@ -21,6 +21,7 @@ import numpy as np
 
 from sim.arrays import Array, Index, Mask, added
 from sim.bargaining.path import Path
+from sim.bargaining.sums import along
 from sim.bargaining.table import Table
 
 LEAST_VOTE = 1e-8
@@ -90,6 +91,8 @@ def solve(table: Table, rounds: int, variant: str) -> Path:
         running = running & (change > REST * first)
         place = moved
         positions.append(place)
+        if not running.any():
+            break
     wins.append(outlook(form, table.capability, salience, place)[1])
     path = np.stack(positions, axis=-3) * scale(table)[..., None, :, :] + start(table)[..., None, :, :]
     path[..., 0, :, :] = table.position
@@ -113,15 +116,6 @@ def shares(salience: Array) -> Array:
     """Salience so scaled that no actor's sums to more than 1. (..., actor, issue)"""
     most = added(salience).max(-1)
     return salience / np.maximum(most, 1.0)[..., None, None]
-
-
-def along(values: Array, axis: int) -> Array:
-    """The sum along an axis in order, alike to the bit whatever the other axes are."""
-    parts = np.moveaxis(values, axis, 0)
-    out = parts[0].copy()
-    for part in parts[1:]:
-        out = out + part
-    return out
 
 
 def distance(salience: Array, seen: Array) -> Array:

@@ -6,9 +6,11 @@ from sim.bargaining import (
     compromise,
     concession,
     effort,
+    exchange,
     kalai_smorodinsky,
     mean,
     median,
+    nash,
     procedural,
     single_text,
     smp,
@@ -24,6 +26,7 @@ SOLVERS: dict[str, Solver] = {
         challenge.solve, "expected utility of challenging each other, round by round", challenge.VARIANTS
     ),
     "smp": Solver(smp.solve, "two by two over all issues at once, with third parties", smp.VARIANTS, 100),
+    "exchange": Solver(exchange.solve, "trades of issues by which both gain alike", exchange.VARIANTS, 1),
     "concession": Solver(
         concession.solve,
         "all concede by the clock, who weighs most last, until one offer suits all",
@@ -40,6 +43,7 @@ SOLVERS: dict[str, Solver] = {
         rounds=26,
         unanimous=True,
     ),
+    "nash": Solver(nash.solve, "largest product of gains over no agreement", nash.VARIANTS, unanimous=True),
     "zeuthen": Solver(
         zeuthen.solve, "whoever risks least concedes, up to the Nash product", rounds=60, unanimous=True
     ),

@@ -5,6 +5,7 @@ read the same table, and all of them know reservation values, vetoes, a deadline
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -33,9 +34,9 @@ class Table:
     salience: Array
     """(..., actor, issue) 0..1"""
     low: Array | None = None
-    """(..., issue) where the scale of an issue begins; the lowest position if None"""
+    """(..., issue) where the scale of an issue begins; None: see `usual`"""
     high: Array | None = None
-    """(..., issue) where it ends; the highest position if None"""
+    """(..., issue) where it ends"""
     reservation: Array | None = None
     """(..., actor) what no agreement is worth, 0..1 of utility; 0 for all if None. Nobody moves past a point
     worth less to it."""
@@ -54,23 +55,22 @@ class Table:
         """The leading axes."""
         return self.position.shape[:-2]
 
-    @property
+    @cached_property
     def weight(self) -> Array:
         """(..., actor, issue) capability x salience."""
         return self.capability[..., None] * self.salience
 
-    @property
+    @cached_property
     def start(self) -> Array:
         """(..., issue) where the scales begin."""
         lowest = self.position.min(-2)
-        return lowest if self.low is None else np.minimum(np.broadcast_to(self.low, lowest.shape), lowest)
+        return np.minimum(lowest, usual(self.position)[0] if self.low is None else self.low)
 
-    @property
+    @cached_property
     def span(self) -> Array:
         """(..., issue) how long the scales are; 1 where all hold the same position, so that nothing divides by 0."""
         highest = self.position.max(-2)
-        end = highest if self.high is None else np.maximum(np.broadcast_to(self.high, highest.shape), highest)
-        width = end - self.start
+        width = np.maximum(highest, usual(self.position)[1] if self.high is None else self.high) - self.start
         return np.where(width > 0.0, width, 1.0)
 
     def loss(self, point: Array) -> Array:
@@ -131,6 +131,33 @@ class Table:
         share = np.where(lost > bearable, bearable / np.where(lost > 0.0, lost, 1.0), 1.0)
         back = self.position + (moved - self.position) * np.maximum(share, 0.0)[..., None]
         return np.where((share < 1.0)[..., None], back, moved)
+
+
+ENDS = (100.0, 1.0)
+"""Where scales usually end that begin at 0."""
+
+
+def usual(position: Array) -> tuple[Array, Array]:
+    """Where scales begin and end if nobody says: two of (..., issue).
+
+    A table is on a scale of 0 to 100, or 0 to 1, where all positions lie on it and those on some issue reach both
+    ends. Otherwise each issue goes from its lowest to its highest position, so that its unit makes no difference.
+
+    position   (..., actor, issue)
+
+    >>> usual(np.array([[0.0, 30.0], [100.0, 70.0]]))
+    (array([0., 0.]), array([100., 100.]))
+    >>> usual(np.array([[4.0, 30.0], [10.0, 70.0]]))
+    (array([ 4., 30.]), array([10., 70.]))
+    """
+    low, high = position.min(-2), position.max(-2)
+    lowest, highest = low, high
+    for end in ENDS:
+        inside = ((low >= 0.0) & (high <= end)).all(-1, keepdims=True)
+        reaches = ((low == 0.0) & (high == end)).any(-1, keepdims=True)
+        lowest = np.where(inside & reaches, 0.0, lowest)
+        highest = np.where(inside & reaches, end, highest)
+    return lowest, highest
 
 
 def checked(table: Table) -> Table:

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from typer.core import TyperGroup
 
 from sim.extras import MissingExtra
-from sim.faults import ClusterError, IllegalMove, LogError, ScenarioError, StrategyError
+from sim.faults import ClusterError, IllegalMove, LogError, NotComparable, ScenarioError, StrategyError
 from sim.storage import StorageError
 
 EXIT_REFUSED = 2
@@ -62,6 +62,7 @@ def explained(error: Exception) -> list[str]:
         Refused
         | StorageError
         | MissingExtra
+        | NotComparable
         | StrategyError
         | ClusterError
         | LogError

@@ -67,7 +67,7 @@ EachOption = Annotated[
     int | None,
     typer.Option(
         "--worlds", "-w", parser=read_number, metavar="N",
-        help="Worlds per run of the model, whose mean is its result: 8 (morris); for sobol as many as a pilot asks for.",
+        help="Worlds per run of the model, whose mean is its result: 8 (morris); sobol: what a pilot asks for.",
     ),
 ]  # fmt: skip
 OverOption = Annotated[

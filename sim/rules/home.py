@@ -7,7 +7,7 @@ from sim.rules.chance import logistic
 from sim.rules.statements import LOUD, gainsaid
 from sim.rules.stance import recognised_share
 from sim.rules.utility import crossed, package_outcome, stacked
-from sim.rules.wear import CONSULTING, freshness
+from sim.rules.wear import CONSULTING, SETTLING, freshness
 from sim.rules.word import pledged
 from sim.setting import Setting
 from sim.state import Moves, Shocks, State, Traits, replace
@@ -136,7 +136,8 @@ def reassure(setting: Setting, traits: Traits, state: State, moves: Moves) -> St
     """A member settles something with its own minority or partner: it becomes less vulnerable for good.
 
     eased + reassure_step / vulnerability, at most one half in all; half as much where its stance has risen
-    by more than 5 points since the opening, for then its own opposition fights it. H - reassure_home now,
+    by more than 5 points since the opening, for then its own opposition fights it, and less where it has done so
+    lately (`wear.freshness`). H - reassure_home now,
     and a quarter of that back in each of the next four weeks.
     """
     if untouched(state.reassured_week) and not some(moves.reassure):
@@ -147,6 +148,7 @@ def reassure(setting: Setting, traits: Traits, state: State, moves: Moves) -> St
     settles = moves.reassure & setting.member & (traits.vulnerability > 0.0)
     risen = state.stance - traits.recognition > FAST
     step = m.reassure_step[..., None] / np.maximum(traits.vulnerability, 1e-9) * np.where(risen, 0.5, 1.0)
+    step = step * freshness(traits, state, SETTLING)
     cost = m.reassure_home[..., None] * (np.where(back, 1.0 / COMES_BACK, 0.0) - settles)
     return replace(
         state,

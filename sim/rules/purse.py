@@ -12,7 +12,7 @@ MOVE = {name: i for i, name in enumerate(MOVES)}
 """Where each move stands in `MOVES`."""
 
 FULL_STRENGTH = 3.0
-"""Strength of a statement from which it costs a point more, and binds like a promise."""
+"""The greatest strength of a statement, which costs a point for each; from there on it binds like a promise."""
 
 OTHERS = 2
 """Others whom a group has to have beside its leader, so that leading it brings capital."""
@@ -48,7 +48,7 @@ DECIDE: dict[str, tuple[tuple[str, ...], Made]] = {
     "statement": (
         ("topic", "deny", "press", "expose"),
         lambda m: (
-            flag(m.topic >= 0) * (1.0 + (m.strength >= FULL_STRENGTH))
+            flag(m.topic >= 0) * np.clip(m.strength, 1.0, FULL_STRENGTH)
             + flag(m.deny)
             + flag(m.press >= 0)
             + flag(m.expose >= 0)

@@ -10,16 +10,16 @@ from sim.arrays import Array, untouched
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, replace
 
-SPEAKING, CONSULTING = range(2)
+SPEAKING, CONSULTING, SETTLING = range(3)
 """What a seat tires others with by itself."""
-WEARING = 2
+WEARING = 3
 """How many of those there are."""
 SIDES = 2
 """From where a host has had visits: from who is for the title holder, from who is for the declarer."""
 
 
 def freshness(traits: Traits, state: State, what: int) -> Array:
-    """What is left of a seat's next statement, or of its next consultation: wear_left to the power of how much of
+    """What is left of a seat's next statement, consultation or settlement at home: wear_left to the power of how much of
     what went before is remembered. (..., actor), 1 for who has not done it before
     """
     if untouched(state.worn):
@@ -44,12 +44,12 @@ def remember(setting: Setting, traits: Traits, state: State, moves: Moves, calls
 
     calls   (..., visitor, host)   who visited whom by a move; None for nobody
     """
-    spoke, asked = moves.topic >= 0, moves.at_home
-    busy = bool(spoke.any() or asked.any())
+    spoke, asked, settles = moves.topic >= 0, moves.at_home, moves.reassure
+    busy = bool(spoke.any() or asked.any() or settles.any())
     if untouched(state.worn) and untouched(state.called) and not busy and calls is None:
         return state
     left = np.power(0.5, 1.0 / traits.mechanism.wear_half_life)[..., None, None]
-    did = np.stack([spoke, asked], axis=-1).astype(np.float64)
+    did = np.stack([spoke, asked, settles], axis=-1).astype(np.float64)
     called = state.called
     if calls is not None:
         toward = np.where(setting.side != 0.0, setting.side, np.sign(state.stance))[..., :, None]

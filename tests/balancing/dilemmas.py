@@ -29,7 +29,7 @@ from sim.views import observe
 from sim.worlds import decide, draw_shocks, draw_traits, play_week
 
 SEED = 8
-CLEAR = 0.4
+CLEAR = 0.3
 """Points of the score from which on a plan is clearly better than nothing: less is printed as none."""
 NEAR = 0.3
 """Share of the best plan's gain by which another may fall short and still be as good to who has to choose."""

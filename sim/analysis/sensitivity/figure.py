@@ -6,9 +6,10 @@ import numpy as np
 
 from sim.analysis.drawing import BLUE, FAINT, GREY, INK, ORANGE, Axes, Figure, frame, tidy, wrapped
 from sim.analysis.sensitivity.indices import MAIN
-from sim.analysis.sensitivity.inputs import LUCK
+from sim.analysis.sensitivity.inputs import LUCK, OTHERS
 from sim.analysis.sensitivity.result import QUIET, Row, Sensitivity
 from sim.analysis.units import SHARE, label, unit
+from sim.extras import need
 
 ROWS = 12
 """Inputs that are drawn, the dummy among them."""
@@ -20,6 +21,12 @@ CALLED = {
     "pawn": "distance of distributions",
 }
 HATCH = "////"
+SAID_OF = {
+    "outcomes": "the chance of",
+    "recognition": "recognition by",
+    "stance": "the stance of",
+    "mission": "the mission vote of",
+}
 
 
 def tornado(found: Sensitivity, measure: str) -> Figure:
@@ -35,6 +42,7 @@ def tornado(found: Sensitivity, measure: str) -> Figure:
     indices = figure.add_axes((0.73, low, 0.23, tall))
     swings(ends, found, measure, rows)
     bars(indices, found, rows)
+    legend(figure, height)
     ends.set_yticks(range(len(rows)), [wrapped(row.factor.name, 38) for row in rows], fontsize=10, color=INK)
     indices.set_yticks([])
     for axes in (ends, indices):
@@ -54,13 +62,14 @@ def shown(found: Sensitivity, measure: str) -> list[Row]:
 
 def title(measure: str, rows: list[Row]) -> str:
     """What the figure says."""
-    return f"What decides the {called(measure)} most: {rows[0].factor.name}"
+    first = next(row for row in rows if row.factor.id != OTHERS)
+    return f"What decides {called(measure)} most: {first.factor.name}"
 
 
 def called(measure: str) -> str:
     """A measure in words."""
     kind, dot, rest = measure.partition(".")
-    return f"{kind} of {rest.replace('_', ' ')}" if dot else label(measure)
+    return f"{SAID_OF.get(kind, kind)} {rest.replace('_', ' ')}" if dot else label(measure)
 
 
 def subtitle(found: Sensitivity, measure: str) -> str:
@@ -120,16 +129,18 @@ def swings(axes: Axes, found: Sensitivity, measure: str, rows: list[Row]) -> Non
     axes.xaxis.grid(True, color=FAINT, linewidth=0.8)
     if happens(measure):
         axes.xaxis.set_major_formatter("{x:g} %")
-    legend(axes)
 
 
-def legend(axes: Axes) -> None:
+def legend(figure: Figure, height: float) -> None:
     """Which end is which."""
-    axes.barh([], [], color="white", edgecolor=ORANGE, hatch=HATCH, label="input low (rule: first value)")
-    axes.barh([], [], color=BLUE, label="input high (rule: last value)")
-    axes.legend(
-        loc="upper left", bbox_to_anchor=(-0.02, -0.30 / max(len(axes.get_yticks()), 1) - 0.06), ncol=2,
-        fontsize=9, frameon=False, labelcolor=INK, borderpad=0.0,
+    patch = need("matplotlib.patches", "results").Patch
+    figure.legend(
+        handles=[
+            patch(facecolor="white", edgecolor=ORANGE, hatch=HATCH, label="input low (rule: first value)"),
+            patch(facecolor=BLUE, edgecolor=BLUE, label="input high (rule: last value)"),
+        ],
+        loc="upper left", bbox_to_anchor=(0.325, (FOOT - 0.26) / height), ncol=2, fontsize=9, frameon=False,
+        labelcolor=INK, borderpad=0.0, columnspacing=1.2,
     )  # fmt: skip
 
 
@@ -146,7 +157,7 @@ def bars(axes: Axes, found: Sensitivity, rows: list[Row]) -> None:
         if "S1" in row.estimates:
             axes.plot([row.estimates["S1"].value], [y], "o", color=INK, markersize=4.5)
     axes.axvline(QUIET, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
-    axes.set_xlim(min(0.0, -0.02 * top), max(top * 1.08, 1.4 * QUIET))
+    axes.set_xlim(min(0.0, -0.02 * top), min(max(top * 1.08, 1.4 * QUIET), 1.3))
     axes.locator_params(axis="x", nbins=4)
     axes.xaxis.grid(True, color=FAINT, linewidth=0.8)
     said = "bar: total, dot: first order; " if found.method == "sobol" else ""

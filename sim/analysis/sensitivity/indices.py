@@ -34,14 +34,14 @@ MAIN = {"sobol": "ST", "morris": "share", "pawn": "pawn"}
 """The index by which a method ranks, and by which luck is judged."""
 
 MEANS = {
-    "S1": "first order: the share of the variance that goes if this input alone is known",
-    "ST": "total: the share that stays while this input alone is not known, its interactions included",
+    "S1": "the share of the variance that goes if this input alone is known",
+    "ST": "the share that stays while this input alone is not known, its interactions included",
     "mu_star": "mean size of the change when this input takes a step of half its probability",
     "sigma": "how much that change varies with the others: interactions and curves",
-    "share": "mu_star as a share of the sum over all inputs",
-    "pawn": f"how far the measure's distribution in a slice of the input lies from the whole, median of {SLICES} slices",
+    "share": "the mean step as a share of the sum over all inputs",
+    "pawn": f"how far the measure's distribution in a slice of the input lies from the whole, median of {SLICES}",
     "pawn_max": "the largest of these distances",
-}  # fmt: skip
+}
 
 
 def whole_units(design: Saltelli | Trajectories, y: Array) -> Array:

@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from sim.arrays import Array
+from sim.overrides import as_typed
 from sim.rubric import rubric
 from sim.sampling import Sampler, choose, headcount_weights, one_member, sample
 from sim.schema import Scenario
@@ -66,7 +68,9 @@ def inputs_of(scenario: Scenario, setting: Setting, over: Mapping[str, Sequence[
     drawn = [
         of_stream(scenario, name, n) for name, n in seen.items() if "/" in name and varies(scenario, name)
     ]
-    rules = [Input(key, short(key), "rule", key, 1, tuple(values)) for key, values in over.items()]
+    rules = [
+        Input(key, rule_name(key, values), "rule", key, 1, tuple(values)) for key, values in over.items()
+    ]
     return drawn + rules
 
 
@@ -76,9 +80,14 @@ def varies(scenario: Scenario, stream: str) -> bool:
     return kind != "mechanism" or scenario.mechanisms[name].low < scenario.mechanisms[name].high
 
 
-def short(key: str) -> str:
-    """A key without what all keys of rules have."""
-    return key.removeprefix("rules.")
+def rule_name(key: str, values: Sequence[object]) -> str:
+    """A rule with the values that it takes.
+
+    >>> rule_name("rules.council.veto", [True, False])
+    'council.veto: true, false'
+    """
+    listed = ", ".join(map(as_typed, values))
+    return f"{key.removeprefix('rules.')}: {listed if len(listed) < 40 else f'{len(values)} values'}"
 
 
 def of_stream(scenario: Scenario, stream: str, width: int) -> Input:
@@ -114,6 +123,7 @@ def spaced(*words: str) -> str:
     return " ".join(words).replace("_", " ")
 
 
+@cache
 def effects_of_moves() -> frozenset[str]:
     """The mechanisms that stand with the moves in moves.toml."""
     import tomllib

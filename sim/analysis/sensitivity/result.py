@@ -34,7 +34,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Screening:
-    """What chose the inputs that are looked at one by one: PAWN's distances in ordinary worlds, before Sobol's design."""
+    """What chose the inputs that are looked at one by one: PAWN's distances in ordinary worlds."""
 
     worlds: int
     kept: tuple[str, ...]

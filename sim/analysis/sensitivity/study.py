@@ -161,9 +161,9 @@ def sensitivity(
 
     ScenarioError: what is wrong with the rules or the measures. ValueError: with the rest.
 
-    >>> found = sensitivity("example", ["tension_peak"], n=2, worlds=1, top=1, workers=1)
-    >>> [factor.id for factor in found.factors][1:]
-    ['others', 'luck']
+    >>> found = sensitivity("example", ["tension_peak"], method="pawn", n=64, top=2, workers=1)
+    >>> len(found.to_pandas()), found.factors[-1].id
+    (3, 'luck')
     """
     loaded = load(scenario) if isinstance(scenario, str) else scenario
     study = plan_study(

@@ -34,15 +34,15 @@ def header(found: Sensitivity) -> RenderableType:
     speed = found.worlds / max(found.seconds, 1e-9)
     units = {"sobol": "base rows", "morris": "trajectories", "pawn": "worlds"}[found.method]
     lines = [
-        f"{found.scenario.id}: sensitivity by {found.method}, {len(found.inputs):,} uncertain values, seed {found.seed}",
+        f"{found.scenario.id}: {found.method} over {len(found.inputs):,} uncertain values, seed {found.seed}",
         f"N {found.n:,} {units}, {found.runs:,} model runs, {found.each:,} worlds per run; "
         f"{found.worlds:,} worlds in all, {found.seconds:.1f} s ({speed:,.0f} worlds a second)",
     ]
     s = found.screening
     if s is not None:
         lines.append(
-            f"{len(s.kept)} inputs are looked at one by one, chosen by their distances in {s.worlds:,} ordinary worlds; "
-            "all others are one input together"
+            f"{len(s.kept)} inputs are looked at one by one, chosen by their distances in {s.worlds:,} "
+            "ordinary worlds; all others are one input together"
         )
     if found.scenario.settings:
         lines.append(f"set: {listed(found.scenario.settings)}")
