@@ -135,7 +135,7 @@ class Brief:
 
     @property
     def until(self) -> int:
-        """The week in which the people of the seat are asked again: the middle of those it may be, if it is not public."""
+        """The week of that sitting, or the middle of those that it may begin in; NEVER if there is none."""
         return NEVER if self.next is None else (self.next.first + self.next.latest) // 2
 
 
@@ -152,7 +152,7 @@ class Staff:
         """What comes of a seat's acts at the beat of its brief, in so many courses of events (`WORLDS`)."""
         worlds, seat = worlds or WORLDS, brief.knows.seat
         then = self._interim(brief)
-        nothing, own = (self._plan(brief, chosen) for chosen in ([], acts))
+        nothing, own = self._plan(brief, ()), self._plan(brief, acts)
         plans = [(nothing, then), (doctrine(brief.view), None), (own, then)]
         points, earned = self._played(brief, plans, worlds)
         worth = self._worth(seat)
@@ -174,7 +174,7 @@ class Staff:
         more   what each plan adds to that; it must be legal
         """
         then = self._interim(brief)
-        plans = [self._plan(brief, [*acts, *added]) for added in ([], *more)]
+        plans = [self._plan(brief, acts), *(self._plan(brief, [*acts, *added]) for added in more)]
         found = self.forecaster.forecast(brief.knows, brief.view.beat, plans, ROUGH, then=then)
         points = found.values
         order: list[int] = np.argsort(-(points - points[:1]).mean(-1), kind="stable").tolist()

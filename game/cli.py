@@ -18,7 +18,8 @@ def app() -> "typer.Typer":
     app.command(
         "play",
         epilog=examples(
-            "play --text",
+            "play",
+                "play --text",
             "play --text kosovo_2007 --seat RU --seed 7 --level attache",
             "play --text --seat SK --seed 7 < commands.txt",
             "play --text --save my.game",

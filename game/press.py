@@ -166,7 +166,11 @@ class Press:
 
     def _package(self, which: str) -> str:
         marks = self.scenario.issues[self.setting.issues[self.setting.key]].marks
-        if self.scenario.pact and self.setting.pact >= 0 and which == self.setting.packages[self.setting.pact]:
+        if (
+            self.scenario.pact
+            and self.setting.pact >= 0
+            and which == self.setting.packages[self.setting.pact]
+        ):
             return self.scenario.pact.name
         return marks[which].name if which in marks else which
 

@@ -7,9 +7,12 @@ from typing import Annotated
 import typer
 
 from sim.commands import (
+    bargain,
     catalogue,
     checking,
+    compare,
     goals,
+    report,
     resume,
     run,
     scorecard,
@@ -96,6 +99,14 @@ app.command(
     ),
 )(worlds.worlds)
 app.command(
+    "compare",
+    epilog=examples(
+        "compare kosovo_2007 kosovo_2007,rules.council.veto=false",
+        "compare kosovo_2007 kosovo_no_deadline kosovo_no_veto --worlds 10_000 --out compared",
+        "compare results other_results --measure tension_peak --json > compared.json",
+    ),
+)(compare.compare)
+app.command(
     "sweep",
     epilog=examples(
         "sweep kosovo_2007 --over rules.patronage=0,0.5,1",
@@ -119,6 +130,14 @@ app.command(
         "sensitivity kosovo_2007_12_10 --method morris --by subject --json > morris.json",
     ),
 )(sensitivity.sensitivity)
+app.command(
+    "report",
+    epilog=examples(
+        "report kosovo_2007",
+        "report results --out page.html",
+        "report kosovo_2007,rules.council.veto=false --worlds 20000 --measure declaration_week",
+    ),
+)(report.report)
 app.command("scenarios", epilog=examples("scenarios"))(catalogue.scenarios)
 app.command(
     "show", epilog=examples("show kosovo_2007", "show kosovo_2007 slovakia", "show kosovo_2007 SK --json")
@@ -127,6 +146,15 @@ app.command(
     "strategies", epilog=examples("strategies", "run --strategy all=boulware --strategy RS=doctrine")
 )(strategies.strategies)
 app.command("goals", epilog=examples("goals SK", "goals Kosovo kosovo_2007_12_10 --worlds 2000"))(goals.goals)
+app.command(
+    "bargain",
+    epilog=examples(
+        "bargain table.csv",
+        "bargain table.csv --model challenge --variant paper --rounds 10",
+        "bargain table.csv --model exchange --worlds 1000 --noise 0.1 --json",
+        "bargain table.csv --model list",
+    ),
+)(bargain.bargain)
 app.command("rules", epilog=examples("rules"))(checking.rules)
 app.command("check", epilog=examples("check my_scenario.toml", "check kosovo_2007 --seed 2"))(checking.check)
 app.command(

@@ -10,6 +10,7 @@ same notes to answer.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
+from typing import Any
 
 import numpy as np
 
@@ -121,14 +122,13 @@ def among(said: Moves, moves: Moves, at: int) -> Moves:
     moves   of all, in as many worlds as are wanted; the seat's own row is taken
     """
 
-    def row(name: str) -> Array:
-        behind = getattr(said, name).ndim - 1
-        own: Array = getattr(moves, name)[(..., slice(at, at + 1), *(slice(None),) * behind)]
-        return own
+    def row(name: str) -> Any:
+        behind: int = getattr(said, name).ndim - 1
+        return getattr(moves, name)[(..., slice(at, at + 1), *(slice(None),) * behind)]
 
     own = Moves(**{f.name: row(f.name) for f in fields(Moves)})
     nothing = idle(moves.offer.shape, moves.accepts.shape[-1])
-    every = np.arange(moves.offer.shape[-1])
+    every = np.arange(said.offer.shape[-1], dtype=np.int64)
     return gather([(every, like(said, moves)), (np.array([at]), own)], nothing)
 
 

@@ -22,19 +22,21 @@ class StorageError(RuntimeError):
     """A folder for results that cannot be used; the message is fit to show."""
 
 
-RUN, SWEEP, SENSITIVITY = "run", "sweep", "sensitivity"
+RUN, SWEEP, COMPARISON, SENSITIVITY = "run", "sweep", "comparison", "sensitivity"
 """What a folder of results can hold."""
 
 
 def held(manifest: Mapping[str, Any]) -> str:
     """What the folder of a manifest holds."""
+    if "compared" in manifest:
+        return COMPARISON
     return SWEEP if "over" in manifest else SENSITIVITY if "worlds_per_run" in manifest else RUN
 
 
 def prepare(folder: Path, what: str = RUN, said: str = "--out: ") -> Path:
     """Make sure that results can be written to a folder; it is made where it is missing.
 
-    what   run, sweep or sensitivity: results of one kind are never written over those of another
+    what   run, sweep, comparison or sensitivity: results of one kind are never written over those of another
     said   what a message begins with: where the folder was named
     """
     try:

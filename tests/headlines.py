@@ -98,10 +98,14 @@ def main() -> None:
             used[line.kind][line.sentence] += 1
     there = sentences()
     total = sum(map(sum, (c.values() for c in used.values())))
-    print(f"{games} games, {total} headlines of {len(used)} kinds; {sum(map(len, there.values()))} sentences "
-          f"of {len(there)} kinds in the catalogue")
+    print(
+        f"{games} games, {total} headlines of {len(used)} kinds; {sum(map(len, there.values()))} sentences "
+        f"of {len(there)} kinds in the catalogue"
+    )
     for kind in sorted(there, key=lambda k: -sum(used[k].values())):
-        print(f"  {kind:24} {len(used[kind]):3} of {len(there[kind]):2} sentences, {sum(used[kind].values()):6} headlines")
+        print(
+            f"  {kind:24} {len(used[kind]):3} of {len(there[kind]):2} sentences, {sum(used[kind].values()):6} headlines"
+        )
     print("\nthirty headlines, and what each is made from:")
     mixed = [line for lines in every for line in lines]
     shown, seen = [], set()

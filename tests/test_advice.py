@@ -414,6 +414,48 @@ def test_three_best_and_three_worst_decisions_are_told_in_the_order_of_the_game(
     assert best_and_worst(found[:2]) == found[:2]
 
 
+def answered(says):
+    """Slovakia answers Estonia, which asks it to recognise, and plays on to the next sitting."""
+    game = begin("SK")
+    game.submit("SK", [])
+    game.play_to_next()
+    game.submit("SK", [{"move": "reply", "to": "EE", "note": 1, "says": says}])
+    while game.sitting.number == 1:
+        game.play_to_next() if not game.awaiting() else game.submit("SK", [])
+    return game
+
+
+def test_answers_to_notes_are_judged():
+    worth = {}
+    for says in ("yes", "no"):
+        game = answered(says)
+        monday, chosen = next(debriefing.decisions(game, "SK"))
+        assert (0, "answer") in chosen
+        job = job_of(game.table.scenario, 7, debriefing.others(game, "SK"))
+        worth[says] = [
+            judge(job, game.table.traits, monday.state, "SK", chosen, 16, said).mean
+            for said in (monday.said, None)
+        ]
+    assert worth["yes"][0] < worth["no"][0] - 1.0, "it binds to recognise"
+    assert worth["yes"][1] == worth["no"][1], "without its note there is nothing to answer"
+
+
+def test_a_sitting_is_judged_with_what_the_standing_orders_did_until_the_next():
+    game = to_sitting(begin("XK"), 6, "XK")
+    to_decide(game, "XK")
+    game.set_orders("XK", [{"move": "coordinate"}])
+    game.submit("XK", [])
+    game.play_to_next()
+    *_, (monday, chosen) = debriefing.decisions(game, "XK")
+    weeks = range(monday.state.week, game.week)
+    assert len(weeks) > 1
+    assert {week for week, _ in chosen} == set(weeks)
+    assert [bool(chosen[week, "decide"].consult.any()) for week in weeks] == [
+        False,
+        *[True] * (len(weeks) - 1),
+    ]
+
+
 def test_what_was_done_at_a_sitting_is_judged_at_the_end(monkeypatch):
     decisions = debriefing.decisions
     monkeypatch.setattr(debriefing, "FAST_LUCKS", 8)

@@ -11,7 +11,7 @@ from game.screens.app import App
 from game.screens.base import Command, Screen
 from game.screens.frame import frame
 from game.screens.opening import FIRST_SEAT, SCENARIO, begin
-from game.strings import say
+from game.strings import called, say
 from game.text.words import ROLES
 from game.widgets import Choice, choices, entry, heading, row, stepper, toast
 from sim.commands.errors import Refused
@@ -109,7 +109,7 @@ class NewGame(Screen):
         y += page.gap()
         y += heading(page, at(y), say("new.others"), "strong", "ink")
         found = [OF_LEVEL, *(name for name in STRATEGIES if name not in TOO_SLOW)]
-        options = [Choice(say(f"others.{name}"), f"others {name}", name == self.others) for name in found]
+        options = [Choice(called("others", name), f"others {name}", name == self.others) for name in found]
         y += choices(page, at(y), options) + page.gap()
         y += heading(page, at(y), say("new.seed"), "strong", "ink")
         y += stepper(page, at(y), str(self.seed), "seed") + page.gap("tight")

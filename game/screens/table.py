@@ -380,7 +380,7 @@ class Table(Screen):
             self.app.notice = str(e)
             return
         self.odds, self.asking = None, say("staff.reckoning")
-        self.app.counsel.ask(*found, list(play.drafted))
+        self.app.counsel.ask(found, list(play.drafted))
 
     def done(self, job: str, result: object) -> Screen | None:
         """The staff has reckoned."""

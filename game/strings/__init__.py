@@ -44,4 +44,9 @@ def lists(key: str) -> tuple[str, ...]:
     return tuple(text for name, text in catalogue().items() if name.rpartition(".")[0] == key)
 
 
-__all__ = ["catalogue", "lists", "say"]
+def called(family: str, name: str) -> str:
+    """What a named thing is called, such as a strategy that was added; its own name where nothing is said of it."""
+    return catalogue().get(f"{family}.{name}", name.replace("_", " ").capitalize())
+
+
+__all__ = ["called", "catalogue", "lists", "say"]

@@ -22,7 +22,8 @@ HELP: Catalogue = {
     "goals": "What you play for, and where it stands.",
     "score": "What you would score if the game ended now, as far as you know.",
     "odds": "Your staff weighs what you have chosen so far against doing nothing, and against what your ministry "
-    "would do. How often, and how exactly, depends on the level.",
+    "would do. It plays on with your standing orders until the next sitting and with your ministry from then on; a "
+    "difference below 0.1 points does not count. How often, and how exactly, depends on the level.",
     "hint": "Your staff tries a handful of acts and names the best: three times a game, for an attache.",
     "calendar": "Dates, sittings, the deadline.",
     "done": "Ends the beat: what you chose is sealed and played.",

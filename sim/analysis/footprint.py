@@ -3,6 +3,7 @@
 import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -29,8 +30,8 @@ class Footprint:
 
     scenario: Scenario
     setting: Setting
-    events: "hashlib._Hash" = field(default_factory=hashlib.sha256)
-    amounts: "dict[str, hashlib._Hash]" = field(default_factory=dict)
+    events: Any = field(default_factory=hashlib.sha256)
+    amounts: dict[str, Any] = field(default_factory=dict[str, Any])
     positive: Counter[str] = field(default_factory=Counter)
     """worlds in which a measure is above nought"""
     agreed: int = 0
@@ -89,9 +90,8 @@ def events(scenario: Scenario, setting: Setting, part: Finished) -> list[tuple[s
     for i in np.flatnonzero(setting.recogniser | setting.member).tolist():
         week = part.recognised_week[:, i]
         out.append((f"recognised.{setting.actors[i]}", np.where(week < setting.weeks, week + 1, 0)))
-    for i in np.flatnonzero(setting.member).tolist():
-        out.append((f"mission.{setting.actors[i]}", code(part.mission_backed[:, i], True)))
-    return out
+    voters = np.flatnonzero(setting.member).tolist()
+    return out + [(f"mission.{setting.actors[i]}", code(part.mission_backed[:, i], True)) for i in voters]
 
 
 def code(values: Array, late: bool) -> Index:

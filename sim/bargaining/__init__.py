@@ -53,6 +53,9 @@ MODELS: dict[str, Propose] = {
     "procedural": procedural.propose,
     "challenge": foreseen.propose,
     "challenge_code": foreseen.propose,
+    "smp": foreseen.propose,
+    "exchange": foreseen.propose,
+    "exchange_random": foreseen.propose,
     "effort": effort.propose,
 }
 

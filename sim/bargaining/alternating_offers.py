@@ -125,7 +125,8 @@ def paid_out(giving: Giving, due: Array) -> Array:
 def propose(case: Case) -> Index:
     """What the party that is drawn to propose would table, with as many sessions to come as there are; -1 if nothing.
 
-    A proposer who would rather wait tables its best package all the same. The chance of proposing is the power. (...)
+    Who would rather wait tables what it would propose in the next round in which anything passes. The chance of
+    proposing is the power. (...)
     """
     best = proposals(case.gain, case.feasible, chances(case.power), sessions_left(case.elapsed))
     drawn = np.take_along_axis(best, proposer(case.power, case.chance)[..., None], -1)[..., 0]
@@ -175,7 +176,7 @@ def proposals(gain: Array, feasible: Mask, chance: Array, left: Array) -> Index:
         passes = feasible & (gain >= floor[..., None] - LEAST).all(-2)
         best = np.where(passes[..., None, :], own, -1.0).argmax(-1)
         some = passes.any(-1)
-        chosen = np.where(((left == ahead) & some)[..., None], best, chosen)
+        chosen = np.where(((ahead <= left) & some)[..., None], best, chosen)
         got = np.take_along_axis(gain, best[..., None, :], -1)
         waiting = np.where(some[..., None], (got * chance[..., None, :]).sum(-1), floor)
     return chosen

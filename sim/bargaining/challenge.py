@@ -74,7 +74,7 @@ def played(contest: Contest, place: Array, path: Array, table: Table) -> None:
     for done in range(path.shape[1]):
         away = distances(contest, place)
         chance = chances(contest, away, None)
-        path[0, done], path[1, done] = place, mean_of_others(chance)
+        path[0, done], path[1, done] = place, prevailing(chance, away)
         if done + 1 < path.shape[1]:
             place = moved(contest, place, away, chance)
             if table.reservation is not None:
@@ -206,9 +206,11 @@ def chosen(rank: Array, target: Array, place: Array) -> Array:
     return np.where(np.isinf(best), place, lowest)
 
 
-def mean_of_others(chance: Array) -> Array:
-    """The mean over all others of the chance to beat them; 0 for an actor alone. (actor, table)"""
-    return summed(chance.swapaxes(0, 1)) / max(len(chance) - 1, 1)
+def prevailing(chance: Array, away: Array) -> Array:
+    """The mean chance to beat those who stand elsewhere; 1 where nobody does. (actor, table), 0..1"""
+    elsewhere = summed((away > 0.0).swapaxes(0, 1).astype(np.float64))
+    won = summed(chance.swapaxes(0, 1))
+    return np.where(elsewhere > 0.0, won, 1.0) / np.maximum(elsewhere, 1.0)
 
 
 def summed(values: Array) -> Array:

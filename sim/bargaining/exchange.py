@@ -169,7 +169,9 @@ def trades(now: Round, voted: Array, turned: Array) -> Trades:
         return np.take(values, issue, axis=-1)[..., None, :, :]
 
     p, q = now.first, now.second
-    opposed = (first(now.side, p) * other(now.side, p) < 0.0) & (first(now.side, q) * other(now.side, q) < 0.0)
+    opposed = (first(now.side, p) * other(now.side, p) < 0.0) & (
+        first(now.side, q) * other(now.side, q) < 0.0
+    )
     # the first gives way on what is relatively less salient to it
     suits = first(salience, q) * other(salience, p) < other(salience, q) * first(salience, p)
     asked = first(now.begun, p) - other(voted, p)
@@ -192,7 +194,9 @@ def trades(now: Round, voted: Array, turned: Array) -> Trades:
     fine = opposed & suits & onward & (gain > LEAST_GAIN)
     if table.reservation is not None:
         lost = table.loss(table.start[..., None, :] + table.span[..., None, :] * voted)
-        fine = fine & bearable(now, lost, voted, goal_p, "second") & bearable(now, lost, voted, goal_q, "first")
+        fine = (
+            fine & bearable(now, lost, voted, goal_p, "second") & bearable(now, lost, voted, goal_q, "first")
+        )
     return Trades(np.where(fine, 100.0 * gain, -1.0), goal_p, goal_q)
 
 

@@ -20,14 +20,14 @@ FORESEEN = {
     "challenge_code": ("challenge", "code"),
     "smp": ("smp", None),
     "exchange": ("exchange", None),
-    "exchange_randomised": ("exchange", "randomised"),
+    "exchange_random": ("exchange", "random"),
 }
 """Value of the rule -> model and variant; None: the usual one."""
 ALONE = ("challenge",)
 """Models that take issues one by one: only the key issue is played."""
 FULL_SCALE = 100.0
 """Where the scale of an issue of a scenario ends."""
-TOGETHER = 16
+TOGETHER = 64
 """Worlds that are played at a time, so that a model of triples of actors needs little memory."""
 
 

@@ -31,7 +31,9 @@ def shapley_shubik(weights: Sequence[int], quota: int) -> list[float]:
     fit(weights, quota)
     # s!(n - s - 1)!/n! = 1 / (n C(n - 1, s)): orders in which just these s join before
     order = [Fraction(1, n * comb(n - 1, size)) for size in range(n)]
-    return [float(sum(count * order[size] for size, count in enumerate(row))) for row in swings(weights, quota)]
+    return [
+        float(sum(count * order[size] for size, count in enumerate(row))) for row in swings(weights, quota)
+    ]
 
 
 def banzhaf(weights: Sequence[int], quota: int, normalised: bool = True) -> list[float]:
@@ -54,7 +56,9 @@ def fit(weights: Sequence[int], quota: int) -> None:
         if weight != int(weight) or weight < 0:
             raise TableError(f"weights: expected whole numbers, 0 or more, found {weight!r}")
     if quota != int(quota) or not 1 <= quota <= sum(weights):
-        raise TableError(f"quota: expected a whole number from 1 to {sum(weights):,}, the sum, found {quota!r}")
+        raise TableError(
+            f"quota: expected a whole number from 1 to {sum(weights):,}, the sum, found {quota!r}"
+        )
 
 
 def swings(weights: Sequence[int], quota: int) -> list[list[int]]:

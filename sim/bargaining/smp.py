@@ -77,7 +77,11 @@ VARIANTS = tuple(FORMS)
 
 def solve(table: Table, rounds: int, variant: str) -> Path:
     """Positions and chances to win of all turns; after the talks have come to rest nobody moves."""
-    form, place, salience = FORMS[variant], (table.position - start(table)) / scale(table), shares(table.salience)
+    form, place, salience = (
+        FORMS[variant],
+        (table.position - start(table)) / scale(table),
+        shares(table.salience),
+    )
     positions, wins, first = [place], [], np.zeros(table.shape)
     running = np.ones(table.shape, bool)
     for turn in range(rounds):

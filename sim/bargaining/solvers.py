@@ -62,3 +62,6 @@ SOLVERS: dict[str, Solver] = {
         effort.solve, "compromise by chosen effort: square root of capability x salience squared"
     ),
 }
+
+RECOMMENDED = "compromise"
+"""What `finalstatus bargain` takes if no model is named."""

@@ -67,10 +67,15 @@ class Table:
         return np.minimum(lowest, usual(self.position)[0] if self.low is None else self.low)
 
     @cached_property
-    def span(self) -> Array:
-        """(..., issue) how long the scales are; 1 where all hold the same position, so that nothing divides by 0."""
+    def end(self) -> Array:
+        """(..., issue) where they end."""
         highest = self.position.max(-2)
-        width = np.maximum(highest, usual(self.position)[1] if self.high is None else self.high) - self.start
+        return np.maximum(highest, usual(self.position)[1] if self.high is None else self.high)
+
+    @cached_property
+    def span(self) -> Array:
+        """(..., issue) how long they are; 1 where all hold the same position, so that nothing divides by 0."""
+        width = self.end - self.start
         return np.where(width > 0.0, width, 1.0)
 
     def loss(self, point: Array) -> Array:

@@ -59,7 +59,6 @@ def struck(before: Array, after: Array, threshold: Array) -> Mask:
     return (before < threshold) & (after >= threshold)
 
 
-
 def spread(luck: Array, first: int, n: int) -> Array:
     """Uniform numbers out of one: the outputs `first` .. `first + n - 1` of SplitMix64 with the luck as its seed.
 

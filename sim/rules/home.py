@@ -4,8 +4,8 @@ import numpy as np
 
 from sim.arrays import NEVER, POINTS, Array, Terms, some, total, untouched
 from sim.rules.chance import logistic
-from sim.rules.statements import LOUD, gainsaid
 from sim.rules.stance import recognised_share
+from sim.rules.statements import LOUD, gainsaid
 from sim.rules.utility import crossed, package_outcome, stacked
 from sim.rules.wear import CONSULTING, SETTLING, freshness
 from sim.rules.word import pledged

@@ -65,9 +65,10 @@ def rebutted(moves: Moves) -> Mask:
 def weight(traits: Traits, state: State, moves: Moves, shocks: Shocks) -> Array:
     """What a statement is worth beside a clear, fresh, unanswered one of a seat in good credit.
 
-    K / K0, less the more it has spoken lately, on whatever (`wear.freshness`), x `stale` from the third week running on one topic, x (1 - rebuttal) where another seat speaks
-    against it on that topic, x a number from nought to twice `vague_share` where it is left vague: what it
-    is taken for is the hearers' choice, and luck. 0 for who is silent.
+    K / K0, less the more it has spoken lately, on whatever (`wear.freshness`), x `stale` from the third week
+    running on one topic, x (1 - rebuttal) where another seat speaks against it on that topic, x a number from
+    nought to twice `vague_share` where it is left vague: what it is taken for is the hearers' choice, and
+    luck. 0 for who is silent.
 
     returns   (..., actor)
     """

@@ -171,12 +171,17 @@ def table(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: 
 
 
 def foresee_end(setting: Setting, traits: Traits, state: State, shocks: Shocks) -> State:
-    """Before the first talk, a model that moves positions is played to its end, on what the actors say at the opening."""
+    """Before the first talk, a model that moves positions is played to its end, on what is said at the opening.
+
+    At its table sit the parties, the patrons, whoever mediates at any time, and the permanent members of the Council
+    among the negotiators: those who can put a text or stop one.
+    """
     if setting.rules.bargaining not in FORESEEN or not np.isnan(state.foreseen).any():
         return state
     if not setting.packages or not setting.party.any():
         return state
-    at = np.flatnonzero(setting.party | setting.recogniser)
+    speaks = setting.party | setting.patron | setting.mediator.any(0) | setting.permanent
+    at = np.flatnonzero(speaks & (setting.party | setting.recogniser))
     said, cares = (np.take(x, at, axis=-2) for x in (traits.position, traits.salience))
     power = np.take(capability(setting.standing, setting.party), at)
     end = foresee(setting.rules.bargaining, power, said, cares, setting.key, shocks.talks)

@@ -19,8 +19,8 @@ SIDES = 2
 
 
 def freshness(traits: Traits, state: State, what: int) -> Array:
-    """What is left of a seat's next statement, consultation or settlement at home: wear_left to the power of how much of
-    what went before is remembered. (..., actor), 1 for who has not done it before
+    """What is left of a seat's next statement, consultation or settlement at home: wear_left to the power of how
+    much of what went before is remembered. (..., actor), 1 for who has not done it before
     """
     if untouched(state.worn):
         return np.ones(state.stance.shape)

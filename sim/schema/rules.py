@@ -145,6 +145,9 @@ class RuleSet(Table):
             "procedural",
             "challenge",
             "challenge_code",
+            "smp",
+            "exchange",
+            "exchange_random",
             "effort",
         ],
         Field(

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from balancing.game import LUCK, Game, Plan, game, opened, seat_groups, spread_out, with_plans
+from balancing.game import LUCK, Change, Game, Plan, game, opened, seat_groups, spread_out, with_plans
 from balancing.options import beside, moves_in
 from sim.arrays import Array
 from sim.forecast import at_rows
@@ -35,9 +35,9 @@ NEAR = 0.3
 """Share of the best plan's gain by which another may fall short and still be as good to who has to choose."""
 APART = 0.1
 """Points of a part of the score by which one plan serves it better."""
-TRIED = 14
+TRIED = 12
 """Things to do, the best of those that were tried alone, out of which plans are made."""
-KEPT = 5
+KEPT = 3
 """Plans that go on to fresh worlds: the best, and the best without each kind of move that is in the best."""
 ONCE = frozenset(
     {
@@ -167,7 +167,7 @@ def things(play: Game, traits: Traits, state: State, seat: int) -> list[Thing]:
     return out
 
 
-def worked(change: dict[str, Any]) -> set[str]:
+def worked(change: Change) -> set[str]:
     """The fields of a change that do something, of those that the ministry pays for by itself."""
     return {name for name in NOTHING if name in change}
 
@@ -198,7 +198,7 @@ def wavering(view: View) -> list[int]:
     return [a for a in near if a != int(view.seat[0])]
 
 
-def told(play: Game, change: dict[str, Any]) -> str:
+def told(play: Game, change: Change) -> str:
     """A change in a few words."""
     names = play.setting.actors
     out: list[str] = []
@@ -303,20 +303,12 @@ def at_sitting(
     rough, rough_state = at_rows(traits, first), at_rows(state, first)
     parts = weigh(play, rough, rough_state, seat, [[], *([thing] for thing in every)], until)
     alone: Array = (parts[1:] - parts[:1]).sum(1).mean(-1)
-    order = [i for i in np.argsort(-alone, kind="stable").tolist() if alone[i] > 0.0]
-    kinds: dict[str, int] = {}
-    top: list[int] = []
-    for i in order:
-        kinds[every[i].kind] = kinds.get(every[i].kind, 0) + 1
-        if kinds[every[i].kind] <= 2 and len(top) < TRIED:
-            top.append(i)
+    top = promising(every, alone)
     if not top:
         return None
     picked, gains = [every[i] for i in top], alone[top]
-    ranked = [
-        tuple(picked[i] for i in some)
-        for _, some in sets(picked, gains, purse, play.setting.purse.paid_moves)
-    ]
+    most = play.setting.purse.paid_moves
+    ranked = [tuple(picked[i] for i in some) for _, some in sets(picked, gains, purse, most)]
     tried = ranked[:KEPT]
     for kind in sorted({t.kind for t in ranked[0]}) if ranked else ():
         tried += [p for p in ranked if all(t.kind != kind for t in p)][:KEPT]
@@ -330,6 +322,17 @@ def at_sitting(
     others = [w for w in weighed if carries not in w.kinds]
     shown = {f"{t.kind}: {t.label}": float(g) for t, g in zip(picked, gains, strict=True)}
     return Dilemma(play.setting.actors[seat], number, best, others[0] if others else None, shown)
+
+
+def promising(every: Sequence[Thing], alone: Array) -> list[int]:
+    """The best of what was tried alone, at most two of a kind."""
+    ranks: list[int] = np.argsort(-alone, kind="stable").tolist()
+    out: list[int] = []
+    for i in ranks:
+        alike = sum(every[k].kind == every[i].kind for k in out)
+        if alone[i] > 0.0 and alike < 2 and len(out) < TRIED:
+            out.append(i)
+    return out
 
 
 def unique(plans: Sequence[tuple[Thing, ...]]) -> list[tuple[Thing, ...]]:

@@ -10,7 +10,7 @@ FILLS = {
     "B": ("#8DBFDE", ""),
     "C": ("#F3C6A5", "...."),
     "D": ("#D55E00", "////"),
-    PARTIES: ("#999999", "xxxx"),
+    PARTIES: ("#BBBBBB", ""),
 }
 """Colour and hatching by band: blue likely, orange unlikely, and each told apart in black and white."""
 DARK = ("A",)
@@ -19,7 +19,6 @@ LAND, SEA, LINE = "#eeeeee", "#ffffff", "#444444"
 HEIGHT = 6.4
 SMALL = ("LU", "BE", "NL", "SI", "MT", "XK", "DK", "EE", "SK", "CY", "LV", "LT", "AT", "CZ", "HU", "IE")
 """States whose label is set smaller."""
-INSET = ("balkans", "united_states")
 
 
 def recognition_map(results: Totals) -> Figure | None:
@@ -45,7 +44,7 @@ def draw(axes: Axes, sheet: Sheet, found: dict[str, Shade], crop: bool) -> None:
     width, height = sheet.size
     axes.set_xlim(0, width)
     axes.set_ylim(height, 0)
-    axes.set_aspect("equal")
+    axes.set_aspect("equal", anchor="N")
     axes.set_xticks([])
     axes.set_yticks([])
     axes.set_facecolor(SEA)
@@ -65,7 +64,7 @@ def draw(axes: Axes, sheet: Sheet, found: dict[str, Shade], crop: bool) -> None:
         axes.plot(*line.points.T, color=INK if line.disputed else LINE, linewidth=weight, linestyle=style)
     for country in sheet.countries.values():
         shade = found.get(country.id)
-        if shade is not None:
+        if shade is not None and 0.03 * height < country.label[1] < 0.97 * height:
             label(axes, sheet, country.label, country.id, shade)
 
 
