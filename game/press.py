@@ -6,7 +6,7 @@ rules; it gives no cause, since why a state acted is known at the debrief only.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -31,7 +31,7 @@ MOST_NAMED = 5
 """Names in one headline; the rest is counted."""
 UNTOLD = frozenset({"council", "came out", "hint", "lie"})
 """What other headlines tell, or what is not public."""
-SPLIT = {
+SPLIT: Mapping[str, Callable[[News], str]] = {
     "election": lambda item: str(item["which"]),
     "measures": lambda item: str(item["which"]),
     "spoke": lambda item: str(item["how"]),

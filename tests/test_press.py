@@ -38,8 +38,8 @@ ITEMS = [
     {"what": "practical", "which": "customs"},
     {"what": "visit", "who": ["RU"], "to": "GR"},
     {"what": "chair", "who": ["SI"]},
-    *({"what": what} for what in ("incident", "session", "deadline", "deadline moved", "put off", "exhausted", "mission",
-                                  "path")),
+    *({"what": what} for what in ("incident", "session", "deadline", "deadline moved", "put off", "exhausted",
+                                  "mission", "path")),
     *({"what": what, "who": ["SK"]} for what in (
         "amended", "note", "walked out", "announced", "refused", "delayed", "assured", "reassured", "committed",
         "stepped back", "doubters", "pioneers", "left", "toward", "away", "safeguards", "calm", "path refused",

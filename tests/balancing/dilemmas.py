@@ -17,7 +17,7 @@ import numpy as np
 from balancing.game import LUCK, Change, Game, Plan, game, opened, seat_groups, spread_out, with_plans
 from balancing.options import beside, moves_in
 from sim.arrays import Array
-from sim.forecast import at_rows
+from sim.rows import at_rows
 from sim.rules import opening, step
 from sim.rules.legality import why_not
 from sim.rules.purse import MOVE, PAID

@@ -17,7 +17,7 @@ DARK = ("A",)
 """Bands on which text is white."""
 LAND, SEA, LINE = "#eeeeee", "#ffffff", "#444444"
 HEIGHT = 6.4
-SMALL = ("LU", "BE", "NL", "SI", "MT", "XK", "DK", "EE", "SK", "CY", "LV", "LT", "AT", "CZ", "HU", "IE")
+SMALL = ("LU", "BE", "NL", "SI", "MT", "XK", "RS", "DK", "EE", "SK", "CY", "LV", "LT", "AT", "CZ", "HU", "IE")
 """States whose label is set smaller."""
 
 
@@ -72,10 +72,11 @@ def label(axes: Axes, sheet: Sheet, at: tuple[float, float], name: str, shade: S
     """A state's id and its number."""
     text = name if shade.share is None else f"{name}\n{100 * shade.share:.0f}"
     small = name in SMALL and sheet.name == "europe"
+    size = 4.8 if shade.share is None and small else 5.6 if small else 7.0
     effects = need("matplotlib.patheffects", "results")
     white = shade.band in DARK
     axes.text(
-        *at, text, ha="center", va="center", fontsize=5.6 if small else 7.0, fontweight="bold", linespacing=0.95,
+        *at, text, ha="center", va="center", fontsize=size, fontweight="bold", linespacing=0.95,
         color="white" if white else INK, clip_on=True,
         path_effects=[effects.withStroke(linewidth=1.6, foreground="#0072B2" if white else "white")],
     )  # fmt: skip
