@@ -1,5 +1,6 @@
 """`finalstatus play`: a game with a person in one of its seats."""
 
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -10,7 +11,6 @@ import typer
 
 from sim.commands.errors import Refused
 from sim.commands.options import DEFAULT, SetOption, load_scenario, read_seed, settings
-from game.text.words import SAID
 from sim.faults import IllegalMove, LogError, nearest
 
 if TYPE_CHECKING:
@@ -95,7 +95,9 @@ def windowed(
 
     given   what was asked for beside scenario and file
     """
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
     from game.screens.opening import begin, go_on
+    from game.text.words import SAID
     from game.window import NoDisplay, Window
 
     own = {name: value for name, value in given.items() if value is not None}

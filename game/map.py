@@ -11,9 +11,16 @@ from functools import lru_cache
 from game.layout import Rect
 from sim.analysis.geography import Sheet, load_map
 
-CROP = (0.015, 0.0, 0.9, 1.0)
-"""The part of the sheet of Europe that is shown: left, top, right and bottom, in shares."""
-WHOLE = (0.0, 0.0, 1.0, 1.0)
+CROPS = {
+    "europe": (0.12, 0.02, 0.9, 0.985),
+    "balkans": (0.33, 0.2, 0.8, 0.8),
+    "united_states": (0.0, 0.0, 1.0, 1.0),
+}
+"""The part of each sheet that has to be seen: left, top, right and bottom, in shares. More is where there is room."""
+OCEAN = 1.4
+"""How many times as wide as high a map is from which on the ocean has room for both insets."""
+INSET_ONLY = frozenset({"RS", "XK"})
+"""States whose mark stands in an inset, where they are large enough."""
 
 BANDS = ("firm_against", "against", "undecided", "for", "firm_for", "recognised")
 """How a state stands to recognition, from its public word or from what is believed."""
@@ -89,12 +96,14 @@ def inside(ring: Points, x: int, y: int) -> bool:
 
 
 @lru_cache(maxsize=24)
-def chart(name: str, rect: Rect, crop: tuple[float, float, float, float] = WHOLE) -> Chart:
-    """A sheet by name, as large as a rectangle lets it be and in its middle."""
+def chart(name: str, rect: Rect) -> Chart:
+    """A sheet by name, as large as a rectangle lets it be; of Europe what is left over lies to the west, an ocean."""
     sheet: Sheet = getattr(load_map(), name)
+    crop = CROPS[name]
     wide, high = (crop[2] - crop[0]) * sheet.size[0], (crop[3] - crop[1]) * sheet.size[1]
     scale = min(rect.w / wide, rect.h / high)
-    left = rect.x + (rect.w - wide * scale) / 2 - crop[0] * sheet.size[0] * scale
+    share = 1.0 if name == "europe" else 0.5
+    left = rect.x + (rect.w - wide * scale) * share - crop[0] * sheet.size[0] * scale
     top = rect.y + (rect.h - high * scale) / 2 - crop[1] * sheet.size[1] * scale
 
     def pixels(points: Sequence[Sequence[float]]) -> Points:
@@ -127,7 +136,7 @@ class Picture:
     @property
     def charts(self) -> Iterator[Chart]:
         """Europe, then the insets."""
-        yield chart("europe", self.rect, CROP)
+        yield chart("europe", self.rect)
         for name, rect in self.insets:
             yield chart(name, rect)
 
@@ -141,13 +150,17 @@ class Picture:
 
 
 def inset_rects(rect: Rect, unit: float) -> tuple[tuple[str, Rect], ...]:
-    """Where the insets lie: the United States top left over the ocean, the Balkans top right."""
+    """Where the insets lie: over the ocean, if the map is wide enough; else the Balkans top right."""
     pad = round(6 * unit)
-    us, balkans = round(rect.w * 0.17), round(rect.w * 0.27)
-    us_high, balkans_high = round(us * 0.66), round(balkans * 0.75)
+    side = min(rect.w, rect.h * 1.5)
+    us, balkans = round(side * 0.19), round(side * 0.25)
+    us_high, balkans_high = round(us * 0.66), round(balkans * 0.96)
+    x, y = rect.right - pad - balkans, rect.y + pad
+    if rect.w >= OCEAN * rect.h:
+        x, y = rect.x + pad, rect.bottom - pad - balkans_high
     return (
         ("united_states", Rect(rect.x + pad, rect.y + pad, us, us_high)),
-        ("balkans", Rect(rect.right - pad - balkans, rect.y + pad, balkans, balkans_high)),
+        ("balkans", Rect(x, y, balkans, balkans_high)),
     )
 
 
@@ -156,20 +169,21 @@ def places(
     rect: Rect, insets: tuple[tuple[str, Rect], ...], who: tuple[str, ...], size: tuple[int, int]
 ) -> Mapping[str, Rect]:
     """Where the mark of each state stands: at its label, pushed apart from the others and off the insets."""
-    europe, found = chart("europe", rect, CROP), dict[str, list[float]]()
+    europe, found = chart("europe", rect), dict[str, list[float]]()
     w, h = size
     fixed = [(r.x, r.y, r.w, r.h) for _, r in insets]
     apart = {name: chart(name, r) for name, r in insets}
     kept: dict[str, Rect] = {}
     for id_ in who:
-        if id_ in europe.labels:
+        if id_ in europe.labels and id_ not in INSET_ONLY:
             x, y = europe.labels[id_]
             found[id_] = [float(x - w // 2), float(y - h // 2)]
         else:
             for one in apart.values():
                 if id_ in one.labels:
                     x, y = one.labels[id_]
-                    kept[id_] = Rect(x - w // 2, y - h // 2, w, h)
+                    side = -w if id_ in load_map().europe.disputed else w // 2  # its outline stays free
+                    kept[id_] = Rect(x - w // 2 + side * (id_ in INSET_ONLY), y - h // 2, w, h)
     ids = list(found)
     for _ in range(80):
         moved = False
@@ -184,7 +198,27 @@ def places(
             at[1] = min(max(at[1], rect.y), rect.bottom - h)
         if not moved:
             break
-    return {**{id_: Rect(round(x), round(y), w, h) for id_, (x, y) in found.items()}, **kept}
+    marks = {id_: Rect(round(x), round(y), w, h) for id_, (x, y) in found.items()}
+    return {**apart_from(marks, [r for _, r in insets], rect), **kept}
+
+
+def apart_from(marks: Mapping[str, Rect], blocks: Sequence[Rect], room: Rect) -> dict[str, Rect]:
+    """Marks that still lie over each other go to the nearest free place, one after the other."""
+    out: dict[str, Rect] = {}
+    for id_, mark in marks.items():
+        taken = [*blocks, *out.values()]
+        tries = (mark.moved(dx, dy) for dx, dy in around(mark.w, mark.h))
+        out[id_] = next(
+            (at for at in tries if room.holds(at) and not any(at.meets(other) for other in taken)), mark
+        )
+    return out
+
+
+@lru_cache(maxsize=8)
+def around(w: int, h: int) -> tuple[tuple[int, int], ...]:
+    """Steps away from a place, the nearest first."""
+    steps = [(x * w // 2, y * h // 2) for x in range(-24, 25) for y in range(-36, 37)]
+    return tuple(sorted(steps, key=lambda step: (step[0] ** 2 + step[1] ** 2, step)))
 
 
 def pushed(one: list[float], other: list[float], w: int, h: int) -> bool:
@@ -215,4 +249,4 @@ def off(one: list[float], block: tuple[int, int, int, int], w: int, h: int) -> b
     return True
 
 
-__all__ = ["BANDS", "CROP", "FILLS", "LETTERS", "Chart", "Picture", "band_of", "chart", "inset_rects", "places"]
+__all__ = ["BANDS", "FILLS", "LETTERS", "Chart", "Picture", "band_of", "chart", "inset_rects", "places"]

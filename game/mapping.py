@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pygame
 
 from game.layout import Rect
-from game.map import FILLS, Chart, Picture, Points
+from game.map import FILLS, Chart, Picture, Points, chart
 from game.theme import Colour
 
 FINE = 4_500_000
@@ -22,16 +22,32 @@ def drawn(picture: Picture, colours: Colours) -> pygame.Surface:
     surface = pygame.Surface((rect.w * times, rect.h * times))
     surface.fill(colours["sea"])
     bands = dict(picture.bands)
-    for i, chart in enumerate(picture.charts):
-        frame = placed(chart.rect, rect, times)
+    for i, one in enumerate(picture.charts):
+        frame = placed(one.rect, rect, times)
         surface.set_clip(frame)
         if i:
             surface.fill(colours["sea"], frame)
-        sheet(surface, chart, rect, times, bands, colours, picture)
+        sheet(surface, one, rect, times, bands, colours, picture)
         if i:
             pygame.draw.rect(surface, colours["coast"], frame, max(round(1.2 * times * picture.unit), 1))
     surface.set_clip(None)
     return pygame.transform.smoothscale(surface, (rect.w, rect.h)) if times > 1 else surface
+
+
+def faint(rect: Rect, ground: Colour, line: Colour) -> pygame.Surface:
+    """The states of Europe as a pattern, a shade above the ground."""
+    surface = pygame.Surface((rect.w * 2, rect.h * 2))
+    surface.fill(ground)
+    tall = round(max(rect.h, rect.w / 0.9))
+    chart_ = chart("europe", Rect(round(rect.w / 2 - tall * 0.62), (rect.h - tall) // 2, round(tall * 1.05), tall))
+    land = tuple((3 * g + li) // 4 for g, li in zip(ground, line, strict=True))
+    for rings in chart_.rings.values():
+        for ring in rings:
+            if len(ring) > 2:
+                points = [(2 * x, 2 * y) for x, y in ring]
+                pygame.draw.polygon(surface, land, points)
+                pygame.draw.lines(surface, ground, True, points, 3)
+    return pygame.transform.smoothscale(surface, (rect.w, rect.h))
 
 
 def placed(part: Rect, whole: Rect, times: int) -> pygame.Rect:
@@ -41,7 +57,7 @@ def placed(part: Rect, whole: Rect, times: int) -> pygame.Rect:
 
 def sheet(
     surface: pygame.Surface,
-    chart: Chart,
+    one: Chart,
     whole: Rect,
     times: int,
     bands: Mapping[str, str],
@@ -53,7 +69,7 @@ def sheet(
     def moved(points: Points) -> list[tuple[int, int]]:
         return [((x - whole.x) * times, (y - whole.y) * times) for x, y in points]
 
-    for id_, rings in chart.rings.items():
+    for id_, rings in one.rings.items():
         ground, strokes, way = FILLS[bands.get(id_, "context")]
         polygons = [moved(ring) for ring in rings if len(ring) > 2]
         for polygon in polygons:
@@ -61,14 +77,14 @@ def sheet(
         if strokes:
             hatched(surface, polygons, colours[strokes], way, times * picture.unit)
     thin, thick = max(round(1.0 * times * picture.unit), 1), max(round(1.6 * times * picture.unit), 1)
-    for points, dashed in chart.lines:
+    for points, dashed in one.lines:
         corners = moved(points)
         if dashed:
             dashes(surface, colours["ink"], corners, times * picture.unit, thick)
         else:
             pygame.draw.lines(surface, colours["border"], False, corners, thin)
-    if picture.own in chart.rings:
-        for ring in chart.rings[picture.own]:
+    if picture.own in one.rings:
+        for ring in one.rings[picture.own]:
             pygame.draw.lines(surface, colours["ink"], True, moved(ring), thick)
 
 
@@ -122,4 +138,4 @@ def dashes(
                 left = stroke if on else blank
 
 
-__all__ = ["drawn"]
+__all__ = ["drawn", "faint"]

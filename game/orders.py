@@ -40,4 +40,4 @@ def readable(setting: Setting, seat: int, act: Act, week: int, among: Sequence[A
     to_moves(setting, seat, [*needs[:1], act], week, "decide" if spec is None else spec.beat)
 
 
-__all__ = ["ANSWERING", "joined", "ordered", "readable"]
+__all__ = ["joined", "ordered", "readable"]

@@ -9,7 +9,7 @@ import pygame
 from game.layout import Box, Mark, Rect, Run
 from game.layout.type import pixels
 from game.map import FILLS, Picture
-from game.mapping import drawn
+from game.mapping import drawn, faint
 from game.theme import STYLES, Colour, palette
 
 MOST_TEXTS, MOST_MAPS = 4000, 4
@@ -32,6 +32,7 @@ class Painter:
         self._fonts: dict[tuple[int, bool], pygame.font.Font] = {}
         self._texts: OrderedDict[tuple[str, int, bool, Colour], pygame.Surface] = OrderedDict()
         self._maps: OrderedDict[tuple[Picture, bool], pygame.Surface] = OrderedDict()
+        self._corners: dict[tuple[object, ...], pygame.Surface] = {}
         self.surface = pygame.Surface((1, 1))
         self._paint: Mapping[str, Callable[[Box, str], None]] = {
             "fill": self._fill,
@@ -44,6 +45,7 @@ class Painter:
             "swatch": self._swatch,
             "place": self._place,
             "map": self._map,
+            "art": self._art,
             "scroll": self._scroll,
             "scrim": self._scrim,
             "dialog": self._dialog,
@@ -139,10 +141,26 @@ class Painter:
         pygame.draw.rect(self.surface, self.colours["focus"], inner, width, border_radius=self._round(6))
 
     def _plate(self, rect: Rect, ground: str, edge: str = "", corner: float = 6) -> None:
-        pygame.draw.rect(self.surface, self.colours[ground], area(rect), border_radius=self._round(corner))
-        if edge:
-            line = self._round(1)
-            pygame.draw.rect(self.surface, self.colours[edge], area(rect), line, border_radius=self._round(corner))
+        """A rounded plate with an edge; its corners are drawn large, made smaller and kept."""
+        radius = min(self._round(corner), rect.w // 2, rect.h // 2)
+        line = self._round(1) if edge else 0
+        colours = self.colours[ground], self.colours[edge or ground]
+        key = (radius, line, *colours)
+        if key not in self._corners:
+            self._corners[key] = disc(radius, line, *colours)
+        round_, place = self._corners[key], area(rect)
+        inner = place.inflate(-2 * line, -2 * line)
+        for whole, colour in ((place, colours[1]), (inner, colours[0])):
+            self.surface.fill(colour, whole.inflate(-2 * (radius - (line if whole is inner else 0)), 0))
+            self.surface.fill(colour, whole.inflate(0, -2 * (radius - (line if whole is inner else 0))))
+        d = round_.get_width() // 2
+        for x, y, dx, dy in (
+            (place.x, place.y, 0, 0),
+            (place.right - d, place.y, d, 0),
+            (place.x, place.bottom - d, 0, d),
+            (place.right - d, place.bottom - d, d, d),
+        ):
+            self.surface.blit(round_, (x, y), (dx, dy, d, d))
 
     # ------------------------------------------------------------ roles
 
@@ -231,6 +249,13 @@ class Painter:
                 self._maps.popitem(last=False)
         self.surface.blit(self._maps[key], (box.rect.x, box.rect.y))
 
+    def _art(self, box: Box, state: str) -> None:
+        """The outlines of Europe, faint, behind the title."""
+        key = ("art", box.rect.w, box.rect.h, self.high_contrast)
+        if key not in self._corners:
+            self._corners[key] = faint(box.rect, self.colours["accent"], self.colours["accent hover"])
+        self.surface.blit(self._corners[key], (box.rect.x, box.rect.y))
+
     def _scroll(self, box: Box, state: str) -> None:
         if box.length <= box.rect.h:
             return
@@ -248,6 +273,18 @@ class Painter:
 
     def _tip(self, box: Box, state: str) -> None:
         self._plate(box.rect, "tip", "", 5)
+
+
+def disc(radius: int, line: int, ground: Colour, edge: Colour) -> pygame.Surface:
+    """A disc with an edge, smooth: its quarters are corners."""
+    times = 6
+    large = pygame.Surface((2 * radius * times, 2 * radius * times), pygame.SRCALPHA)
+    large.fill((*edge, 0))
+    middle = (radius * times, radius * times)
+    pygame.draw.circle(large, (*edge, 255), middle, radius * times)
+    if line:
+        pygame.draw.circle(large, (*ground, 255), middle, max(radius - line, 0) * times)
+    return pygame.transform.smoothscale(large, (2 * radius, 2 * radius))
 
 
 def track_of(box: Box, unit: float) -> Rect:

@@ -1,6 +1,7 @@
 """The window: the only loop. Events of pygame in, boxes of the screen out; nothing is drawn while nothing changes."""
 
 import os
+import sys
 from pathlib import Path
 
 import pygame
@@ -23,6 +24,10 @@ WAKE_MS = 1000
 WHEEL = 60.0
 """Units that one notch of the wheel scrolls."""
 USUAL = (1440, 900)
+SEEN = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
+"""Environment variables one of which is set on Linux where there is a display."""
+UNSEEN = frozenset({"offscreen", "dummy", "evdev"})
+"""Drivers that draw where nobody looks; SDL takes one where there is no other, unless it is asked for."""
 LETTERS = {"return": "Enter", "escape": "Esc", "space": "Space"}
 
 
@@ -36,11 +41,15 @@ class Window:
     def __init__(self, home: Path | None = None, size: tuple[int, int] | None = None, fast: bool = False) -> None:
         check_pygame()
         os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", "finalstatus")
-        os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+        if sys.platform == "linux" and not any(os.environ.get(name) for name in SEEN):
+            raise NoDisplay(say("window.no display", why=say("window.unseen")))
         try:
             pygame.display.init()
         except pygame.error as e:
             raise NoDisplay(say("window.no display", why=e)) from None
+        if (driver := pygame.display.get_driver()) in UNSEEN and driver != os.environ.get("SDL_VIDEODRIVER"):
+            pygame.display.quit()
+            raise NoDisplay(say("window.no display", why=say("window.unseen")))
         pygame.font.init()
         pygame.key.set_repeat(350, 40)
         home = home or folder()

@@ -22,7 +22,7 @@ from sim.rows import like
 from sim.rules import step
 from sim.score import score
 from sim.setting import Setting
-from sim.state import Moves, Shocks, State, Traits, View, copies, head
+from sim.state import Moves, Shocks, State, Traits, View, copies
 from sim.strategies import Strategy
 from sim.strategies.doctrine import doctrine
 from sim.worlds import DRAW_BLOCK, Seats, decide, draw_shocks, draw_traits, gather, seat_groups
@@ -97,7 +97,7 @@ def forked(
     many = renewed(copies(traits, lucks), now, drawn)
     groups = seat_groups(setting, {**job.strategies, seat: following(chosen)})
     for week in range(state.week, job.weeks):
-        shocks = head(draw_shocks(setting, job.seed, FORKS, week), lucks)
+        shocks = draw_shocks(setting, job.seed, FORKS, week, lucks)
         heard = said if week == state.week else None
         now = played(setting, many, now, shocks, groups, at, heard)
     return score(job.aims, setting, many, now).total

@@ -241,6 +241,7 @@ class Mechanisms:
     reassure_home: Array
     reinforce_tension: Array
     protest_legitimacy: Array
+    leak_home: Array
     leak_denied: Array
     pressed: Array
     payment_found: Array

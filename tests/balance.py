@@ -2,8 +2,8 @@
 
     python tests/balance.py [--worlds 200] [--only 1,4] [--quick] [--json FILE]
 
-Tests 1 to 7; `differ` (where the planner and doctrine part), `odds` (are the odds right?), `notes` (what seats answer), `choice` (at how many
-sittings there is a second plan as good as the best).
+Tests 1 to 7; `differ` (where the planner and doctrine part), `odds` (are the odds right?), `notes` (what
+seats answer), `choice` (at how many sittings there is a second plan as good as the best).
 """
 
 import argparse

@@ -1,9 +1,9 @@
 """Score every model of bargaining on decisions of the Union, in the layout of the DEU III data set.
 
-    python tests/deu.py PATH [--draws 5000] [--repeats 200] [--json]
+    python tests/deu.py PATH [--draws 5000] [--repeats 50] [--json]
 
 Prints mean and median absolute errors, also by decision rule, and the difference to the compromise with 95 % intervals,
-proposals resampled; then what compromise of our own is chosen, what that choice is worth on proposals that it has not
+proposals resampled; then what model of our own is chosen, what that choice is worth on proposals that it has not
 seen, and whether it stands when positions and saliences are coded with errors.
 """
 
@@ -69,16 +69,16 @@ def print_rows(issues: Issues, rows: list[dict[str, object]]) -> None:
 
 def told(candidate: int) -> str:
     """A candidate in words."""
-    capability, salience = CANDIDATES[candidate]
-    return f"capability^{capability:g} x salience^{salience:g}"
+    offers, capability, salience = CANDIDATES[candidate]
+    return f"{'offers' if offers else 'compromise'} by capability^{capability:g} x salience^{salience:g}"
 
 
 def own(issues: Issues, draws: int, repeats: int) -> dict[str, object]:
-    """The choice of a compromise of our own, and how it stands up."""
+    """The choice of a model of our own, and how it stands up."""
     choice = choose(issues)
     errors = all_errors(issues)
     apart = compared(issues, choice.left_out, errors[PLAIN], draws)
-    ours = CANDIDATES.index((RESOURCE, CARE))
+    ours = CANDIDATES.index((True, RESOURCE, CARE))
     noisy = [disturbed(issues, seed) for seed in range(1, repeats + 1)]
     found = [all_errors(one) for one in noisy]
     chosen = [simplest(one, e) for one, e in zip(noisy, found, strict=True)]
@@ -111,9 +111,9 @@ def print_own(o: dict[str, object]) -> None:
     assert isinstance(gain, list)
     best = o["best"]
     assert isinstance(best, dict)
-    print(f"\n{o['candidates']} candidates tried: the compromise with weights capability^g x salience^k")
+    print(f"\n{o['candidates']} candidates tried: compromise, and alternating offers, by capability^g x salience^k")
     print(f"smallest error: {best['candidate']}, {best['mean']:.2f}; simplest within one standard error of it:")
-    print(f"    {o['chosen']}, {o['mean']:.2f} (the model 'effort' is {told(CANDIDATES.index((RESOURCE, CARE)))})")
+    print(f"    {o['chosen']}, {o['mean']:.2f} (the model 'effort' is {told(CANDIDATES.index((True, RESOURCE, CARE)))})")
     print(f"chosen with each proposal left out in turn: {in_line(o['taken'])}")
     print(f"    error of those choices on the proposals left out: {o['nested']:.2f}; compromise {o['plain']:.2f}")
     print(f"    difference {mean:+.2f}, 95 % [{low:+.2f}, {high:+.2f}]")
@@ -133,7 +133,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("path", type=Path)
     parser.add_argument("--draws", type=int, default=5000, help="bootstrap samples of proposals")
-    parser.add_argument("--repeats", type=int, default=200, help="copies with errors of coding")
+    parser.add_argument("--repeats", type=int, default=50, help="copies with errors of coding")
     parser.add_argument("--json", action="store_true", help="one object instead of tables")
     asked = parser.parse_args()
     try:

@@ -255,6 +255,13 @@ def test_without_dask(monkeypatch):
     assert line == "error: distributed is not installed; install it with: pip install 'finalstatus[cluster]'"
 
 
+def test_arms_are_compared_over_there(place):
+    args = ("compare", SCENARIO, f"{SCENARIO},rules.mediation=none", "--worlds", 1100, "--json")
+    there, here = (call(*args, *more) for more in (("--cluster", place.address), ("--workers", 1)))
+    assert (there.exit_code, there.stderr) == (0, "")
+    assert without_time(there) == without_time(here)
+
+
 def test_in_python(place):
     with Cluster(place.address) as cluster:
         there = run(SCENARIO, 1100, SEED, workers=cluster)

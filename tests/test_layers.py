@@ -74,6 +74,7 @@ LAYERS = [
         "sim.keeping",
         "sim.where",
         "sim.cluster",
+        "sim.ensemble",
         "sim.storage",
         "sim.tables",
         "sim.extras",

@@ -52,6 +52,8 @@ def test_morris_ranks_by_the_size_of_steps_and_sees_what_only_interacts():
     assert sum(found[x]["share"].value for x in ISHIGAMI.ids) == pytest.approx(1.0)
     linear = morris(design, every(design) @ np.array([1.0, 4.0, 0.0]))
     assert linear["x2"]["share"].value == pytest.approx(0.8)
+    # from the middle of the lowest quarter to that of the highest: three quarters of the range
+    assert linear["x2"]["mu"].value == pytest.approx(4.0 * 0.75)
     assert linear["x3"]["mu_star"].value == pytest.approx(0.0, abs=1e-12)
 
 

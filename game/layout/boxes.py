@@ -35,8 +35,7 @@ class Rect:
 
     def meets(self, other: "Rect") -> bool:
         """Do the two have a pixel in common?"""
-        across = self.x < other.right and other.x < self.right
-        return across and self.y < other.bottom and other.y < self.bottom
+        return min(self.common(other).w, self.common(other).h) > 0
 
     def holds(self, other: "Rect") -> bool:
         """Does the other lie in it?"""

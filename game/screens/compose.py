@@ -74,17 +74,21 @@ class Compose(Over):
         for slot in self._slots():
             y += heading(page, Rect(rect.x, y, rect.w, rect.h), self._title(slot))
             y += self._value(page, Rect(rect.x, y, rect.w, rect.h), slot) + page.gap()
-        sentence = self._sentence()
-        page.fill(Rect(rect.x, y, rect.w, 1), "line")
-        y += page.gap("near")
-        if sentence:
-            y += page.text(Rect(rect.x, y, rect.w, rect.h), sentence, "strong") + page.gap("tight")
-            y += page.text(Rect(rect.x, y, rect.w, rect.h), self._price(), "small", "muted")
-        if why := self.why():
-            y += page.text(Rect(rect.x, y, rect.w, rect.h), why, "small", "warn")
-        elif binds := binding(sight, self.act):
-            y += page.text(Rect(rect.x, y, rect.w, rect.h), binds, "small", "warn")
         return y
+
+    def under(self, page: Page, rect: Rect) -> int:
+        """The act as a sentence, its price, what it binds to or why it cannot be; the buttons."""
+        page.fill(Rect(rect.x, rect.y, rect.w, 1), "line")
+        y = rect.y + page.gap("near")
+        texts = [
+            (self._sentence(), "strong", "ink"),
+            (self._price() if self._sentence() else "", "small", "muted"),
+            (self.why() or binding(self.play.sight(), self.act), "small", "warn"),
+        ]
+        for text, style, colour in texts:
+            y += page.text(Rect(rect.x, y, rect.w, rect.h), text, style, colour) if text else 0
+        y += page.gap("near")
+        return y + super().under(page, Rect(rect.x, y, rect.w, rect.h)) - rect.y
 
     def _slots(self) -> Sequence[Slot]:
         """The values to be chosen; those of an answer that are settled are left out."""
@@ -167,6 +171,9 @@ class Compose(Over):
 
     def _error(self) -> str:
         """What is wrong with the values themselves."""
+        return self.play.once(f"error {self.act}", lambda seen: self._misread())
+
+    def _misread(self) -> str:
         sight = self.play.sight()
         try:
             read(sight.setting, sight.at, said(self.act), sight.names, sight.side)
@@ -176,7 +183,10 @@ class Compose(Over):
         return ""
 
     def why(self) -> str:
-        """Why the act cannot be added; nothing if it can."""
+        """Why the act cannot be added; nothing if it can. Found once for an act."""
+        return self.play.once(f"why {self.act}", lambda seen: self._refused())
+
+    def _refused(self) -> str:
         if wrong := self._error():
             return wrong
         try:

@@ -105,7 +105,8 @@ class NewGame(Screen):
         y += heading(page, at(y), say("new.scenario"), "strong", "ink")
         for name, scenario in known().items():
             look = "chosen" if name == self.scenario else ""
-            y += row(page, at(y), scenario.title, scenario.summary.strip(), f"scenario {name}", look=look)
+            note = " ".join(scenario.summary.split()) if look else ""
+            y += row(page, at(y), scenario.title, note, f"scenario {name}", look=look)
         y += page.gap()
         y += heading(page, at(y), say("new.others"), "strong", "ink")
         found = [OF_LEVEL, *(name for name in STRATEGIES if name not in TOO_SLOW)]

@@ -1,8 +1,9 @@
 """The game that the screens show: text mode's, without its printing. Every act is a line that text mode knows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from game.session import Session
 from game.text.binding import votes_left, warnings
@@ -17,6 +18,8 @@ from game.text.sight import Sight
 from sim.acts import Act
 from sim.log.lines import Submitted
 from sim.typed import said
+
+T = TypeVar("T")
 
 SUFFIX = ".game"
 """The end of the name of a file that keeps a game."""
@@ -41,6 +44,7 @@ class Play(Game):
 
     def __init__(self, session: Session, fast: bool = False) -> None:
         self._seen: Sight | None = None
+        self._kept: dict[str, Any] = {}
         super().__init__(session, fast)
 
     def _shown(self, week: int = -1, done: Sequence[Act] = ()) -> Iterator[str]:
@@ -51,7 +55,15 @@ class Play(Game):
         """What the seat has before its eyes; made once and kept until something changes."""
         if self._seen is None:
             self._seen = super().sight()
+            self._kept.clear()
         return self._seen
+
+    def once(self, name: str, make: Callable[[Sight], T]) -> T:
+        """What is made from the sight, made once until something changes."""
+        sight = self.sight()
+        if name not in self._kept:
+            self._kept[name] = make(sight)
+        return self._kept[name]
 
     def say(self, line: str) -> list[str]:
         """Do what a line says; what is said of it."""

@@ -81,7 +81,7 @@ class Table(Screen):
         wide = sum(page.width(text, "small strong") for text in values) + gap * (len(values) - 1)
         wide = min(wide, rect.w - 2 * pad)
         you = say("table.you", name=sight.name(sight.at), role=ROLES[sight.role])
-        asked = self._asked(sight)
+        asked = self.play.once("asked", self._asked)
         if narrow:
             left = rect.w - 2 * pad
             band = page.height(self._when(sight, True), left, "small strong") + page.height(
@@ -145,7 +145,9 @@ class Table(Screen):
     def _side_by_side(self, page: Page, rect: Rect) -> None:
         """News to the left, the map with where things stand below it, the desk to the right."""
         gap = page.gap("near")
-        news, rest = rect.left(round(rect.w * 0.2), gap)
+        left, rest = rect.left(round(rect.w * 0.2), gap)
+        wanted, news = left.foot(round(left.h * 0.45), gap)
+        page.scroll("goals", page.panel(wanted), self.scrolls.get("goals", 0), self._goals)
         right, middle = rest.tail(round(rect.w * 0.3), gap)
         inner = page.panel(news)
         page.scroll("news", inner, self.scrolls.get("news", 0), self._news)
@@ -191,7 +193,7 @@ class Table(Screen):
             "moves": lambda page, rect: desk.moves(page, rect, self.play),
             "private": lambda page, rect: desk.private(page, rect, self.play),
             "notes": lambda page, rect: desk.notes(page, rect, self.play),
-            "log": lambda page, rect: rect.y + log(page, rect, self.play.diary()),
+            "log": lambda page, rect: rect.y + log(page, rect, self.play.once("diary", lambda _: self.play.diary())),
             "plan": lambda page, rect: desk.plan(
                 page, rect, self.play, self.typing, self.active, self.odds, self.asking
             ),
@@ -199,7 +201,6 @@ class Table(Screen):
 
     def _map(self, page: Page, rect: Rect) -> None:
         """The map under its legend."""
-        sight = self.play.sight()
         inner = page.panel(rect)
         trial = Page(page.size, 1.0)
         trial.unit = page.unit
@@ -209,18 +210,18 @@ class Table(Screen):
             return
         strip, rest = inner.top(tall, page.gap("tight"))
         chart.legend(page, strip, self.believed)
-        chart.europe(page, rest, sight, self.believed)
+        chart.europe(page, rest, self.play, self.believed)
 
     def _tall_map(self, page: Page, rect: Rect) -> int:
         y = rect.y + chart.legend(page, rect, self.believed) + page.gap("tight")
         tall = round(rect.w * 0.75)
-        chart.europe(page, Rect(rect.x, y, rect.w, tall), self.play.sight(), self.believed)
+        chart.europe(page, Rect(rect.x, y, rect.w, tall), self.play, self.believed)
         return y + tall
 
     def _news(self, page: Page, rect: Rect) -> int:
         sight = self.play.sight()
         y = rect.y + heading(page, rect, say("news.title"))
-        found = headlines(sight)
+        found = self.play.once("headlines", headlines)
         if not found:
             first = sight.past is None
             found = [say("news.first")] if first else [say("news.none")]
@@ -229,6 +230,9 @@ class Table(Screen):
             page.fill(Rect(rect.x, y, rect.w, 1), "line")
             y += page.gap("near")
         return y
+
+    def _goals(self, page: Page, rect: Rect) -> int:
+        return standing.aims(page, rect, self.play)
 
     def _issues(self, page: Page, rect: Rect) -> int:
         return standing.issues(page, rect, self.play.sight())
@@ -241,7 +245,7 @@ class Table(Screen):
 
     def _standing(self, page: Page, rect: Rect) -> int:
         """All three below each other."""
-        asked = self._asked(self.play.sight())
+        asked = self.play.once("asked", self._asked)
         y = rect.y + page.text(rect, asked, "strong") + page.gap()
         for write in (self._calendar, self._figures, self._issues):
             y = write(page, Rect(rect.x, y, rect.w, rect.h)) + page.gap()

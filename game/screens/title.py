@@ -30,6 +30,7 @@ class Title(Screen):
         if wide >= 900 and high >= 520:
             left, right = page.whole.left(round(size[0] * 0.46))
             page.fill(left, "accent")
+            page.add(Box("art", left, clip=left))
             inner = left.inset(page.px(56), page.px(40))
             tall = sum(
                 page.height(say(key), inner.w, style)

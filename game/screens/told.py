@@ -23,15 +23,15 @@ class Over(Screen):
         """The screen below, and the dialog over it."""
         page = Page(size, scale)
         page.boxes += self.below.layout(size, scale)
-        foot = self.foot()
-
-        def under(page: Page, rect: Rect) -> int:
-            buttons(page, rect, foot)
-            return foot_height(page, rect.w, foot)
-
         offset = self.scrolls.get(self.name, 0)
-        dialog(page, self.name, offset, self.body, under, units=self.units)
+        dialog(page, self.name, offset, self.body, self.under, units=self.units)
         return page.boxes
+
+    def under(self, page: Page, rect: Rect) -> int:
+        """What always shows below the body; its height."""
+        foot = self.foot()
+        buttons(page, rect, foot)
+        return foot_height(page, rect.w, foot)
 
     def body(self, page: Page, rect: Rect) -> int:
         """What is in it; where it ends."""

@@ -49,6 +49,8 @@ ODDS: Catalogue = {
     "clearly": "clearly {way}",
     "hint": "Your staff would {deed} (`{line}`): {goal}{gain} points more in the end.",
     "hint goal": '"{goal}" {before} to {after} of {most} points, ',
+    "sounding": "Until a declaration your staff takes a state's readiness to be what it says in public: this will not "
+    "move its odds.",
     "no hint": "Your staff sees nothing that would clearly help now. This costs no hint.",
     "hints left": "Hints left in this game: {left}.",
 }

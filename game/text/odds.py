@@ -9,6 +9,8 @@ from game.levels import LEVELS
 from game.text.advising import LIKELIHOODS, ODDS, SHARES
 from game.text.deeds import deeds
 from game.text.phrases import day, number
+from game.text.sight import Sight
+from sim.acts import Act
 from sim.schema import Scenario
 from sim.setting import Setting
 from sim.typed import said
@@ -136,7 +138,13 @@ def called(names: tuple[tuple[int, str], ...], percent: float) -> str:
     return next(text for below, text in names if percent < below)
 
 
-# ------------------------------------------------------------------ hints
+# ------------------------------------------------------------------ soundings and hints
+
+
+def unmoved(sight: Sight, act: Act) -> str:
+    """That a sounding of a state's readiness tells the staff nothing, before there is anything to be ready for."""
+    about = str(act["move"]) == "sound_out" and act.get("about") == "readiness"
+    return ODDS["sounding"] if about and not sight.known.state.declared else ""
 
 
 def hinted(scenario: Scenario, setting: Setting, found: Hint | None) -> str:
@@ -157,4 +165,4 @@ def hinted(scenario: Scenario, setting: Setting, found: Hint | None) -> str:
     )
 
 
-__all__ = ["hinted", "told"]
+__all__ = ["hinted", "told", "unmoved"]

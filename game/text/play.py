@@ -14,7 +14,7 @@ from game.text.commands import Command, Misread, read_line
 from game.text.debrief import debrief
 from game.text.helping import HELP
 from game.text.menu import find, menu, ways
-from game.text.odds import hinted, told
+from game.text.odds import hinted, told, unmoved
 from game.text.phrases import day, hint, number
 from game.text.refusals import misread, plain, refusal
 from game.text.sight import Sight, sight
@@ -223,7 +223,7 @@ class Game:
         binds = binding(seen, act)
         added = w.SCREEN["added"].format(act=said(act), left=number(self.sight().left))
         own = BINDING["own side"] if seen.side in said(act).split() and not names_side(rest) else ""
-        yield " ".join(text for text in (added, own, binds) if text)
+        yield " ".join(text for text in (added, own, binds, unmoved(seen, act)) if text)
 
     def _undo(self, rest: str) -> Iterator[str]:
         if rest.strip().casefold() == "act":

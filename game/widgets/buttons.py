@@ -54,7 +54,8 @@ def button(
     align: str = "middle",
 ) -> int:
     """A button at the top of a rectangle, as wide as it and at least as tall as its text needs; its height."""
-    tall = max(button_height(page, rect.w, label, key, style), 0 if rect.h > page.px(400) else rect.h)
+    least = page.height(keyed(label, key), rect.w - 2 * page.gap("near"), style) + 2 * page.gap("tight")
+    tall = max(least, rect.h) if rect.h <= page.px(400) else button_height(page, rect.w, label, key, style)
     place = Rect(rect.x, rect.y, rect.w, tall)
     words = keyed(label, key)
     inner = place.inset(page.gap("near"), 0)

@@ -1,6 +1,6 @@
 """Why two arms have the same histories: what was set differently, and how far any world came to where it counts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from sim.analysis.compare import Compared, Comparison
@@ -26,29 +26,41 @@ REACHED = {
 
 
 def alike(found: Comparison) -> Iterator[str]:
-    """A line for every arm with the same events as an earlier one: why, as far as it can be known."""
-    for i, arm in enumerate(found.arms):
-        twin = next((a for a in found.arms[:i] if a.left.digest() == arm.left.digest()), None)
-        if twin:
-            yield f"{twin.letter} and {arm.letter} have the same events in every world: {why(found, twin, arm)}"
+    """A line for all arms that have the same events: why, as far as it can be known."""
+    groups: dict[str, list[Compared]] = {}
+    for arm in found.arms:
+        groups.setdefault(arm.left.digest(), []).append(arm)
+    for arms in groups.values():
+        if len(arms) > 1:
+            letters = ", ".join(arm.letter for arm in arms[:-1])
+            yield f"{letters} and {arms[-1].letter} have the same events in every world: {why(found, arms)}"
 
 
-def why(found: Comparison, one: Compared, other: Compared) -> str:
+def why(found: Comparison, arms: Sequence[Compared]) -> str:
     """What the same events come of."""
-    apart = differing(one, other)
+    apart = differing(arms)
     if not apart:
         return "they are the same arm, with nothing set differently"
-    moved = one.left.unlike(other.left)
+    moved = list(dict.fromkeys(name for arm in arms[1:] for name in arms[0].left.unlike(arm.left)))
     said = [f"they differ by {'; '.join(apart.values())}"]
     if moved:
         names = ", ".join(moved[:4]) + (f" and {len(moved) - 4} more" if len(moved) > 4 else "")
-        said.append(f"this moves {names}, but not far enough for an event")
+        said.append(f"that moves {names}, but not far enough for an event")
     else:
-        said.append("no measure is another in any world, so no world came to where that counts")
-    for name, words in hints(apart):
-        worlds = [arm.left.positive[name] for arm in (one, other)]
-        said.append(f"with {words}: {worlds[0]:,} and {worlds[1]:,} of {found.worlds:,} worlds")
+        said.append("no measure is another in any world")
+    said += [occasion(found, arms, name, words) for name, words in hints(apart)]
+    agreed = {name for arm in arms for name, n in arm.left.marks.items() if n}
+    if len(agreed) == 1:
+        said.append("whatever is agreed in them is the same thing, so there was nothing else to pick")
     return "; ".join(said)
+
+
+def occasion(found: Comparison, arms: Sequence[Compared], name: str, words: str) -> str:
+    """In how many worlds a rule had an occasion to tell."""
+    most = max(arm.left.positive[name] for arm in arms)
+    if not most:
+        return f"no world came to {words}, without which it cannot tell"
+    return f"{most:,} of {found.worlds:,} worlds came to {words}, and in these all lead to the same"
 
 
 def hints(keys: Mapping[str, str]) -> list[tuple[str, str]]:
@@ -57,19 +69,19 @@ def hints(keys: Mapping[str, str]) -> list[tuple[str, str]]:
     return list(dict.fromkeys(REACHED[head] for head in heads if head in REACHED))
 
 
-def differing(one: Compared, other: Compared) -> dict[str, str]:
+def differing(arms: Sequence[Compared]) -> dict[str, str]:
     """What was set differently, in words, by the key of the rule."""
-    mine, theirs = all_set(one.scenario), all_set(other.scenario)
-    out: dict[str, str] = {}
-    for key in dict.fromkeys([*mine, *theirs]):
-        if mine.get(key) != theirs.get(key):
-            out[key] = f"{key} = {shown(mine, key)} and {shown(theirs, key)}"
-    for who in dict.fromkeys([*one.strategies, *other.strategies]):
-        names = [arm.strategies.get(who, arm.strategies.get("all", "doctrine")) for arm in (one, other)]
-        if names[0] != names[1]:
-            out[f"strategy {who}"] = f"the strategy of {who} = {names[0]} and {names[1]}"
-    if not out and digest(one.scenario) != digest(other.scenario):
-        out["scenario"] = f"the scenario itself, {one.scenario.id} and {other.scenario.id}"
+    tables, out = [all_set(arm.scenario) for arm in arms], dict[str, str]()
+    for key in dict.fromkeys(key for table in tables for key in table):
+        values = list(dict.fromkeys(shown(table, key) for table in tables))
+        if len(values) > 1:
+            out[key] = f"{key} = {' or '.join(values)}"
+    for who in dict.fromkeys(who for arm in arms for who in arm.strategies):
+        names = [arm.strategies.get(who, arm.strategies.get("all", "doctrine")) for arm in arms]
+        if len(set(names)) > 1:
+            out[f"strategy {who}"] = f"the strategy of {who} = {' or '.join(dict.fromkeys(names))}"
+    if not out and len({digest(arm.scenario) for arm in arms}) > 1:
+        out["scenario"] = f"what else stands in {' or '.join(dict.fromkeys(a.scenario.id for a in arms))}"
     return out
 
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -27,12 +28,17 @@ from sim.analysis.sweep import Value, value_of
 from sim.analysis.units import SHARE, unit
 from sim.arrays import Array
 from sim.compile import compile_setting
+from sim.ensemble import Plots
+from sim.extras import need
 from sim.measures import Finished
 from sim.schema import Scenario
 from sim.setting import Setting
 from sim.spread import Spread
 from sim.strategies import Strategy
 from sim.worlds import Progress, Workers, held_back, job_of
+
+if TYPE_CHECKING:
+    import pandas
 
 OUTCOME, MEASURE, STATE = "outcome", "measure", "state"
 """Kinds of what is compared: how a world ends; what is measured in it; whether a state has recognised."""
@@ -68,7 +74,7 @@ class Compared:
         return self.left.agreed / counted if counted else 0.0
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Comparison:
     """Arms on the same luck; each is compared with the first."""
 
@@ -84,6 +90,36 @@ class Comparison:
     def scenario(self) -> Scenario:
         """That of the first arm."""
         return self.arms[0].scenario
+
+    @property
+    def plot(self) -> Plots:
+        """Figures: `outcomes` and `measures`, how far each arm lies from the first."""
+        from sim.analysis import compare_figure
+
+        return Plots(
+            {
+                "outcomes": lambda: compare_figure.outcomes(self),
+                "measures": lambda: compare_figure.amounts(self, ()),
+            }
+        )
+
+    def to_pandas(self) -> "pandas.DataFrame":
+        """A row per arm and outcome, measure or state: value, difference to the first arm, interval, what luck saves.
+
+        MissingExtra: pandas is not installed.
+        """
+        from sim.analysis.compare_files import COLUMNS, rows
+
+        return need("pandas", "notebook").DataFrame(list(rows(self)), columns=list(COLUMNS))
+
+    def __repr__(self) -> str:
+        names = ", ".join(arm.name for arm in self.arms)
+        return f"<Comparison of {names}: {self.worlds:,} worlds each, seed {self.seed}>"
+
+    def _repr_html_(self) -> str:
+        from sim.analysis.compare_tables import html
+
+        return html(self)
 
     @property
     def interrupted(self) -> bool:

@@ -10,6 +10,7 @@ from sim.analysis.compare import MEASURE, OUTCOME, STATE, Comparison, Key, Paire
 from sim.analysis.sweep import HEADLINES, Value
 from sim.analysis.sweep_tables import Column, column, digits, half, side_by_side, signed
 from sim.analysis.units import SHARE, label
+from sim.ensemble import html_table
 from sim.tables import percent, plain_table, titled
 
 MOVED, STATES = 12, 8
@@ -157,3 +158,18 @@ def notes(found: Comparison) -> Text:
         *(f"{line}." for line in alike(found)),
     ]
     return Text("\n" + "\n".join(lines), style="dim")
+
+
+def html(found: Comparison) -> str:
+    """The outcomes of all arms as a table for a notebook, each with its difference to the first."""
+    rows: list[tuple[str, ...]] = []
+    for key in found.keys(OUTCOME):
+        for arm in found.arms:
+            value = arm.values[key]
+            between = "" if arm is found.arms[0] else " (".join(apart(value)) + ")"
+            rows.append((called(found, key), arm.letter, percent(value.mean or 0.0), between))
+    arms = "; ".join(f"{arm.letter}: {arm.name}" for arm in found.arms)
+    about = f"{arms}. {found.worlds:,} worlds on the same luck, seed {found.seed}"
+    return html_table(
+        found.scenario.title, about, ("outcome", "arm", "share", "less A, in points (95 %)"), rows
+    )

@@ -15,6 +15,7 @@ from sim.results import Results
 from sim.scenario import load
 from sim.schema import Scenario
 from sim.setting import Setting
+from sim.storage import code_digest
 from sim.strategies import Strategy
 from sim.worlds import Job, Workers, block_sizes, side_by_side
 
@@ -136,6 +137,11 @@ def remarks(sides: Sequence[Side], settings: Sequence[Setting], worlds: int) -> 
     longer = [s.name for s in sides if s.worlds is not None and s.worlds > worlds]
     if longer:
         yield f"compared over the first {worlds:,} worlds, which all arms have; there are more in {', '.join(longer)}"
+    made = {str(s.there.manifest.get("code_sha256")) for s in sides if isinstance(s.there, Kept)}
+    if made and any(s.there is None for s in sides):
+        made.add(code_digest())
+    if len(made) > 1:
+        yield "the arms were played by different versions of the model, and part of what differs may come of that"
     for other, setting in zip(sides[1:], settings[1:], strict=True):
         if setting.start != settings[0].start:
             yield (

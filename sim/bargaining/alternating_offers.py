@@ -187,19 +187,22 @@ def proposals(gain: Array, feasible: Mask, chance: Array, left: Array) -> Index:
 
 def solve(table: Table, rounds: int, variant: str) -> Path:
     """Standing alone: positions are what each would propose in a round; the outcome is the mean of the first."""
+    return offered(table, table.weight, rounds)
+
+
+def offered(table: Table, weight: Array, rounds: int) -> Path:
+    """The same with other weights for the chance to propose. weight (..., actor, issue), 0 or more"""
     start, span = table.start, table.span
-    place = np.ascontiguousarray(
-        np.swapaxes((table.position - start[..., None, :]) / span[..., None, :], -1, -2)
-    )
-    weight = np.ascontiguousarray(np.swapaxes(table.weight, -1, -2))
+    away = (table.position - start[..., None, :]) / span[..., None, :]
+    place, weight = (np.ascontiguousarray(np.swapaxes(x, -1, -2)) for x in (away, weight))
     cares = np.swapaxes(table.salience, -1, -2) > 0.0
     asked = cares if table.veto is None else cares & table.veto[..., None, :]
     reach = np.where(asked, 1.0 - table.floor()[..., None, :], np.inf)
     made, agreed = induced(place, reach, chances(weight), max(rounds, 1))
-    first = (made[0] * chances(weight)).sum(-1)
     path = [place, *made][: rounds + 1]
     shown = [start[..., None, :] + np.swapaxes(p, -1, -2) * span[..., None, :] for p in path]
     shown[0] = np.broadcast_to(table.position, shown[0].shape)
+    first = (made[0] * chances(weight)).sum(-1)
     return Path(np.stack(shown, axis=-3), start + first * span, agreed.all(-1))
 
 

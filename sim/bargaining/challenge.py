@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.arrays import Array
+from sim.arrays import Array, Index, Mask
 from sim.bargaining.median import weighted_median
 from sim.bargaining.path import Path
 from sim.bargaining.table import Table
@@ -59,8 +59,8 @@ def solve(table: Table, rounds: int, variant: str) -> Path:
     step = count if table.reservation is not None else max(1, CELLS // actors**2)
     for begin in range(0, count, step):
         part = slice(begin, begin + step)
-        first, *others = (np.ascontiguousarray(x[:, part]) for x in (place, weight, salience))
-        contest = Contest(*others, ranges(first), variant == "paper")
+        first, heavy, cares = (np.ascontiguousarray(x[:, part]) for x in (place, weight, salience))
+        contest = Contest(heavy, cares, ranges(first), variant == "paper")
         played(contest, first, path[..., part], table)
     position, win = (np.ascontiguousarray(lifted(x, table.shape, issues)) for x in path)
     end, weights = (
@@ -70,15 +70,36 @@ def solve(table: Table, rounds: int, variant: str) -> Path:
 
 
 def played(contest: Contest, place: Array, path: Array, table: Table) -> None:
-    """Play all rounds of a block, and write positions and chances into the path. path (2, round, actor, table)"""
+    """Play all rounds of a block, and write positions and chances into the path. path (2, round, actor, table)
+
+    Where nobody has moved nobody will, so such tables are laid aside.
+    """
+    active: Index = np.arange(place.shape[-1])
     for done in range(path.shape[1]):
         away = distances(contest, place)
         chance = chances(contest, away, None)
-        path[0, done], path[1, done] = place, prevailing(chance, away)
-        if done + 1 < path.shape[1]:
-            place = moved(contest, place, away, chance)
-            if table.reservation is not None:
-                place = flat(table.kept(lifted(place, table.shape, table.position.shape[-1])))
+        now = np.stack([place, prevailing(chance, away)])
+        path[:, done][..., active] = now
+        if done + 1 == path.shape[1]:
+            return
+        goal = moved(contest, place, away, chance)
+        if table.reservation is not None:
+            place = flat(table.kept(lifted(goal, table.shape, table.position.shape[-1])))
+            continue
+        moves = (goal != place).any(0)
+        place = goal
+        if not moves.all():
+            path[:, done + 1 :, :, active[~moves]] = now[..., ~moves][:, None]
+            active, place = active[moves], np.compress(moves, place, axis=-1)
+            contest = of_some(contest, moves)
+        if not len(active):
+            return
+
+
+def of_some(contest: Contest, which: Mask) -> Contest:
+    """The contest on some of the tables."""
+    weight, salience = (np.compress(which, x, axis=-1) for x in (contest.weight, contest.salience))
+    return Contest(weight, salience, contest.span[which], contest.by_pair)
 
 
 def flat(values: Array) -> Array:

@@ -1,48 +1,49 @@
-"""Effort: the compromise of those who try; how hard an actor tries goes with how much it cares.
+"""Effort: who cares most gets to speak, and speaks to all: alternating offers whose proposers are drawn by effort.
 
-Our own. Its parts are known: the mean of all positions by weight (Van den Bos 1991; Achen 2006); effort that is
-chosen, not given (Tullock, G. (1980). Efficient rent seeking. In J. M. Buchanan et al. (eds), *Toward a Theory of
-the Rent-Seeking Society*, 97-112); and square roots of size as the measure of power among states (Penrose, L. S.
-(1946). The elementary statistics of majority voting. *Journal of the Royal Statistical Society* 109(1), 53-57).
+Our own, of known parts. Effort is chosen (Tullock, G. (1980). Efficient rent seeking. In J. M. Buchanan et al. (eds),
+*Toward a Theory of the Rent-Seeking Society*, 97-112): an actor gains s for each unit by which the outcome comes nearer,
+and an effort e costs it e^2 / (2 k), so it makes the effort k s. It counts for what it does and for how much it minds:
+k s^2. What resources are worth in effort grows with their square root, k = sqrt(c), as the fair measure of power among
+states does (Penrose, L. S. (1946). The elementary statistics of majority voting. *Journal of the Royal Statistical
+Society* 109(1), 53-57). No agreement is costly to all, so nobody is passed over: who proposes has to leave everybody as
+much as waiting would (Banks & Duggan 2000, see `sim.bargaining.alternating_offers`).
 
-An actor gains s for each unit by which the outcome comes nearer, and an effort e costs it e^2 / (2 k), so it brings
-e = k s to the table. All then agree on the compromise of those who are there, each counted by its effort and by how
-much it cares: weight k s^2. What its resources are worth in effort grows with their square root, k = sqrt(c): the
-second army convinces less than the first. Chosen among few on half of the DEU III data, see tests/deu/README.md.
+Against the compromise it differs in two things: exponents of 1/2 and 2 in place of 1 and 1, and that a proposal has to
+be borne by all. It was chosen among few on half of the DEU III data: `tests/deu.py` tells what that choice is worth.
 """
 
 import numpy as np
 
 from sim.arrays import Array, Index
+from sim.bargaining.alternating_offers import chances, induced, offered
 from sim.bargaining.case import Case
-from sim.bargaining.compromise import weighted_mean
-from sim.bargaining.path import Path, standing
+from sim.bargaining.path import Path
 from sim.bargaining.table import Table
 
 CARE = 2.0
 """Exponent of salience: once for the effort that is made, once for what it is made for."""
 RESOURCE = 0.5
 """Exponent of capability."""
+ROUNDS = 26
+"""Rounds that the talks may take, unless said otherwise."""
+SCALE = 100.0
 
 
 def propose(case: Case) -> Index:
-    """The feasible package nearest to the compromise by effort; -1 if there is none. (...)"""
-    return case.nearest(weighted_mean(case.position, effort(case.capability, case.salience)))
+    """The feasible package nearest to what all negotiators would come to; -1 if there is none. (...)"""
+    chance = chances(effort(case.capability, case.salience))
+    made, _ = induced(case.position / SCALE, np.ones_like(case.position), chance, ROUNDS)
+    return case.nearest(SCALE * (made[0] * chance).sum(-1))
 
 
 def solve(table: Table, rounds: int, variant: str) -> Path:
-    """The compromise by effort, issue by issue; nobody moves."""
-    place = np.ascontiguousarray(np.swapaxes(table.position, -1, -2))
-    weight = effort(table.capability[..., None], table.salience)
-    return Path(
-        standing(table, rounds), weighted_mean(place, np.ascontiguousarray(np.swapaxes(weight, -1, -2)))
-    )
+    """Standing alone: positions are what each would propose in a round; the outcome is the mean of the first."""
+    return offered(table, effort(table.capability[..., None], table.salience), rounds)
 
 
 def effort(capability: Array, salience: Array) -> Array:
     """What an actor counts for: the square root of what it has, times the square of what it cares.
 
-    >>> import numpy as np
     >>> effort(np.array([4.0, 1.0]), np.array([0.5, 1.0]))
     array([0.5, 1. ])
     """

@@ -19,7 +19,7 @@ is drawn with the table's uniform number. After a round actors keep part of what
 x + (0.4 (1 - s) + 0.1) (y - x). Who would pass its reservation value takes no part in that trade.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -69,7 +69,7 @@ class Trades:
 def solve(table: Table, rounds: int, variant: str) -> Path:
     """Positions after the trades of each round, and the mean by capability x salience of the last."""
     start, span = table.start[..., None, :], table.span[..., None, :]
-    issues = np.arange(table.position.shape[-1])
+    issues: Index = np.arange(int(table.position.shape[-1]))
     first, second = np.nonzero(issues[:, None] < issues)
     begun = (table.position - start) / span
     positions, made = [table.position], list[Exchanges]()
@@ -125,8 +125,10 @@ def traded(now: Round, done: int) -> tuple[Array, list[Exchanges]]:
 def spot(values: Array, who: Index, issue: Index) -> Mask:
     """(..., actor, issue) which cell is meant."""
     actors, issues = values.shape[-2:]
-    row = np.equal(np.arange(actors)[:, None], who[..., None, None])
-    return row & np.equal(np.arange(issues), issue[..., None, None])
+    each_actor: Index = np.arange(int(actors))
+    each_issue: Index = np.arange(int(issues))
+    row = np.equal(each_actor[:, None], who[..., None, None])
+    return np.asarray(row & np.equal(each_issue, issue[..., None, None]))
 
 
 def value(values: Array, who: Index, issue: Index) -> Array:
@@ -234,14 +236,27 @@ def fit(values: Array) -> Array:
 
 def in_order(made: list[Exchanges], table: Table) -> Exchanges:
     """The trades on a last axis, those of a table without gaps, moves in the units of the issues."""
-    columns = {}
-    for f in fields(Exchanges):
-        kind = np.float64 if f.name in ("gain", "first_move", "second_move") else np.int64
-        values = [getattr(trade, f.name) for trade in made]
-        columns[f.name] = np.stack(values, axis=-1) if made else np.zeros((*table.shape, 0), kind)
-    order = (columns["round"] == 0).argsort(-1, kind="stable")
-    columns = {name: np.take_along_axis(values, order, -1) for name, values in columns.items()}
-    for move, issue in (("first_move", "supplied"), ("second_move", "returned")):
-        if made:
-            columns[move] = columns[move] * np.take_along_axis(table.span, np.maximum(columns[issue], 0), -1)
-    return Exchanges(**columns)
+    shape = (*table.shape, len(made))
+    order: Index = np.empty(shape, np.int64)
+    if made:
+        order = (np.stack([trade.round for trade in made], axis=-1) == 0).argsort(-1, kind="stable")
+
+    def whole(values: list[Index]) -> Index:
+        return np.take_along_axis(np.stack(values, axis=-1), order, -1) if made else np.empty(shape, np.int64)
+
+    def amount(values: list[Array]) -> Array:
+        return np.take_along_axis(np.stack(values, axis=-1), order, -1) if made else np.empty(shape)
+
+    supplied, returned = whole([t.supplied for t in made]), whole([t.returned for t in made])
+    on_first = np.take_along_axis(table.span, np.maximum(supplied, 0), -1)
+    on_second = np.take_along_axis(table.span, np.maximum(returned, 0), -1)
+    return Exchanges(
+        round=whole([t.round for t in made]),
+        first=whole([t.first for t in made]),
+        supplied=supplied,
+        second=whole([t.second for t in made]),
+        returned=returned,
+        gain=amount([t.gain for t in made]),
+        first_move=amount([t.first_move for t in made]) * on_first,
+        second_move=amount([t.second_move for t in made]) * on_second,
+    )

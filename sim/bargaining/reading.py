@@ -61,7 +61,7 @@ def read_table(path: str | Path) -> Sheet:
     header, top = found_header(rows, name)
     body = [(at, cells) for at, cells in rows if at > top]
     faults = list(check_counts(header, rows, body, name)) if header.ktab else []
-    actors, values = [], []
+    actors, values = list[tuple[int, str]](), list[list[float]]()
     for at, cells in body:
         actors.append((at, cells[header.actor] if header.actor < len(cells) else ""))
         read = Row(header, name, at, cells)

@@ -82,7 +82,7 @@ def solve(table: Table, rounds: int, variant: str) -> Path:
         (table.position - start(table)) / scale(table),
         shares(table.salience),
     )
-    positions, wins, first = [place], [], np.zeros(table.shape)
+    positions, wins, first = [place], list[Array](), np.zeros(table.shape)
     running = np.ones(table.shape, bool)
     for turn in range(rounds):
         attitude, chance = outlook(form, table.capability, salience, place)
@@ -101,7 +101,7 @@ def solve(table: Table, rounds: int, variant: str) -> Path:
     path = np.stack(positions, axis=-3) * scale(table)[..., None, :, :] + start(table)[..., None, :, :]
     path[..., 0, :, :] = table.position
     win = np.stack(wins, axis=-2)[..., None]
-    counted = wins[-1] * leaders(place)
+    counted = wins[-1] * speakers(place)
     outcome = along(counted[..., None] * path[..., -1, :, :], -2) / along(counted, -1)[..., None]
     return Path(path, outcome, win=np.broadcast_to(win, path.shape))
 
@@ -214,11 +214,19 @@ def attitudes(form: Form, chance: Array) -> Array:
     return np.where(differ, low + (1.0 - low) * share, 0.0)
 
 
-def leaders(place: Array) -> Mask:
-    """(..., actor) who is the first in the list of those at its position."""
+def spokesman(place: Array) -> Index:
+    """Who speaks for each actor's position: of those that are alike the one at the lowest point. (..., actor)"""
     near = (np.abs(apart(place)) < ALIKE).all(-1)
-    first: Index = near.argmax(-1)
-    return np.equal(first, np.arange(place.shape[-2]))
+    issue: Index = np.arange(int(place.shape[-1]))
+    slope = np.sqrt(1.0 + issue)  # so that two hardly ever lie equally high
+    height = np.where(near, added(place * slope)[..., None, :], np.inf)
+    return height.argmin(-1)
+
+
+def speakers(place: Array) -> Mask:
+    """Who speaks for somebody. (..., actor)"""
+    each: Index = np.arange(int(place.shape[-2]))
+    return np.asarray(np.equal(spokesman(place)[..., :, None], each).any(-2))
 
 
 def outlook(form: Form, weight: Array, salience: Array, place: Array) -> tuple[Array, Array]:
@@ -230,10 +238,8 @@ def outlook(form: Form, weight: Array, salience: Array, place: Array) -> tuple[A
     far = distance(salience, apart(place))
     everyone = np.ones(place.shape[:-1], bool)
     attitude = attitudes(form, prevailing(form, beating(form, weight, worth(far, np.zeros(()))), everyone))
-    alone = leaders(place)
-    chance = prevailing(form, beating(form, weight, worth(far, attitude[..., None])), alone)
-    near: Index = (np.abs(apart(place)) < ALIKE).all(-1).argmax(-1)
-    return attitude, np.take_along_axis(chance, near, -1)
+    chance = prevailing(form, beating(form, weight, worth(far, attitude[..., None])), speakers(place))
+    return attitude, np.take_along_axis(chance, spokesman(place), -1)
 
 
 def challenged(form: Form, weight: Array, utility: Array, salience: Array) -> tuple[Array, Array]:
@@ -254,8 +260,8 @@ def challenged(form: Form, weight: Array, utility: Array, salience: Array) -> tu
     of_first = np.stack([utility[..., i, :, i] for i in range(count)], axis=-2)[..., :, None, :]
     of_second = np.swapaxes(utility, -1, -2)
     plain = stake * ballot(form, of_first - of_second)
-    voter = np.arange(count)
-    principal = (voter == voter[:, None, None]) | (voter == voter[:, None])
+    voter: Index = np.arange(int(count))
+    principal: Mask = np.equal(voter, voter[:, None, None]) | np.equal(voter, voter[:, None])
     for_first, for_second = np.maximum(plain, 0.0), np.maximum(-plain, 0.0)
     if form.committed:
         behind = along(np.where(principal, for_first, 0.0), -1)[..., None] + for_first
@@ -324,7 +330,7 @@ def taken(
     choose for themselves, so that a bargain may bind one side only.
     """
     count = place.shape[-2]
-    actor = np.arange(count)
+    actor: Index = np.arange(int(count))
     first = np.broadcast_to(np.eye(count, dtype=bool), (*place.shape[:-2], count, count))
     second = np.equal(bargains.rival[..., None], actor)
     after = np.where(first[..., None], bargains.to_first[..., None, :], place[..., None, :, :])

@@ -118,7 +118,7 @@ def solve(
 
 def settled(table: Table, model: str, variant: str, path: Path, rounds: int) -> Solution:
     """The path with the rounds after the deadline, and with what vetoes leave of it."""
-    position = drawn_out(path.position, rounds, -3)
+    position = drawn_out(held(table, path.position), rounds, -3)
     always = np.ones(table.shape, bool)
     agreed = always if path.agreed is None else np.broadcast_to(path.agreed, table.shape)
     unanimous = SOLVERS[model].unanimous
@@ -138,6 +138,14 @@ def settled(table: Table, model: str, variant: str, path: Path, rounds: int) -> 
         exchanges=path.exchanges,
         text=None if path.text is None else drawn_out(path.text, rounds, -2),
     )
+
+
+def held(table: Table, position: Array) -> Array:
+    """Positions and offers of all rounds, none past the reservation value of whose they are."""
+    if table.reservation is None:
+        return position
+    each = (table.kept(position[..., r, :, :]) for r in range(position.shape[-3]))
+    return np.stack(list(each), axis=-3)
 
 
 def drawn_out(values: Array, rounds: int, axis: int) -> Array:

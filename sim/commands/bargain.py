@@ -20,6 +20,7 @@ from sim.commands.options import (
 
 if TYPE_CHECKING:
     from sim.analysis.bargains import Repeated
+    from sim.arrays import Array
     from sim.bargaining import Solution, Table
     from sim.bargaining.reading import Sheet
 
@@ -232,11 +233,11 @@ def content(sheet: "Sheet", solution: "Solution", many: "Repeated | None") -> di
     return out
 
 
-def plain(values: object) -> object:
+def plain(values: "Array") -> object:
     """Lists of numbers, and null for what is not there."""
-    if isinstance(values, float):
-        return values if math.isfinite(values) else None
-    if isinstance(values, list):
-        return [plain(value) for value in values]  # pyright: ignore[reportUnknownVariableType]
-    tolist = getattr(values, "tolist", None)
-    return plain(tolist()) if callable(tolist) else values
+    import numpy as np
+
+    whole = values.astype(object)
+    whole[~np.isfinite(values)] = None
+    listed: object = whole.tolist()
+    return listed

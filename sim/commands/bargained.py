@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MOST_COLUMNS = 21
 """Rounds that are printed beside each other at most."""
-FIGURE = 9
+FIGURE = 8
 """Characters that a column of figures takes."""
 
 
@@ -51,8 +51,9 @@ def sheets(
             yield titled(
                 f"Chance of each position to prevail{on}", chances(sheet, solution.win[..., k], shown)
             )
-    yield Text(rest(solution, last))
-    if solution.exchanges is not None:
+    if solution.exchanges is None:
+        yield Text(rest(solution, last))
+    else:
         yield titled("Exchanges, in order", exchanges(sheet, solution.exchanges))
     yield titled("Outcome", outcomes(sheet, solution, many))
     if said := agreement(solution, many):
@@ -133,7 +134,7 @@ def exchange_lines(sheet: "Sheet", made: Exchanges) -> list[dict[str, object]]:
 
 def exchanges(sheet: "Sheet", made: Exchanges) -> RenderableType:
     """Who gives way on what to whom, by how much, and what each gains by it."""
-    table = grid("", "round", "actor", "on", "by", "and", "on", "by", "gain of each")
+    table = grid("", "round", "actor", "on", "by", "and", "on", "by", "gain")
     right(table, {0, 1, 4, 7, 8})
     for k, line in enumerate(exchange_lines(sheet, made)):
         one, two = float(made.first_move[k]), float(made.second_move[k])

@@ -104,13 +104,18 @@ def check(sides: "Sequence[Side]", seed: int | None, worlds: int | None, measure
     """Refuse what cannot be compared before anything is played."""
     from sim.analysis.sides import common_seed, common_worlds, fits
     from sim.analysis.sweep import unknown_measures
-    from sim.faults import ScenarioError
+    from sim.faults import ScenarioError, nearest
+    from sim.kept import Kept
 
     fits(sides)
     common_seed(sides, seed)
     common_worlds(sides, worlds)
-    faults = unknown_measures(sides[0].scenario, measures)
-    if faults:
+    first = sides[0].there
+    if isinstance(first, Kept):
+        for name in measures:
+            if name not in first.form.measures:
+                raise Refused(f"measure: {name!r} is not a measure; {nearest(name, first.form.measures)}")
+    elif faults := unknown_measures(sides[0].scenario, measures):
         raise ScenarioError(faults)
 
 

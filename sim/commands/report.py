@@ -135,6 +135,8 @@ def told(arm: "Arm", name: str, worlds: int, measures: list[str], workers: int |
                 scenario, worlds, arm.seed, strategies=arm.strategies, workers=workers, progress=tell
             )
             parts = None
+            if totals.interrupted:
+                raise KeyboardInterrupt
         asked = measures or list(measures_of(totals))
         columns = first_worlds(totals, parts, asked)
         named = scenario.id if kept is not None else name if Path(name).exists() else name.partition(",")[0]

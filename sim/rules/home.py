@@ -88,9 +88,9 @@ def keep_house(setting: Setting, traits: Traits, state: State) -> State:
 
 
 def at_home(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
-    """Consulting parliament and parties: H + home_consult x (home_ceiling - H) / 20, unless a rival's statement of
-    full strength drowns it: the better one stands, the less there is to gain, and above the ceiling nothing;
-    less, too, where it has been asked lately (`wear.freshness`).
+    """Consulting parliament and parties: H + home_consult x (home_ceiling - H) / 20, at most home_consult,
+    unless a rival's statement of full strength drowns it: the better one stands, the less there is to gain,
+    and above the ceiling nothing; less, too, where it has been asked lately (`wear.freshness`).
 
     Who stands above `home_strong` when it asks may move its red line by line_softens away from its ideal,
     twice at most; what that does to packages is in `softened_terms`.
@@ -99,7 +99,7 @@ def at_home(setting: Setting, traits: Traits, state: State, moves: Moves) -> Sta
     if not asks.any():
         return state
     m = traits.mechanism
-    room = np.maximum(m.home_ceiling[..., None] - state.home, 0.0) / AMPLE
+    room = np.clip((m.home_ceiling[..., None] - state.home) / AMPLE, 0.0, 1.0)
     room = room * freshness(traits, state, CONSULTING)
     able = asks & setting.party & ~traits.hard & (state.home > m.home_strong[..., None])
     step, most = m.line_softens[..., None], SOFTER * m.line_softens[..., None]

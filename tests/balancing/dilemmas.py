@@ -3,8 +3,7 @@
 At each sitting all that a seat could do is tried alone, and put together to plans that its purse and the week's bound
 on paid moves allow. A sitting is a choice if, beside the best plan, one without the move that carries it comes within
 noise of it; if both are clearly better than doing nothing; and if each serves a part of the score better than the
-other. What can be done every week is done until the next sitting, as standing orders. The game goes on along the best
-plans, so that what has been used up counts.
+other. The game goes on along the best plans, so that what has been used up counts; between sittings the ministry acts.
 """
 
 from collections.abc import Sequence
@@ -31,31 +30,15 @@ from sim.worlds import decide, draw_shocks, draw_traits, play_week
 SEED = 8
 CLEAR = 0.3
 """Points of the score from which on a plan is clearly better than nothing: less is printed as none."""
-NEAR = 0.3
-"""Share of the best plan's gain by which another may fall short and still be as good to who has to choose."""
+NEAR = 0.5
+"""Points by which another plan may fall short of the best and still be as good to who has to choose: what the staff
+gives or takes at its first look is more."""
 APART = 0.1
 """Points of a part of the score by which one plan serves it better."""
 TRIED = 12
 """Things to do, the best of those that were tried alone, out of which plans are made."""
 KEPT = 3
 """Plans that go on to fresh worlds: the best, and the best without each kind of move that is in the best."""
-ONCE = frozenset(
-    {
-        "commit",
-        "contest_deadline",
-        "declare",
-        "group",
-        "guarantee",
-        "measures",
-        "path",
-        "recognise",
-        "report_line",
-        "safeguards",
-        "set_date",
-        "vote",
-    }
-)
-"""Moves of the decide beat that are made once and not every week."""
 NOTHING: dict[str, Any] = {
     "lobby_target": -1,
     "lobby_points": 0.0,
@@ -118,8 +101,8 @@ class Dilemma:
         if self.second is None or not (clear(self.best) and clear(self.second)):
             return False
         gap = self.best.total - self.second.total
-        near = max(NEAR * self.best.mean, 2.0 * error(gap))
-        return gap.mean() <= near and serves(self.best, self.second) and serves(self.second, self.best)
+        near = max(NEAR, 2.0 * error(gap))
+        return bool(gap.mean() <= near) and serves(self.best, self.second) and serves(self.second, self.best)
 
 
 def error(values: Array) -> float:
@@ -133,10 +116,10 @@ def clear(plan: Weighed) -> bool:
 
 
 def serves(one: Weighed, other: Weighed) -> bool:
-    """Is there a part of the score that one plan serves better than the other?"""
+    """Is there a part of the score that one plan serves better than the other, by more than its standard error?"""
     apart = one.gain - other.gain
     mean = apart.mean(-1)
-    return bool((mean > np.maximum(APART, 2.0 * apart.std(-1, ddof=1) / np.sqrt(apart.shape[-1]))).any())
+    return bool((mean > np.maximum(APART, apart.std(-1, ddof=1) / np.sqrt(apart.shape[-1]))).any())
 
 
 # ------------------------------------------------------------------ what there is to do
@@ -218,11 +201,9 @@ def told(play: Game, change: Change) -> str:
 # ------------------------------------------------------------------ plans
 
 
-def weigh(
-    play: Game, traits: Traits, state: State, seat: int, some: Sequence[Sequence[Thing]], until: int
-) -> Array:
-    """The parts of a seat's score that each plan comes to, doctrine from the next sitting on. (plan, part, world)"""
-    plans, orders = [plan_of(things) for things in some], [orders_of(things) for things in some]
+def weigh(play: Game, traits: Traits, state: State, seat: int, some: Sequence[Sequence[Thing]]) -> Array:
+    """The parts of a seat's score that each plan comes to, doctrine afterwards. (plan, part, world)"""
+    plans = [plan_of(things) for things in some]
     setting, worlds = play.setting, len(state.legitimacy)
     rows = np.tile(np.arange(worlds), len(plans))
     many, now = at_rows(traits, rows), at_rows(state, rows)
@@ -231,10 +212,7 @@ def weigh(
     now = ordered(play, many, now, shocks, seat, plans, worlds)
     while now.week < play.weeks:
         luck = at_rows(draw_shocks(setting, play.job.seed, LUCK, now.week), rows)
-        if now.week >= until:
-            now = play_week(setting, many, now, luck, groups)
-        else:
-            now = ordered(play, many, now, luck, seat, orders, worlds)
+        now = play_week(setting, many, now, luck, groups)
     found = score(play.job.aims, setting, many, now)
     goals = (play.job.aims.weight * found.credit)[:, seat]
     parts = np.concatenate([goals, found.part[:, seat, 1:3]], axis=-1)
@@ -247,11 +225,6 @@ def plan_of(some: Sequence[Thing]) -> Plan:
     for thing in some:
         out[thing.beat].update(thing.change)
     return out
-
-
-def orders_of(some: Sequence[Thing]) -> Plan:
-    """What of a plan is done every week."""
-    return plan_of([thing for thing in some if thing.beat == "decide" and thing.kind not in ONCE])
 
 
 def ordered(
@@ -286,12 +259,11 @@ def sets(every: Sequence[Thing], gain: Array, purse: float, most: int) -> list[t
 
 
 def at_sitting(
-    play: Game, traits: Traits, state: State, seat: int, number: int, until: int, fresh: int
+    play: Game, traits: Traits, state: State, seat: int, number: int, fresh: int
 ) -> Dilemma | None:
     """What there is to choose from. The first worlds try things alone, the `fresh` last ones the plans.
 
     state   of an ensemble, before its week
-    until   the week of the next one
     """
     worlds = len(state.legitimacy)
     first, last = np.arange(worlds - fresh), np.arange(worlds - fresh, worlds)
@@ -301,7 +273,7 @@ def at_sitting(
     if not every:
         return None
     rough, rough_state = at_rows(traits, first), at_rows(state, first)
-    parts = weigh(play, rough, rough_state, seat, [[], *([thing] for thing in every)], until)
+    parts = weigh(play, rough, rough_state, seat, [[], *([thing] for thing in every)])
     alone: Array = (parts[1:] - parts[:1]).sum(1).mean(-1)
     top = promising(every, alone)
     if not top:
@@ -313,7 +285,7 @@ def at_sitting(
     for kind in sorted({t.kind for t in ranked[0]}) if ranked else ():
         tried += [p for p in ranked if all(t.kind != kind for t in p)][:KEPT]
     tried = unique(tried)
-    fine = weigh(play, at_rows(traits, last), at_rows(state, last), seat, [[], *tried], until)
+    fine = weigh(play, at_rows(traits, last), at_rows(state, last), seat, [[], *tried])
     weighed = [Weighed(p, fine[k + 1] - fine[0]) for k, p in enumerate(tried)]
     weighed.sort(key=lambda w: -w.mean)
     best = weighed[0]
@@ -352,16 +324,13 @@ def dilemmas(part: tuple[str, tuple[int, ...], int]) -> list[Dilemma]:
     traits = at_rows(draw_traits(play.scenario, setting, SEED, 0), np.arange(worlds))
     state = opening(setting, traits)
     weeks = {first: n for n, first in play.sittings_of(take(traits, 0)).items()}
-    some: Sequence[Thing] = ()
     out: list[Dilemma] = []
     for week in range(play.weeks):
         shocks = at_rows(draw_shocks(setting, play.job.seed, 0, week), np.arange(worlds))
-        plan = orders_of(some)
+        plan: Plan = {}
         if week in weeks and weeks[week] in numbers:
-            until = min((w for w in weeks if w > week), default=play.weeks)
-            found = at_sitting(play, traits, state, seat, weeks[week], until, fresh)
-            some = found.best.things if found else ()
-            plan = plan_of(some)
+            found = at_sitting(play, traits, state, seat, weeks[week], fresh)
+            plan = plan_of(found.best.things) if found else {}
             out += [found] if found else []
         state = ordered(play, traits, state, shocks, seat, [plan], worlds)
     return out

@@ -1,6 +1,7 @@
-"""Choose a compromise of our own: weights capability^g x salience^k, and test the choice on what it has not seen.
+"""Choose a model of our own, and test the choice on what it has not seen.
 
-Candidates are all pairs of `CAPABILITY` and `SALIENCE`. Of those whose error is within one standard error of the best
+Candidates: weights capability^g x salience^k for all pairs of `CAPABILITY` and `SALIENCE`, each as a plain compromise
+and as alternating offers in which the weights are the chances to propose. Of those whose error is within one standard error of the best
 (of the paired difference: the errors of two models on one issue go together), the simplest is taken. To learn what
 such a choice is worth, each proposal is left out in turn, the choice made on the others, and scored on the one.
 """
@@ -12,14 +13,18 @@ import numpy as np
 from predicting.reading import Array, Issues
 from predicting.scoring import by_proposal, standard_error
 
+from sim.bargaining.alternating_offers import chances, induced
 from sim.bargaining.compromise import weighted_mean
+from sim.bargaining.effort import ROUNDS, SCALE
 
 CAPABILITY = {1.0: 0, 0.5: 1, 0.0: 1, 0.75: 2, 0.25: 2}
 """Exponents of capability and how far each is from plain: as it is, square root, none, others."""
 SALIENCE = {1.0: 0, 2.0: 1, 0.0: 1, 0.5: 2, 1.5: 2, 3.0: 2, 2.5: 3}
 """The same of salience: as it is, square, none, others."""
-CANDIDATES = tuple(product(CAPABILITY, SALIENCE))
-PLAIN = CANDIDATES.index((1.0, 1.0))
+OFFERS = {False: 0, True: 1}
+"""Whether a proposal has to be borne by all, and how far that is from plain."""
+CANDIDATES = tuple(product(OFFERS, CAPABILITY, SALIENCE))
+PLAIN = CANDIDATES.index((False, 1.0, 1.0))
 ERROR_POSITION, ERROR_SALIENCE = 10.0, 0.1
 """Standard deviations of the errors of coding that are tried: points of the scale, and of salience."""
 
@@ -43,8 +48,8 @@ class Choice:
 
 def simplicity(candidate: int) -> int:
     """How far a candidate is from the plain compromise."""
-    capability, salience = CANDIDATES[candidate]
-    return CAPABILITY[capability] + SALIENCE[salience]
+    offers, capability, salience = CANDIDATES[candidate]
+    return OFFERS[offers] + CAPABILITY[capability] + SALIENCE[salience]
 
 
 def all_errors(issues: Issues) -> Array:
@@ -52,11 +57,24 @@ def all_errors(issues: Issues) -> Array:
     known = issues.known
     position = np.where(known, issues.position, 0.0)
     salience = np.where(known, issues.salience, 1.0)
+    weights = {
+        (g, k): np.where(known, np.power(issues.capability, g) * np.power(salience, k), 0.0)
+        for g, k in product(CAPABILITY, SALIENCE)
+    }
+    reach = np.where(known, 1.0, np.inf)
     out = []
-    for capability, care in CANDIDATES:
-        weight = np.where(known, np.power(issues.capability, capability) * np.power(salience, care), 0.0)
-        out.append(np.abs(weighted_mean(position, weight) - issues.outcome))
+    for offers, *pair in CANDIDATES:
+        weight = weights[pair[0], pair[1]]
+        point = by_offers(position, reach, weight) if offers else weighted_mean(position, weight)
+        out.append(np.abs(point - issues.outcome))
     return np.array(out)
+
+
+def by_offers(position: Array, reach: Array, weight: Array) -> Array:
+    """The outcome of alternating offers, issue by issue, who is unknown left out. (issue, actor) -> (issue,)"""
+    chance = chances(weight)
+    made, _ = induced(position / SCALE, reach, chance, ROUNDS)
+    return SCALE * (made[0] * chance).sum(-1)
 
 
 def simplest(issues: Issues, errors: Array, without: int = -1) -> int:

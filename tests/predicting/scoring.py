@@ -30,11 +30,19 @@ def forms() -> Iterator[tuple[str, str]]:
 
 
 def scored(issues: Issues) -> Iterator[Scored]:
-    """Every model in turn, the constant last."""
+    """Every model in turn, then two yardsticks that are no models: the median of heads, and the middle of the scale."""
     for model, variant in forms():
         name = f"{model} {variant}".strip()
         yield Scored(name, np.abs(predicted(issues, model, variant) - issues.outcome))
+    yield Scored("median of heads", np.abs(of_heads(issues) - issues.outcome))
     yield Scored(f"always {CONSTANT:g}", np.abs(CONSTANT - issues.outcome))
+
+
+def of_heads(issues: Issues) -> Array:
+    """The unweighted median, the lower of two in the middle. (issue,)"""
+    ranked = np.sort(np.where(issues.known, issues.position, np.inf), axis=-1)
+    middle = (issues.known.sum(-1) - 1) // 2
+    return np.take_along_axis(ranked, middle[:, None], -1)[:, 0]
 
 
 def predicted(issues: Issues, model: str, variant: str) -> Array:

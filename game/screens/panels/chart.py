@@ -6,6 +6,7 @@ import numpy as np
 
 from game.layout import Box, Mark, Page, Rect
 from game.map import BANDS, LETTERS, Picture, band_of, inset_rects, places
+from game.screens.playing import Play
 from game.strings import say
 from game.text.phrases import number, stance
 from game.text.sight import Sight
@@ -70,7 +71,11 @@ def legend(page: Page, rect: Rect, believed: bool) -> int:
         page.add(Box("swatch", Rect(x, y, side, tall), text, look=band, marks=(mark(swatch),), runs=letter))
         page.text(Rect(x + side + page.gap("tight"), y, w - side, tall), text, "small", "muted")
         x += w + page.gap("gap")
-    return y + tall - rect.y
+    note = say("map.note")
+    if x + page.width(note, "small") > rect.right:
+        x, y = rect.x, y + tall + page.gap("hair")
+    lines = page.text(Rect(x, y, rect.right - x, tall), note, "small", "muted")
+    return y + max(lines, tall) - rect.y
 
 
 def mark(rect: Rect) -> Mark:
@@ -78,10 +83,10 @@ def mark(rect: Rect) -> Mark:
     return Mark("ring", (rect.x, rect.y, rect.w, rect.h), "border", 1)
 
 
-def europe(page: Page, rect: Rect, sight: Sight, believed: bool) -> None:
+def europe(page: Page, rect: Rect, play: Play, believed: bool) -> None:
     """The map, with a mark for each state that can be pointed at, pressed and focused."""
-    insets = inset_rects(rect, page.unit)
-    shown, told = bands(sight, believed), tips(sight)
+    insets, sight = inset_rects(rect, page.unit), play.sight()
+    shown, told = bands(sight, believed), play.once("tips", tips)
     picture = Picture(rect, insets, tuple(shown.items()), lit(sight), sight.seat, page.unit, told)
     page.add(Box("map", rect, say("map.name"), picture=picture))
     wide = max(page.width(f"{id_} {LETTERS[band]}", "tiny") for id_, band in shown.items()) + 2 * page.px(4)
@@ -93,11 +98,12 @@ def europe(page: Page, rect: Rect, sight: Sight, believed: bool) -> None:
         runs = page.runs(at, text, "tiny", "ink", "middle")
         look = f"own {band}" if id_ == sight.seat else band
         page.add(Box("place", place, text, f"look {id_}", tip=told[id_], look=look, runs=runs))
-    council(page, rect, insets[0][1], sight)
+    council(page, insets, sight)
 
 
-def council(page: Page, rect: Rect, above: Rect, sight: Sight) -> None:
+def council(page: Page, insets: tuple[tuple[str, Rect], ...], sight: Sight) -> None:
     """Who sits in the Council this week, below the inset of the United States, if there is room over the ocean."""
+    above, rect = insets[0][1], insets[0][1]
     sits = np.flatnonzero(sight.setting.council[sight.week])
     great = [sight.setting.actors[i] for i in sits if sight.setting.permanent[i]]
     elected = [sight.setting.actors[i] for i in sits if not sight.setting.permanent[i]]
@@ -109,7 +115,7 @@ def council(page: Page, rect: Rect, above: Rect, sight: Sight) -> None:
         (" ".join(elected), "tiny"),
     ]
     tall = sum(page.height(text, inner.w, style) for text, style in texts)
-    if not great or inner.y + tall + pad > rect.y + rect.h * 0.62:
+    if not great or inner.y + tall + pad > insets[1][1].y - pad and inner.x < insets[1][1].right:
         return
     frame = Rect(above.x, above.bottom + pad, above.w, tall + 2 * pad)
     page.add(Box("panel", frame, look="inset"))

@@ -42,12 +42,12 @@ def moves(page: Page, rect: Rect, play: Play) -> int:
     sight = play.sight()
     y = waiting(page, rect, sight, rect.y)
     y = head(page, rect, y, say("moves.open"))
-    found = [way for way in menu(sight) if way.word not in ("vote", "reply", "accept")]
+    found = [way for way in play.once("menu", menu) if way.word not in ("vote", "reply", "accept")]
     for way in found:
         y += offered(page, Rect(rect.x, y, rect.w, rect.h), sight, way)
     if not found:
         y += page.text(Rect(rect.x, y, rect.w, rect.h), w.SCREEN["nothing open"], "small", "muted")
-    shut = closed(sight)
+    shut = play.once("closed", closed)
     if shut:
         y = head(page, rect, y + page.gap(), say("moves.closed"))
         for way in shut:
@@ -139,10 +139,9 @@ def letter(sight: Sight, sender: int, slot: int) -> str:
 def private(page: Page, rect: Rect, play: Play) -> int:
     """Goals and where they stand, the seat's own wishes, its standing orders; where it ends."""
     sight = play.sight()
-    found = play.scored(sight)
+    aims = play.once("aims", lambda seen: [*goals(seen, found := play.once("scored", play.scored)), *score(seen, found)])
     y = head(page, rect, rect.y, say("private.goals"))
-    y += paragraphs(page, Rect(rect.x, y, rect.w, rect.h), goals(sight, found), "small")
-    y += paragraphs(page, Rect(rect.x, y, rect.w, rect.h), score(sight, found), "small")
+    y += paragraphs(page, Rect(rect.x, y, rect.w, rect.h), aims, "small")
     y = head(page, rect, y + page.gap("near"), say("private.own"))
     y += paragraphs(page, Rect(rect.x, y, rect.w, rect.h), look(sight, sight.seat), "small")
     y = head(page, rect, y + page.gap("near"), say("private.orders"))

@@ -7,11 +7,13 @@ import numpy as np
 from game.layout import Box, Mark, Page, Rect
 from game.screens.playing import Play
 from game.strings import say
+from game.text.account import goal_slots
 from game.text.phrases import ahead, day, number
 from game.text.sight import Sight
 from game.text.words import GAUGES
 from game.widgets import heading
 from sim.arrays import NEVER
+from sim.goals import goals as own_goals
 
 
 def issues(page: Page, rect: Rect, sight: Sight) -> int:
@@ -26,7 +28,7 @@ def track(page: Page, rect: Rect, sight: Sight, at: int, name: str) -> int:
     """One issue; its height."""
     issue = list(sight.scenario.issues.values())[at]
     y = rect.y + page.text(rect, name, "small strong")
-    tall, knob = page.px(30), page.px(5)
+    tall, knob = page.px(24), page.px(5)
     line = Rect(rect.x + knob, y, max(rect.w - 2 * knob, 1), tall)
     middle = line.y + tall // 2
 
@@ -50,7 +52,7 @@ def track(page: Page, rect: Rect, sight: Sight, at: int, name: str) -> int:
         points = float(position[i])
         if not np.isfinite(points) or sight.setting.party[i]:
             continue
-        shapes.append(Mark("disc", (x(points), middle + page.px(9), page.px(2)), "undecided"))
+        shapes.append(Mark("disc", (x(points), middle + page.px(8), page.px(2)), "undecided"))
     for i in np.flatnonzero(sight.setting.party).tolist():
         points = float(position[i])
         colour = "for" if sight.setting.side[i] > 0 else "against"
@@ -122,11 +124,15 @@ def calendar(page: Page, rect: Rect, sight: Sight) -> int:
     )
     y += tall
     half = rect.w // 2
-    low = page.text(Rect(rect.x, y, half, rect.h), day(sight.monday(0)), "tiny", "muted")
-    high = page.text(
-        Rect(rect.right - half, y, half, rect.h), day(sight.monday(sight.last)), "tiny", "muted", "right"
-    )
+    low = page.text(Rect(rect.x, y, half, rect.h), brief(sight.monday(0)), "tiny", "muted")
+    last = Rect(rect.right - half, y, half, rect.h)
+    high = page.text(last, brief(sight.monday(sight.last)), "tiny", "muted", "right")
     return y + max(low, high)
+
+
+def brief(when: date) -> str:
+    """A day as short as it can be."""
+    return f"{when.day} {when:%b} {when:%y}"
 
 
 def dates(sight: Sight) -> list[tuple[str, str]]:
@@ -150,6 +156,31 @@ def next_event(sight: Sight) -> tuple[date, str] | None:
     now = sight.monday(sight.week)
     coming = sorted((e.date, e.name) for e in sight.scenario.events.values() if e.date and e.date >= now)
     return coming[0] if coming else None
+
+
+def aims(page: Page, rect: Rect, play: Play) -> int:
+    """What the seat plays for: each goal with what it is worth, and how much of it would be earned now."""
+    sight = play.sight()
+    found = play.once("scored", play.scored)
+    own = list(own_goals(sight.scenario, {sight.seat: sight.role})[sight.seat].values())
+    y = rect.y + heading(page, rect, say("private.goals"))
+    for goal, slot in zip(own, goal_slots(sight, found), strict=False):
+        earned = float(found.credit[sight.at, slot])
+        shown = say("figures.points", weight=number(goal.weight))
+        wide = page.width(shown, "small strong")
+        page.text(Rect(rect.right - wide, y, wide, rect.h), shown, "small strong", "muted")
+        y += page.text(Rect(rect.x, y, rect.w - wide - page.gap("near"), rect.h), goal.text, "small")
+        tall = page.px(4)
+        middle = y + page.gap("hair") + tall // 2
+        to = rect.x + round(rect.w * (min(max(earned, 0.0), 1.0) if earned == earned else 0.0))
+        shapes = (
+            Mark("line", (rect.x, middle, rect.right, middle), "line", tall),
+            Mark("line", (rect.x, middle, to, middle), "accent", tall),
+        )
+        place = Rect(rect.x, y + page.gap("hair"), rect.w, tall)
+        page.add(Box("marks", place, goal.text, tip=say("figures.earned"), marks=shapes))
+        y += tall + page.gap("near")
+    return y
 
 
 def figures(page: Page, rect: Rect, play: Play) -> int:
@@ -185,4 +216,4 @@ def figures(page: Page, rect: Rect, play: Play) -> int:
     return y
 
 
-__all__ = ["calendar", "dates", "figures", "issues", "next_event"]
+__all__ = ["aims", "calendar", "dates", "figures", "issues", "next_event"]

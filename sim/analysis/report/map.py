@@ -69,17 +69,15 @@ def draw(axes: Axes, sheet: Sheet, found: dict[str, Shade], crop: bool) -> None:
 
 
 def label(axes: Axes, sheet: Sheet, at: tuple[float, float], name: str, shade: Shade) -> None:
-    """A state's id and its number."""
+    """A state's id and its number. The page draws a rim around what stands in a group named `halo`."""
     text = name if shade.share is None else f"{name}\n{100 * shade.share:.0f}"
     small = name in SMALL and sheet.name == "europe"
-    size = 4.8 if shade.share is None and small else 5.6 if small else 7.0
-    effects = need("matplotlib.patheffects", "results")
     white = shade.band in DARK
-    axes.text(
-        *at, text, ha="center", va="center", fontsize=size, fontweight="bold", linespacing=0.95,
-        color="white" if white else INK, clip_on=True,
-        path_effects=[effects.withStroke(linewidth=1.6, foreground="#0072B2" if white else "white")],
+    drawn = axes.text(
+        *at, text, ha="center", va="center", fontweight="bold", linespacing=0.95, clip_on=True,
+        fontsize=4.8 if small and shade.share is None else 5.6 if small else 7.0, color="white" if white else INK,
     )  # fmt: skip
+    drawn.set_gid(f"halo-{'blue' if white else 'white'}-{sheet.name}-{name}")
 
 
 def legend(figure: Figure, note: str) -> None:

@@ -3,10 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sim.rubric import rubric
 from sim.schema import Actor, Evidence, Scenario, Stance
-
-SCALES = {"hope": "likelihood"}
 
 
 @dataclass(frozen=True)
@@ -62,9 +59,9 @@ def silent(scenario: Scenario) -> list[str]:
 
 def own(actor: Actor) -> Iterator[Said]:
     """The stances that an actor does not take from its kind."""
-    for about, scale, stance in stances(actor):
+    for about, stance in stances(actor):
         if not stance.inherited:
-            low, mode, high = span(stance, scale)
+            low, mode, high = (float(x or 0.0) for x in (stance.low, stance.mode, stance.high))
             yield Said(about, spoken(stance.word), low, mode, high, stance.inferred, tuple(stance.evidence))
 
 
@@ -73,26 +70,17 @@ def spoken(word: str | None) -> str | None:
     return word.replace("_", " ") if word else None
 
 
-def stances(actor: Actor) -> Iterator[tuple[str, str, Stance]]:
-    """Every stance of an actor: what it is about, its scale, itself."""
+def stances(actor: Actor) -> Iterator[tuple[str, Stance]]:
+    """Every stance of an actor: what it is about, itself."""
     for name in type(actor.stance).model_fields:
         stance: Stance | None = getattr(actor.stance, name)
         if stance is not None:
-            yield name, SCALES.get(name, name), stance
+            yield name, stance
     if actor.red_line is not None:
-        yield "red line", "status", actor.red_line
+        yield "red line", actor.red_line
     for group in ("position", "ideal", "salience"):
         table: dict[str, Stance] = getattr(actor, group)
-        yield from ((f"{group}: {issue}", issue, stance) for issue, stance in table.items())
-
-
-def span(stance: Stance, scale: str) -> tuple[float, float, float]:
-    """Low, mode and high: stated, or those of the word."""
-    if stance.low is not None and stance.mode is not None and stance.high is not None:
-        return stance.low, stance.mode, stance.high
-    assert stance.word is not None  # the schema asks for the one or the other
-    value = rubric().scales[scale].words[stance.word]
-    return value.low, value.mode, value.high
+        yield from ((f"{group}: {issue}", stance) for issue, stance in table.items())
 
 
 def items(scenario: Scenario) -> list[Item]:

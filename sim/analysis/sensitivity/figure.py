@@ -8,7 +8,7 @@ from sim.analysis.drawing import BLUE, FAINT, GREY, INK, ORANGE, Axes, Figure, f
 from sim.analysis.sensitivity.indices import MAIN
 from sim.analysis.sensitivity.inputs import LUCK, OTHERS
 from sim.analysis.sensitivity.result import QUIET, Row, Sensitivity
-from sim.analysis.units import SHARE, label, unit
+from sim.analysis.units import POINTS, SHARE, WEEK, label, unit
 from sim.extras import need
 
 ROWS = 12
@@ -21,6 +21,7 @@ CALLED = {
     "pawn": "distance of distributions",
 }
 HATCH = "////"
+MEANS = {WEEK: "mean week, counted from 0", POINTS: "mean, points"}
 SAID_OF = {
     "outcomes": "the chance of",
     "recognition": "recognition by",
@@ -63,7 +64,8 @@ def shown(found: Sensitivity, measure: str) -> list[Row]:
 def title(measure: str, rows: list[Row]) -> str:
     """What the figure says."""
     first = next(row for row in rows if row.factor.id != OTHERS)
-    return f"What decides {called(measure)} most: {first.factor.name}"
+    what = called(measure)
+    return f"{what[:1].upper()}{what[1:]}: what matters most is {first.factor.name}"
 
 
 def called(measure: str) -> str:
@@ -81,8 +83,8 @@ def subtitle(found: Sensitivity, measure: str) -> str:
 
 def heading(measure: str) -> str:
     """Over the left panel."""
-    what = "share of the worlds" if happens(measure) else f"mean, {unit(measure)}"
-    return f"{what}, at the lowest and highest fifth of each"
+    what = "share of the worlds" if happens(measure) else MEANS.get(unit(measure), "mean")
+    return f"{what}, at the two ends of each"
 
 
 def happens(measure: str) -> bool:
@@ -157,7 +159,8 @@ def bars(axes: Axes, found: Sensitivity, rows: list[Row]) -> None:
         if "S1" in row.estimates:
             axes.plot([row.estimates["S1"].value], [y], "o", color=INK, markersize=4.5)
     axes.axvline(QUIET, color=INK, linewidth=0.9, linestyle=(0, (4, 3)))
-    axes.set_xlim(min(0.0, -0.02 * top), min(max(top * 1.08, 1.4 * QUIET), 1.3))
+    least = min((row.estimates["S1"].value for row in rows if "S1" in row.estimates), default=0.0)
+    axes.set_xlim(min(0.0, max(1.3 * least, -0.3)) - 0.02 * top, min(max(top * 1.08, 1.4 * QUIET), 1.3))
     axes.locator_params(axis="x", nbins=4)
     axes.xaxis.grid(True, color=FAINT, linewidth=0.8)
     said = "bar: total, dot: first order; " if found.method == "sobol" else ""

@@ -36,7 +36,8 @@ MAIN = {"sobol": "ST", "morris": "share", "pawn": "pawn"}
 MEANS = {
     "S1": "the share of the variance that goes if this input alone is known",
     "ST": "the share that stays while this input alone is not known, its interactions included",
-    "mu_star": "mean size of the change when this input takes a step of half its probability",
+    "mu_star": "mean size of the change from the lowest level of this input to the highest, from steps of two thirds",
+    "mu": "the same with its sign",
     "sigma": "how much that change varies with the others: interactions and curves",
     "share": "the mean step as a share of the sum over all inputs",
     "pawn": f"how far the measure's distribution in a slice of the input lies from the whole, median of {SLICES}",
@@ -84,7 +85,8 @@ def morris(design: Trajectories, y: Array) -> dict[str, Estimates]:
     y   (run,)
     """
     table, ids = whole_units(design, y), design.problem.ids
-    none = {"mu_star": Estimate(0.0, 0.0, 0.0), "sigma": Estimate(0.0), "share": Estimate(0.0, 0.0, 0.0)}
+    nothing = Estimate(0.0, 0.0, 0.0)
+    none = {"mu_star": nothing, "mu": Estimate(0.0), "sigma": Estimate(0.0), "share": nothing}
     if len(table) < 2 or not np.ptp(table):
         return dict.fromkeys(ids, none)
     whole = ~np.isnan(y.reshape(design.units, design.unit)).any(axis=1)
@@ -99,10 +101,12 @@ def morris(design: Trajectories, y: Array) -> dict[str, Estimates]:
     )
     sizes = np.array(found["mu_star"], dtype=np.float64)
     halves, spread = np.array(found["mu_star_conf"]), np.array(found["sigma"], dtype=np.float64)
+    signed = np.array(found["mu"], dtype=np.float64)
     total = max(float(sizes.sum()), 1e-300)
     return {
         id_: {
             "mu_star": around(float(sizes[i]), float(halves[i])),
+            "mu": Estimate(float(signed[i])),
             "sigma": Estimate(float(spread[i])),
             "share": around(float(sizes[i] / total), float(halves[i] / total)),
         }

@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import nan
 from typing import Any
 
 import numpy as np
 
-from sim.analysis.sensitivity.indices import MAIN, Estimate, Estimates
+from sim.analysis.sensitivity.indices import MAIN, Estimates
 from sim.analysis.sensitivity.inputs import LUCK, Input
 from sim.analysis.sensitivity.problem import EXTRA, Factor
 from sim.arrays import Array
@@ -98,8 +97,13 @@ class Sensitivity:
         return self.dummy(measure) < QUIET
 
     def enough_worlds(self, measure: str) -> int:
-        """Worlds of a run with which the dummy of a noisy measure would stay below .05: luck goes as one over them."""
+        """Worlds of a run with which the dummy of a noisy measure would stay below .05.
+
+        The variance of luck goes as one over them, the size of a step as one over their root.
+        """
         share = min(self.dummy(measure), 0.99)
+        if self.method == "morris":
+            return int(np.ceil(self.each * (share / QUIET) ** 2 * 1.2))
         return int(np.ceil(self.each * share / (1.0 - share) * (1.0 - QUIET) / QUIET * 1.2))
 
     def to_pandas(self) -> Any:
@@ -167,12 +171,16 @@ def end_means(
             continue
         part = 1.0 / rules[factor.id] if factor.id in rules else END
         ends = (part, 1.0 - part) if factor.id in rules else np.quantile(u, (END, 1.0 - END))
-        low, high = y[(u < ends[0]) & ~np.isnan(y)], y[(u >= ends[1]) & ~np.isnan(y)]
+        low, high = y[(u <= ends[0]) & ~np.isnan(y)], y[(u >= ends[1]) & ~np.isnan(y)]
         if len(low) and len(high):
             out[factor.id] = (float(low.mean()), float(high.mean()))
     return out
 
 
-def main_estimate(row: Row, method: str) -> Estimate:
-    """The index that a method ranks by."""
-    return row.estimates.get(MAIN[method], Estimate(nan))
+def step_ends(
+    factors: Sequence[Factor], found: Mapping[str, Estimates], y: Array
+) -> dict[str, tuple[float, float]]:
+    """The same from Morris's steps: the mean, less and more by half the change over the range."""
+    middle = float(np.nanmean(y))
+    half = {f.id: found[f.id]["mu"].value / 2.0 for f in factors if f.id != LUCK and len(f.columns) == 1}
+    return {id_: (middle - change, middle + change) for id_, change in half.items()}

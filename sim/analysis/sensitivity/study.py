@@ -22,7 +22,7 @@ from sim.analysis.sensitivity.problem import (
     saltelli,
     trajectories,
 )
-from sim.analysis.sensitivity.result import Screening, Sensitivity, end_means
+from sim.analysis.sensitivity.result import Screening, Sensitivity, end_means, step_ends
 from sim.arrays import Array, Index
 from sim.extras import need
 from sim.faults import Fault, ScenarioError, nearest
@@ -423,6 +423,12 @@ def answer(
 ) -> Sensitivity:
     """What was found, with the ends of the inputs."""
     rules = {one.id: len(one.values) for one in study.inputs if one.values}
+    ends = {
+        m: step_ends(factors, found[m], y[:, i])
+        if study.method == "morris"
+        else end_means(factors, rules, x, y[:, i])
+        for i, m in enumerate(study.measures)
+    }
     extra = screening.worlds if screening else 0
     return Sensitivity(
         scenario=study.scenario,
@@ -441,5 +447,5 @@ def answer(
         x=x,
         y=y,
         screening=screening,
-        ends={m: end_means(factors, rules, x, y[:, i]) for i, m in enumerate(study.measures)},
+        ends=ends,
     )

@@ -16,8 +16,15 @@ ROWS = 14
 """Inputs of a table, the dummy beside them."""
 COLUMNS = {
     "sobol": {"S1": "first order", "ST": "total"},
-    "morris": {"mu_star": "mean step", "share": "share of all", "sigma": "spread"},
+    "morris": {"mu_star": "mean change", "share": "share of all", "sigma": "spread"},
     "pawn": {"pawn": "distance", "pawn_max": "largest"},
+}
+
+FIFTHS = "the mean where the input lies in its lowest and its highest fifth"
+ENDS = {
+    "sobol": FIFTHS,
+    "pawn": FIFTHS,
+    "morris": "the mean, less and more by half the change over the range",
 }
 
 
@@ -26,7 +33,7 @@ def tables(found: Sensitivity, ascii_only: bool = False) -> Iterator[RenderableT
     yield header(found)
     for measure in found.measures:
         yield of_measure(found, measure, ascii_only)
-    yield notes(found)
+    yield notes(found, ascii_only)
 
 
 def header(found: Sensitivity) -> RenderableType:
@@ -95,13 +102,12 @@ def ends(row: Row, factor: float) -> tuple[str, str]:
     return f"{factor * row.low_end:.2f}", f"{factor * row.high_end:.2f}"
 
 
-def notes(found: Sensitivity) -> Text:
+def notes(found: Sensitivity, ascii_only: bool) -> Text:
     """How to read it, and what to do about a dummy that is too loud."""
+    sign = "+-" if ascii_only else "±"
     names = [*COLUMNS[found.method]]
     lines = [f"{COLUMNS[found.method][name]}: {MEANS[name]}." for name in names]
-    lines.append(
-        "Ends: the mean where the input lies in its lowest and its highest fifth; ± is a 95 % interval."
-    )
+    lines.append(f"Ends: {ENDS[found.method]}; {sign} is a 95 % interval.")
     loud = {m: found.enough_worlds(m) for m in found.measures if not found.quiet(m)}
     if loud:
         most = max(loud.values())
