@@ -95,7 +95,9 @@ def windowed(
 
     given   what was asked for beside scenario and file
     """
+    # both before pygame is imported, which reads the one and sets the other
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", "finalstatus")
     from game.screens.opening import begin, go_on
     from game.text.words import SAID
     from game.window import NoDisplay, Window

@@ -66,7 +66,9 @@ def debriefed(own):
     made = object.__new__(Debrief)
     Debrief.__mro__[1].__init__(made, own, None)
     made.play, made.over = None, False
-    made.texts = ["Debrief: a declaration, and most of the union goes along"] + ["A long sentence of words. " * 12] * 9
+    made.texts = ["Debrief: a declaration, and most of the union goes along"] + [
+        "A long sentence of words. " * 12
+    ] * 9
     return made
 
 
@@ -89,14 +91,15 @@ def every():
     for word in ("sound_out", "bargain", "promise", "statement", "lobby", "guarantee", "recognise"):
         made[f"compose {word}"] = Compose(own, first, word)
     for panel in DESK:
-        one = table(own)
+        one = Table(own, Title(own), first.play)
         one.tab = one.panel = panel
         made[f"table {panel}"] = one
+    chosen = play()
+    chosen.choose("bargain PT ask abstain mission give not_recognise until 2008-03-31")
+    chosen.choose("promise RU not_recognise until 2008-05-05 public")
     for panel in ("news", "standing", "plan"):
-        one = table(own)
+        one = Table(own, Title(own), chosen)
         one.panel = panel
-        one.play.choose("bargain PT ask abstain mission give not_recognise until 2008-03-31")
-        one.play.choose("promise RU not_recognise until 2008-05-05 public")
         made[f"table {panel}"] = one
     later = table(own)
     passed, _ = later.play.go_on("skip")

@@ -136,7 +136,10 @@ class Compose(Over):
         """A checkable act: which, about what, until when."""
         term: Mapping[str, Any] = self.act.get(slot.name) or {}
         act = str(term.get("act", ""))
-        found = [Choice(name.replace("_", " "), f"term {slot.name} act {name}", name == act, tip=MEANT[name]) for name in ACTS]
+        found = [
+            Choice(name.replace("_", " "), f"term {slot.name} act {name}", name == act, tip=MEANT[name])
+            for name in ACTS
+        ]
         y = rect.y + choices(page, rect, found, gap="tight")
         if act:
             y += page.gap("tight")
@@ -167,7 +170,9 @@ class Compose(Over):
     def _price(self) -> str:
         sight = self.play.sight()
         cost = sum(prices_of(sight.setting, sight.at, [self.act], self.spec.beat))
-        return say("compose.free") if not cost else say("compose.cost", cost=f"{cost:g}", left=f"{sight.left:g}")
+        return (
+            say("compose.free") if not cost else say("compose.cost", cost=f"{cost:g}", left=f"{sight.left:g}")
+        )
 
     def _error(self) -> str:
         """What is wrong with the values themselves."""
@@ -233,7 +238,10 @@ class Compose(Over):
         name, by = rest.split()
         slot = self._slot(name)
         step = STEPS.get(name, 1.0)
-        low, high = slot.low or (step if slot.kind == "number" else 0.0), min(slot.high, TOP.get(name, slot.high))
+        low, high = (
+            slot.low or (step if slot.kind == "number" else 0.0),
+            min(slot.high, TOP.get(name, slot.high)),
+        )
         now = float(self.act.get(name, slot.default or low)) + int(by) * step
         value = min(max(now, low), high)
         self.act[name] = int(value) if value == int(value) else value

@@ -46,7 +46,11 @@ class Debrief(Screen):
 
     def _body(self, page: Page, rect: Rect) -> int:
         shown = [text for text in self.texts[1:] if text != DEBRIEF["counting"]]
-        return rect.y + page.gap() + paragraphs(page, Rect(rect.x, rect.y + page.gap(), rect.w, rect.h), shown, gap="near")
+        return (
+            rect.y
+            + page.gap()
+            + paragraphs(page, Rect(rect.x, rect.y + page.gap(), rect.w, rect.h), shown, gap="near")
+        )
 
     def commands(self) -> Mapping[str, Command]:
         """Back to the title."""

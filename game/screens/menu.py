@@ -1,17 +1,31 @@
 """The menu over the table: go on, settings, what each move does, saved games, leave."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from game.layout import Page, Rect
+from game.screens.app import App
 from game.screens.base import Command, Screen
 from game.screens.saves import Saves
 from game.screens.settingspage import SettingsPage
 from game.screens.told import Over, Told
 from game.strings import say
 from game.text import manual
+from game.text.sight import Sight
 from game.widgets import Choice, button, heading
 
-WAYS = (("close", "Esc"), ("manual", "M"), ("promises", "P"), ("settings", "S"), ("saves", "L"), ("leave", "T"), ("quit", "Q"))
+if TYPE_CHECKING:
+    from game.screens.table import Table
+
+WAYS = (
+    ("close", "Esc"),
+    ("manual", "M"),
+    ("promises", "P"),
+    ("settings", "S"),
+    ("saves", "L"),
+    ("leave", "T"),
+    ("quit", "Q"),
+)
 
 
 class Menu(Over):
@@ -20,14 +34,20 @@ class Menu(Over):
     name = "menu"
     units = 420.0
 
+    def __init__(self, app: App, table: "Table") -> None:
+        super().__init__(app, table)
+        self.table = table
+
     def body(self, page: Page, rect: Rect) -> int:
         """A button a way."""
         y = rect.y + heading(page, rect, say("menu.title"), "heading", "ink")
         for name, key in WAYS:
             look = "primary" if name == "close" else ""
-            y += button(page, Rect(rect.x, y, rect.w, page.px(36)), say(f"menu.{name}"), name, key=key, look=look)
+            y += button(
+                page, Rect(rect.x, y, rect.w, page.px(36)), say(f"menu.{name}"), name, key=key, look=look
+            )
             y += page.gap("near")
-        path = self.below.play.session.log.path  # type: ignore[attr-defined]
+        path = self.table.play.session.log.path
         kept = say("menu.kept", file=path.name) if path else say("menu.not kept")
         return y + page.text(Rect(rect.x, y, rect.w, rect.h), kept, "small", "muted")
 
@@ -47,9 +67,9 @@ class Menu(Over):
             "quit": self._quit,
         }
 
-    def _told(self, key: str, texts: object) -> Screen:
-        sight = self.below.play.sight()  # type: ignore[attr-defined]
-        return Told(self.app, self.below, say(key), texts(sight))  # type: ignore[operator]
+    def _told(self, key: str, texts: Callable[[Sight], list[str]]) -> Screen:
+        sight = self.table.play.sight()
+        return Told(self.app, self.below, say(key), texts(sight))
 
     def _leave(self) -> Screen:
         from game.screens.title import Title

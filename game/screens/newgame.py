@@ -48,6 +48,19 @@ def known() -> Mapping[str, Scenario]:
     return found
 
 
+@cache
+def seats_of(name: str) -> list[tuple[str, str, bool]]:
+    """The seats of a shipped scenario."""
+    return seats(known()[name])
+
+
+@cache
+def wants(name: str, seat: str, role: str) -> tuple[str, ...]:
+    """What a seat plays for, the weightiest first."""
+    own = goals(known()[name], {seat: role})[seat].values()
+    return tuple(goal.text for goal in sorted(own, key=lambda goal: -goal.weight))
+
+
 def seats(scenario: Scenario) -> list[tuple[str, str, bool]]:
     """Seats that can be taken: id, what the seat is for its goals, whether it is recommended; those first, in order."""
     setting = compile_setting(scenario)
@@ -117,8 +130,10 @@ class NewGame(Screen):
         y += page.text(at(y), say("new.seed note"), "small", "muted") + page.gap()
         y += heading(page, at(y), say("new.rules"), "strong", "ink")
         y += entry(page, at(y), self.rules, "rules", hint=say("new.rules hint"), active=self.active)
-        return y + page.gap("tight") + page.text(
-            at(y + page.gap("tight")), say("new.rules note"), "small", "muted"
+        return (
+            y
+            + page.gap("tight")
+            + page.text(at(y + page.gap("tight")), say("new.rules note"), "small", "muted")
         )
 
     def _seats(self, page: Page, rect: Rect) -> int:
@@ -126,14 +141,15 @@ class NewGame(Screen):
         scenario = known()[self.scenario]
         y = rect.y + heading(page, rect, say("new.seat"), "strong", "ink")
         connoisseurs = False
-        for n, (id_, role, first) in enumerate(seats(scenario), start=1):
+        for n, (id_, role, first) in enumerate(seats_of(self.scenario), start=1):
             if not first and not connoisseurs and n > 1:
                 y += page.gap()
                 y += heading(page, Rect(rect.x, y, rect.w, rect.h), say("new.connoisseurs"))
                 connoisseurs = True
             name = scenario.actors[id_].name
             title = say("new.numbered", number=n, name=name) if first else name
-            note = self._wants(scenario, id_, role)
+            texts = wants(self.scenario, id_, role)
+            note = " ".join(texts if id_ in self.seats else texts[:1])
             y += row(
                 page,
                 Rect(rect.x, y, rect.w, rect.h),
@@ -144,12 +160,6 @@ class NewGame(Screen):
                 look="chosen" if id_ in self.seats else "",
             )
         return y
-
-    def _wants(self, scenario: Scenario, seat: str, role: str) -> str:
-        """The weightiest goal of a seat; all of them where it is chosen."""
-        own = sorted(goals(scenario, {seat: role})[seat].values(), key=lambda goal: -goal.weight)
-        texts = [goal.text for goal in own]
-        return " ".join(texts if seat in self.seats else texts[:1])
 
     def commands(self) -> Mapping[str, Command]:
         """Choosing, and beginning."""
@@ -167,7 +177,7 @@ class NewGame(Screen):
 
     def _scenario(self, rest: str) -> None:
         self.scenario = rest
-        able = [id_ for id_, _, _ in seats(known()[rest])]
+        able = [id_ for id_, _, _ in seats_of(rest)]
         self.seats = [id_ for id_ in self.seats if id_ in able] or able[:1]
 
     def _seat(self, rest: str) -> None:

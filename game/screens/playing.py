@@ -91,7 +91,12 @@ class Play(Game):
 
     def go_on(self, line: str) -> tuple[Passed | None, str]:
         """End the beat with `done` or `skip`: what happened, or why it could not be ended."""
-        before, week, beat, lines = self.sight(), self.session.week, self.session.beat, len(self.session.log.lines)
+        before, week, beat, lines = (
+            self.sight(),
+            self.session.week,
+            self.session.beat,
+            len(self.session.log.lines),
+        )
         told_of_it = " ".join(self.say(line))
         if len(self.session.log.lines) == lines:
             return None, told_of_it

@@ -31,7 +31,11 @@ class Resolution(Screen):
         """What one did and what happened to the left, the numbers to the right."""
         page = Page(size, scale)
         before, after = self.passed.before, self.table.play.sight()
-        title = say("resolution.same") if self.passed.same_week else say("resolution.title", day=day(after.monday(after.week)))
+        title = (
+            say("resolution.same")
+            if self.passed.same_week
+            else say("resolution.title", day=day(after.monday(after.week)))
+        )
         note = "" if self.passed.same_week else say("resolution.since", day=day(before.monday(before.week)))
         foot = [Choice(say("button.continue"), "continue", key="Enter", look="primary")]
         body = frame(page, title, foot, note, units=1100)
@@ -45,7 +49,9 @@ class Resolution(Screen):
 
     def _all(self, page: Page, rect: Rect) -> int:
         y = self._happened(page, rect)
-        return y if self.passed.same_week else self._figures(page, Rect(rect.x, y + page.gap(), rect.w, rect.h))
+        return (
+            y if self.passed.same_week else self._figures(page, Rect(rect.x, y + page.gap(), rect.w, rect.h))
+        )
 
     def _figures(self, page: Page, rect: Rect) -> int:
         return standing.figures(page, rect, self.table.play)

@@ -81,7 +81,9 @@ class Saves(Screen):
     def _body(self, page: Page, rect: Rect) -> int:
         y = rect.y + page.gap("near")
         for n, one in enumerate(self.found):
-            y += row(page, Rect(rect.x, y, rect.w, rect.h), one.path.stem, one.line, f"load {n}", why=one.wrong)
+            y += row(
+                page, Rect(rect.x, y, rect.w, rect.h), one.path.stem, one.line, f"load {n}", why=one.wrong
+            )
             y += page.gap("tight")
         if not self.found:
             y += page.text(Rect(rect.x, y, rect.w, rect.h), say("saves.none"), "body", "muted")

@@ -32,7 +32,16 @@ DESK = ("moves", "private", "notes", "log")
 """Panels of the seat's own side, one at a time."""
 ALL = ("map", "news", "standing", "moves", "plan", "private", "notes", "log")
 """Panels of a small window, one at a time."""
-KEYS = {"map": "M", "news": "N", "standing": "G", "moves": "A", "plan": "P", "private": "F", "notes": "L", "log": "J"}
+KEYS = {
+    "map": "M",
+    "news": "N",
+    "standing": "G",
+    "moves": "A",
+    "plan": "P",
+    "private": "F",
+    "notes": "L",
+    "log": "J",
+}
 
 
 class Table(Screen):
@@ -193,7 +202,9 @@ class Table(Screen):
             "moves": lambda page, rect: desk.moves(page, rect, self.play),
             "private": lambda page, rect: desk.private(page, rect, self.play),
             "notes": lambda page, rect: desk.notes(page, rect, self.play),
-            "log": lambda page, rect: rect.y + log(page, rect, self.play.once("diary", lambda _: self.play.diary())),
+            "log": lambda page, rect: (
+                rect.y + log(page, rect, self.play.once("diary", lambda _: self.play.diary()))
+            ),
             "plan": lambda page, rect: desk.plan(
                 page, rect, self.play, self.typing, self.active, self.odds, self.asking
             ),
@@ -313,7 +324,7 @@ class Table(Screen):
         return None
 
     def _vote(self, rest: str) -> None:
-        on = rest.split()[0]
+        on = rest.split(maxsplit=1)[0]
         self._instead(lambda act: act["move"] == "vote" and act["on"] == on, f"vote {rest}")
 
     def _answer(self, rest: str) -> None:

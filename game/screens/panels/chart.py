@@ -115,7 +115,7 @@ def council(page: Page, insets: tuple[tuple[str, Rect], ...], sight: Sight) -> N
         (" ".join(elected), "tiny"),
     ]
     tall = sum(page.height(text, inner.w, style) for text, style in texts)
-    if not great or inner.y + tall + pad > insets[1][1].y - pad and inner.x < insets[1][1].right:
+    if not great or (inner.y + tall + pad > insets[1][1].y - pad and inner.x < insets[1][1].right):
         return
     frame = Rect(above.x, above.bottom + pad, above.w, tall + 2 * pad)
     page.add(Box("panel", frame, look="inset"))

@@ -59,7 +59,9 @@ def moves(page: Page, rect: Rect, play: Play) -> int:
 def offered(page: Page, rect: Rect, sight: Sight, way: Way) -> int:
     """One open move; its height."""
     about = sight.scenario.moves[way.move]
-    tip = about.does if not about.counter else f"{about.does}\n{w.WHY['counter'].format(counter=about.counter)}"
+    tip = (
+        about.does if not about.counter else f"{about.does}\n{w.WHY['counter'].format(counter=about.counter)}"
+    )
     return row(page, rect, named(way.word), f"{way.doc}.", f"move {way.word}", side=way.price, tip=tip)
 
 
@@ -86,7 +88,10 @@ def things(sight: Sight) -> Iterator[tuple[str, list[Choice]]]:
             says = done.get(("vote", on), {}).get("says")
             yield (
                 say("moves.vote", on=w.BALLOTS[on]),
-                [Choice(say(f"vote.{one}"), f"vote {on} {one}", says == one) for one in ("yes", "no", "abstain")],
+                [
+                    Choice(say(f"vote.{one}"), f"vote {on} {one}", says == one)
+                    for one in ("yes", "no", "abstain")
+                ],
             )
         for which in on_table(sight):
             signed = any(act["move"] == "accept" and which in act["packages"] for act in sight.drafted)
@@ -139,7 +144,9 @@ def letter(sight: Sight, sender: int, slot: int) -> str:
 def private(page: Page, rect: Rect, play: Play) -> int:
     """Goals and where they stand, the seat's own wishes, its standing orders; where it ends."""
     sight = play.sight()
-    aims = play.once("aims", lambda seen: [*goals(seen, found := play.once("scored", play.scored)), *score(seen, found)])
+    aims = play.once(
+        "aims", lambda seen: [*goals(seen, found := play.once("scored", play.scored)), *score(seen, found)]
+    )
     y = head(page, rect, rect.y, say("private.goals"))
     y += paragraphs(page, Rect(rect.x, y, rect.w, rect.h), aims, "small")
     y = head(page, rect, y + page.gap("near"), say("private.own"))
@@ -154,7 +161,9 @@ def notes(page: Page, rect: Rect, play: Play) -> int:
     inbox = np.argwhere(sight.desk.inbox[0, ..., 0] > 0).tolist()
     texts = [letter(sight, sender, slot) for sender, slot in inbox] + (sent(sight) if wrote(sight) else [])
     y = head(page, rect, rect.y, say("notes.week"))
-    y += paragraphs(page, Rect(rect.x, y, rect.w, rect.h), texts or [w.SCREEN["no notes"]], "small", gap="near")
+    y += paragraphs(
+        page, Rect(rect.x, y, rect.w, rect.h), texts or [w.SCREEN["no notes"]], "small", gap="near"
+    )
     y = head(page, rect, y + page.gap("near"), say("notes.ledger"))
     return y + paragraphs(page, Rect(rect.x, y, rect.w, rect.h), ledger(sight), "small", gap="near")
 
@@ -162,7 +171,9 @@ def notes(page: Page, rect: Rect, play: Play) -> int:
 # ------------------------------------------------------------------ the plan
 
 
-def plan(page: Page, rect: Rect, play: Play, typing: str, active: bool, odds: Odds | None, asking: str) -> int:
+def plan(
+    page: Page, rect: Rect, play: Play, typing: str, active: bool, odds: Odds | None, asking: str
+) -> int:
     """What has been chosen, what it binds to, what the staff makes of it, a line to type in; where it ends.
 
     typing, active   what has been typed so far, and whether the keyboard goes there
@@ -171,12 +182,17 @@ def plan(page: Page, rect: Rect, play: Play, typing: str, active: bool, odds: Od
     sight, y = play.sight(), rect.y
     y = head(page, rect, y, say("plan.title"))
     if not sight.drafted:
-        y += page.text(Rect(rect.x, y, rect.w, rect.h), w.SCREEN["undrafted"], "small", "muted") + page.gap("tight")
+        y += page.text(Rect(rect.x, y, rect.w, rect.h), w.SCREEN["undrafted"], "small", "muted") + page.gap(
+            "tight"
+        )
     for i, act in enumerate(sight.drafted):
         side = page.px(30)
         inner = Rect(rect.x, y, rect.w - side - page.gap("near"), rect.h)
         tall = page.text(inner, f"{i + 1}. {play.deed(act)}", "body")
-        tall = max(tall, button(page, Rect(rect.right - side, y, side, side), "×", f"drop {i}", tip=say("plan.drop")))
+        tall = max(
+            tall,
+            button(page, Rect(rect.right - side, y, side, side), "\u00d7", f"drop {i}", tip=say("plan.drop")),
+        )
         y += tall + page.gap("tight")
     binds = dict.fromkeys(text for act in sight.drafted if (text := binding(sight, act)))
     y += paragraphs(page, Rect(rect.x, y, rect.w, rect.h), list(binds), "small", "warn")
