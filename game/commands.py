@@ -69,7 +69,8 @@ def play(
     """
     if not text:
         given = {"--seat": seat, "--level": level, "--seed": seed, "--set": set_ or None, "--save": save}
-        return windowed(scenario, load, fast, size, given)
+        windowed(scenario, load, fast, size, given)
+        return
     from game.text.play import WIDTH, Game
     from game.text.play import play as run
 

@@ -202,7 +202,7 @@ def places(
         if not moved:
             break
     marks = {id_: Rect(round(x), round(y), w, h) for id_, (x, y) in found.items()}
-    return {**apart_from(marks, [r for _, r in insets], rect), **kept}
+    return {**apart_from(marks, [r for _, r in insets], rect), **apart_from(kept, [], rect)}
 
 
 def apart_from(marks: Mapping[str, Rect], blocks: Sequence[Rect], room: Rect) -> dict[str, Rect]:

@@ -94,7 +94,7 @@ def sheet(
 def hatched(
     surface: pygame.Surface, polygons: Sequence[list[tuple[int, int]]], colour: Colour, way: str, unit: float
 ) -> None:
-    """Strokes over some polygons: `/`, `\\\\`, `x` for both, `.` for dots."""
+    """Strokes over some polygons: leaning one way or the other, `x` for both, `.` for dots."""
     step, width = max(round(8 * unit), 4), max(round(1.8 * unit), 1)
     for polygon in polygons:
         xs, ys = [x for x, _ in polygon], [y for _, y in polygon]

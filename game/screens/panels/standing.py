@@ -37,15 +37,15 @@ def track(page: Page, rect: Rect, sight: Sight, at: int, name: str) -> int:
 
     shapes = [Mark("line", (line.x, middle, line.right, middle), "muted", page.px(1))]
     marks = sorted(issue.marks.values(), key=lambda mark: mark.value)
-    for mark in marks:
-        shapes.append(
-            Mark(
-                "line",
-                (x(mark.value), middle - page.px(5), x(mark.value), middle + page.px(5)),
-                "muted",
-                page.px(2),
-            )
+    shapes += [
+        Mark(
+            "line",
+            (x(mark.value), middle - page.px(5), x(mark.value), middle + page.px(5)),
+            "muted",
+            page.px(2),
         )
+        for mark in marks
+    ]
     position = sight.known.traits.position[..., at]
     told: list[str] = []
     for i in np.flatnonzero(sight.setting.negotiator).tolist():
@@ -106,12 +106,10 @@ def calendar(page: Page, rect: Rect, sight: Sight) -> int:
         Mark("line", (line.x, middle, line.right, middle), "line", page.px(4)),
         Mark("line", (line.x, middle, x(sight.week), middle), "accent", page.px(4)),
     ]
-    for planned in sight.plan:
-        shapes.append(
-            Mark(
-                "disc", (x(planned.first), middle, knob), "accent" if planned.first <= sight.week else "muted"
-            )
-        )
+    shapes += [
+        Mark("disc", (x(planned.first), middle, knob), "accent" if planned.first <= sight.week else "muted")
+        for planned in sight.plan
+    ]
     deadline = int(sight.known.state.deadline)
     if deadline < NEVER:
         at = x(deadline)
