@@ -66,9 +66,9 @@ def debriefed(own):
     made = object.__new__(Debrief)
     Debrief.__mro__[1].__init__(made, own, None)
     made.play, made.over = None, False
-    made.texts = ["Debrief: a declaration, and most of the union goes along"] + [
-        "A long sentence of words. " * 12
-    ] * 9
+    made.told = [("head", "Debrief: a declaration, and most of the union goes along")]
+    for part in ("came_out", "score", "others_wanted", "turning", "beside"):
+        made.told += [(part, "A long sentence of words. " * 12)] * 3
     return made
 
 

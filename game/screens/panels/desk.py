@@ -13,10 +13,10 @@ from game.text.account import goals, score
 from game.text.binding import binding
 from game.text.dossier import look
 from game.text.examples import ballots, on_table
-from game.text.letters import bound, ledger, sent, wrote
+from game.text.letters import bound, ledger, letter, sent, wrote
 from game.text.menu import Way, closed, menu, put_forward
 from game.text.odds import told
-from game.text.phrases import note, number
+from game.text.phrases import number
 from game.text.screen import orders
 from game.text.sight import Sight
 from game.widgets import Choice, button, choices, entry, heading, paragraphs, row
@@ -129,13 +129,6 @@ def unanswered(sight: Sight) -> Iterator[tuple[str, list[Choice]]]:
                 Choice(say("moves.counter"), f"counter {line}", given == "counter"),
             ],
         )
-
-
-def letter(sight: Sight, sender: int, slot: int) -> str:
-    """One note to the seat in words."""
-    d = sight.desk
-    numbers = (field[0, sender, slot].tolist() for field in (d.inbox, d.inbox_a, d.inbox_b))
-    return note(sight.setting, sight.name(sender), sight.name(sight.at), *numbers)
 
 
 # ------------------------------------------------------------------ what the seat knows
