@@ -60,7 +60,7 @@ class Headline:
 
     @property
     def facts(self) -> list[tuple[str, str]]:
-        """The facts that the sentence uses, by name, in its order; then who acted and what, where it leaves them out."""
+        """The facts that the sentence uses, by name, in its order; then who acted and what, if it leaves them out."""
         named = dict.fromkeys([*places(self.sentence), "who", "to", "which"])
         return [(name, self.terms[name]) for name in named if self.terms.get(name)]
 

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from time import sleep
 
 import pygame
 
@@ -19,8 +20,10 @@ from game.strings import say
 from game.theme import LEAST, MOST, STEP, unit
 from game.widgets import TIP, tooltip
 
-WAKE_MS = 1000
-"""How often the loop looks up though nothing happens, for Ctrl-C."""
+PAUSE = 0.012
+"""Seconds between two looks for events while there are none: less than a picture takes to be seen, and a tenth of what
+`pygame.event.wait` costs, which looks a thousand times a second.
+"""
 WHEEL = 60.0
 """Units that one notch of the wheel scrolls."""
 USUAL = (1440, 900)
@@ -85,7 +88,9 @@ class Window:
         try:
             self.show()
             while not self.app.leaving:
-                event = pygame.event.wait(WAKE_MS)
+                event = pygame.event.poll()
+                if event.type == pygame.NOEVENT:
+                    sleep(PAUSE)
                 while event.type != pygame.NOEVENT:
                     self.take(event)
                     event = pygame.event.poll()

@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[1]
 SIZE = (1440, 900)
 FAMILIES = (
     "level.", "others.", "band.", "tab.", "vote.", "settings.", "title.", "menu.", "figures.",
-    "table.end ", "table.done", "table.skip", "headline", "press", "debrief.",
+    "table.end ", "table.done", "table.skip", "headline", "press", "debrief.", "glossary.words.", "guide.", "clipping.",
 )  # fmt: skip
 """Beginnings of keys that are put together where they are used."""
 

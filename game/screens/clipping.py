@@ -32,6 +32,7 @@ class Clipping(Over):
 
     def body(self, page: Page, rect: Rect) -> int:
         """The sentence, the week, each fact."""
+
         def at(y: int) -> Rect:
             return Rect(rect.x, y, rect.w, rect.h)
 
@@ -47,9 +48,7 @@ class Clipping(Over):
         able = [seat for seat in line.seats if seat in sight.setting.actors][:MOST]
         if able:
             y += page.gap()
-            found = [
-                Choice(say("clipping.dossier", name=sight.name(seat)), f"look {seat}") for seat in able
-            ]
+            found = [Choice(say("clipping.dossier", name=sight.name(seat)), f"look {seat}") for seat in able]
             y += choices(page, at(y), found)
         return y
 

@@ -1,4 +1,7 @@
-"""A dossier: what a seat knows and believes of another, with the evidence and who said it. Made from its sight alone."""
+"""A dossier: what a seat knows and believes of another, with the evidence and who said it.
+
+Made from its sight alone.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 
@@ -66,7 +69,13 @@ class Dossier(Screen):
             y += heading(page, Rect(rect.x, y, rect.w, rect.h), title)
             y += scale(page, Rect(rect.x, y, rect.w, rect.h), band) + page.gap()
         own = [] if at != sight.at else text.beliefs(sight, at)
-        ties = [*text.spoken(sight, at), *own, *bonds(sight, at), *text.ties(sight, at), *text.declared(sight, at)]
+        ties = [
+            *text.spoken(sight, at),
+            *own,
+            *bonds(sight, at),
+            *text.ties(sight, at),
+            *text.declared(sight, at),
+        ]
         y = self._part(page, rect, y, "dossier.ties", ties)
         promised = text.promises(sight, at) or [say("dossier.no promise")]
         y = self._part(page, rect, y, "dossier.promises", promised)

@@ -26,9 +26,7 @@ class Glossary(Screen):
     def layout(self, size: tuple[int, int], scale: float) -> list[Box]:
         """What to look for, then the words."""
         page = Page(size, scale)
-        body = frame(
-            page, say("glossary.title"), [Choice(say("button.back"), "back", key="Esc")], units=760
-        )
+        body = frame(page, say("glossary.title"), [Choice(say("button.back"), "back", key="Esc")], units=760)
         line, rest = body.top(page.line() + 2 * page.gap("tight"), page.gap())
         entry(page, line, self.typing, "find", hint=say("glossary.find"), active=self.active)
         page.scroll("words", rest, self.scrolls.get("words", 0), self._words)

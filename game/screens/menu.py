@@ -6,9 +6,14 @@ from typing import TYPE_CHECKING
 from game.layout import Page, Rect
 from game.screens.app import App
 from game.screens.base import Command, Screen
+from game.screens.brief import Brief
+from game.screens.glossary import Glossary
+from game.screens.orders import Orders
+from game.screens.replay import Replay
 from game.screens.saves import Saves
 from game.screens.settingspage import SettingsPage
 from game.screens.told import Over, Told
+from game.screens.why import Why
 from game.strings import say
 from game.text import manual
 from game.text.sight import Sight
@@ -19,8 +24,13 @@ if TYPE_CHECKING:
 
 WAYS = (
     ("close", "Esc"),
+    ("brief", "B"),
     ("manual", "M"),
     ("promises", "P"),
+    ("orders", "O"),
+    ("reasons", "W"),
+    ("glossary", "G"),
+    ("replay", "R"),
     ("settings", "S"),
     ("saves", "L"),
     ("leave", "T"),
@@ -57,8 +67,14 @@ class Menu(Over):
 
     def commands(self) -> Mapping[str, Command]:
         """Where each leads."""
+        play = self.table.play
         return {
             **super().commands(),
+            "brief": lambda rest: Brief(self.app, self.below, play.session.table.scenario, play.seat, play),
+            "orders": lambda rest: Orders(self.app, self.below, play),
+            "reasons": lambda rest: Why(self.app, self.below, play, play.seat),
+            "glossary": lambda rest: Glossary(self.app, self.below, play.session.table.scenario),
+            "replay": lambda rest: Replay(self.app, self.below, play.session, play.seat),
             "settings": lambda rest: SettingsPage(self.app, self.below),
             "saves": lambda rest: Saves(self.app, self.below),
             "manual": lambda rest: self._told("menu.manual", manual.moves),

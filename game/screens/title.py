@@ -89,10 +89,13 @@ class Title(Screen):
 
     def commands(self) -> Mapping[str, Command]:
         """The ways in, and out."""
+        from game.screens.guided import SEED
         from game.screens.newgame import NewGame
 
         return {
-            "play": lambda rest: begin(self.app, self, seat=FIRST_SEAT, level=FIRST_LEVEL),
+            "play": lambda rest: begin(
+                self.app, self, seat=FIRST_SEAT, level=FIRST_LEVEL, seed=SEED, guided=True
+            ),
             "choose": lambda rest: NewGame(self.app, self),
             "continue": lambda rest: go_on(self.app, self, self.last) if self.last else None,
             "saves": lambda rest: Saves(self.app, self),

@@ -34,9 +34,7 @@ def spoken(sight: Sight, i: int) -> list[str]:
         when = sight.monday(int(sight.known.state.recognised_week[i]))
         return [w.LOOK["recognised"].format(day=day(when))]
     points = float(v.stance[i])
-    return (
-        [w.LOOK["stance"].format(stance=stance(points), points=number(points))] if v.recogniser[i] else []
-    )
+    return [w.LOOK["stance"].format(stance=stance(points), points=number(points))] if v.recogniser[i] else []
 
 
 def ties(sight: Sight, i: int) -> list[str]:

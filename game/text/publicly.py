@@ -81,7 +81,9 @@ def process(s: Sight, i: int) -> Iterator[Pull]:
     gained = float(s.view.legitimacy) - began
     if s.view.recogniser[i] and np.isfinite(gained) and abs(gained) >= CLEAR:
         key = "public.fair" if gained > 0 else "public.unfair"
-        yield Pull(say(key, now=number(float(s.view.legitimacy)), before=number(began)), 1 if gained > 0 else -1)
+        yield Pull(
+            say(key, now=number(float(s.view.legitimacy)), before=number(began)), 1 if gained > 0 else -1
+        )
     if bool(s.view.declared):
         yield Pull(say("public.declared"), 1)
     near = s.scenario.actors[s.setting.actors[i]].drivers.get("proximity", 0.0)
@@ -137,7 +139,7 @@ def at_the_table(s: Sight, i: int) -> Iterator[Pull]:
         if other != i and offer >= 0:
             name = s.package_name(s.setting.packages[offer])
             yield Pull(say("public.offer", who=s.name(other), name=name), -1)
-    for patron, actor in s.scenario.actors.items():
+    for actor in s.scenario.actors.values():
         if actor.client == s.setting.actors[i]:
             yield Pull(say("public.patron", who=actor.name), 1)
     if many := int(s.view.recognised.sum()):

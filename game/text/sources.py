@@ -20,6 +20,7 @@ class Item:
     text: str
     kind: str
     speaker: str
+    """who said it; of facts of structure the document"""
     day: str
 
 
@@ -28,7 +29,8 @@ def item(scenario: Scenario, id_: str) -> Item | None:
     found = scenario.evidence.get(id_)
     if found is None:
         return None
-    return Item(id_, found.paraphrase, found.kind, found.speaker, day(found.known_by))
+    speaker = found.document if found.speaker == found.kind else found.speaker
+    return Item(id_, found.paraphrase, found.kind, speaker, day(found.known_by))
 
 
 def stances(scenario: Scenario, seat: str) -> Iterator[Stance]:

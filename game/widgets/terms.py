@@ -20,7 +20,9 @@ def underlined(page: Page, rect: Rect, text: str, style: str = "body", colour: s
             place = Rect(x, run.y, min(wide, rect.right - x), run.h)
             under = place.bottom - max(page.px(2), 1)
             line = Mark("line", (x, under, place.right, under), "accent", max(page.px(1.4), 1))
-            page.add(Box("term", place, words()[key].name, f"term {key}", tip=words()[key].text, marks=(line,)))
+            page.add(
+                Box("term", place, words()[key].name, f"term {key}", tip=words()[key].text, marks=(line,))
+            )
     return tall
 
 

@@ -145,7 +145,9 @@ def private(page: Page, rect: Rect, play: Play) -> int:
     y = head(page, rect, y + page.gap("near"), say("private.own"))
     y += paragraphs(page, Rect(rect.x, y, rect.w, rect.h), look(sight, sight.seat), "small")
     y = head(page, rect, y + page.gap("near"), say("private.orders"))
-    return y + paragraphs(page, Rect(rect.x, y, rect.w, rect.h), orders(sight), "small")
+    y += paragraphs(page, Rect(rect.x, y, rect.w, rect.h), orders(sight), "small") + page.gap("tight")
+    change = [Choice(say("private.change orders"), "orders", key="K")]
+    return y + choices(page, Rect(rect.x, y, rect.w, rect.h), change)
 
 
 def notes(page: Page, rect: Rect, play: Play) -> int:
@@ -153,12 +155,24 @@ def notes(page: Page, rect: Rect, play: Play) -> int:
     sight = play.sight()
     inbox = np.argwhere(sight.desk.inbox[0, ..., 0] > 0).tolist()
     texts = [letter(sight, sender, slot) for sender, slot in inbox] + (sent(sight) if wrote(sight) else [])
+    book = sight.desk.ledger
+    known = np.flatnonzero(book.state[0] > 0)
+    about = [who for who, _ in inbox] + [
+        int(to) for to in sight.desk.sent[0, :, 1][sight.desk.sent[0, :, 0] > 0]
+    ]
+    about += [int(one) for column in (book.maker, book.receiver) for one in column[0, known]]
     y = head(page, rect, rect.y, say("notes.week"))
     y += paragraphs(
         page, Rect(rect.x, y, rect.w, rect.h), texts or [w.SCREEN["no notes"]], "small", gap="near"
     )
     y = head(page, rect, y + page.gap("near"), say("notes.ledger"))
-    return y + paragraphs(page, Rect(rect.x, y, rect.w, rect.h), ledger(sight), "small", gap="near")
+    y += paragraphs(page, Rect(rect.x, y, rect.w, rect.h), ledger(sight), "small", gap="near")
+    able = [i for i in dict.fromkeys(about) if i != sight.at and i >= 0]
+    if not able:
+        return y
+    y = head(page, rect, y + page.gap("near"), say("notes.dossiers"))
+    found = [Choice(sight.name(i), f"look {sight.setting.actors[i]}") for i in able]
+    return y + choices(page, Rect(rect.x, y, rect.w, rect.h), found, gap="tight")
 
 
 # ------------------------------------------------------------------ the plan

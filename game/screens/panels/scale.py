@@ -34,11 +34,15 @@ def scale(page: Page, rect: Rect, made: Scale) -> int:
 
     tick = page.px(5)
     shapes = [Mark("line", (line.x, middle, line.right, middle), "muted", page.px(1))]
-    shapes += [Mark("line", (x(v), middle - tick, x(v), middle + tick), "muted", page.px(2)) for v in made.marks]
+    shapes += [
+        Mark("line", (x(v), middle - tick, x(v), middle + tick), "muted", page.px(2)) for v in made.marks
+    ]
     left, right = x(made.band[0]), x(made.band[1])
     half = page.px(5)
     shapes.append(
-        Mark("rect", (left - page.px(2), middle - half, max(right - left, 0) + page.px(4), 2 * half), "accent")
+        Mark(
+            "rect", (left - page.px(2), middle - half, max(right - left, 0) + page.px(4), 2 * half), "accent"
+        )
     )
     if made.said is not None:
         at = x(made.said)
