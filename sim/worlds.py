@@ -276,15 +276,24 @@ def play_to(
     """
     setting = job.setting
     traits = draw_traits(job.scenario, setting, job.seed, block, worlds)
+
+    def luck(week: int) -> Shocks:
+        if stopped():
+            raise Stopped
+        return draw_shocks(setting, job.seed, block, week, worlds)
+
+    return traits, *play_on(job, traits, luck, weeks)
+
+
+def play_on(job: Job, traits: Traits, luck: Callable[[int], Shocks], weeks: int) -> tuple[State, Noted]:
+    """Worlds of some traits, from the opening through so many weeks."""
+    setting = job.setting
     state, seats = opening(setting, traits), seat_groups(setting, job.strategies)
     diary = Diary(setting, traits)
     for week in range(weeks):
-        if stopped():
-            raise Stopped
-        shocks = draw_shocks(setting, job.seed, block, week, worlds)
-        state = play_week(setting, traits, state, shocks, seats)
+        state = play_week(setting, traits, state, luck(week), seats)
         diary.write(state)
-    return traits, state, diary.closed()
+    return state, diary.closed()
 
 
 def play_block(

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import PRACTICAL, Array, Index, Mask, some, untouched
+from sim.arrays import PRACTICAL, Array, Index, Mask, looked_up, some, untouched
 from sim.rules.stance import swayed_by, waverers
 from sim.rules.statements import LOUD, gainsaid, voice
 from sim.setting import Setting
@@ -25,7 +25,7 @@ def places(setting: Setting) -> Index:
 def place_of(setting: Setting, package: Index) -> Index:
     """The place of a package, or NO_PLACE for none. Same shape as `package`."""
     at = np.append(places(setting), NO_PLACE)
-    return np.take(at, np.where(package < 0, len(setting.packages), package))
+    return looked_up(at, np.where(package < 0, len(setting.packages), package))
 
 
 def steps_conceded(setting: Setting, state: State) -> Array:
