@@ -1,26 +1,32 @@
 """Advice: what a seat's staff makes of a plan, and what it would do itself.
 
 Worlds are run forward from what the seat can know (`sim.forecast`), with every plan in the same worlds on the same
-luck. A plan is held against doing nothing, and against what doctrine, the seat's ministry, would do at this beat;
-from then on doctrine moves for it whichever it is.
+luck. A plan is held against doing nothing, and against what doctrine, the seat's ministry, would do.
+
+What is assumed of the seat itself is what the judgement at the end assumes (`sim.judgement`): in the week at hand
+what is still to be decided is decided as its ministry would; then its standing orders act until the next sitting;
+from there on its ministry decides. The ministry's usual moves go on as such in the weeks between.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 import numpy as np
 
 from sim.acts import Act, to_acts, to_moves
-from sim.arrays import Array
-from sim.forecast import Forecaster, in_one_stride
+from sim.arrays import NEVER, Array
+from sim.endings import Earned
+from sim.forecast import Forecaster, Interim
 from sim.goals import aims, goals, roles
+from sim.histories import game_weeks
 from sim.idle import idle
-from sim.schema import Scenario
-from sim.score import Aims, score
+from sim.schema import Goal, Scenario
 from sim.secrecy import Known
 from sim.setting import Setting
-from sim.state import Moves, State, Traits, View
+from sim.sittings import Planned
+from sim.standing import standing
+from sim.state import Moves, View
 from sim.strategies.doctrine import doctrine
 from sim.strategies.planner import OPTIONS, changed
 
@@ -28,8 +34,8 @@ WORLDS = 128
 """Courses of events that odds are taken from."""
 CLEAR = 2.0
 """Standard errors from which on a difference is told."""
-HALF = 0.5
-"""Share of a goal from which on it counts as met."""
+COUNTS = 0.1
+"""Points of the score below which a difference does not count, however sure it is."""
 ROUGH, FEW = 32, 3
 """Courses of events in which everything is tried for a hint; how much of it is then tried in `WORLDS`."""
 HANDFUL = 20
@@ -38,7 +44,7 @@ HANDFUL = 20
 
 @dataclass(frozen=True)
 class Change:
-    """By how much one plan comes out above another, on the same luck."""
+    """By how much one plan comes out above another, on the same luck, in points of the score."""
 
     gain: float
     error: float
@@ -46,21 +52,29 @@ class Change:
 
     @property
     def clear(self) -> bool:
-        """Is it more than luck?"""
-        return self.gain != 0.0 and abs(self.gain) > CLEAR * self.error
+        """Is it more than luck, and enough to count?"""
+        return abs(self.gain) >= COUNTS and abs(self.gain) > CLEAR * self.error
 
 
 @dataclass(frozen=True)
 class Prospect:
-    """What a plan makes of one thing: the chance of a goal, 0..1, or the points of the score."""
+    """What a plan makes of the score, or of one goal of it, in points."""
 
     mean: float
-    spread: float
+    error: float
     """standard error of the mean"""
+    low: float
+    """a quarter of the courses of events come to less"""
+    high: float
+    """a quarter come to more"""
     nothing: Change
     """against doing nothing"""
     usual: Change
     """against the ministry's usual moves"""
+    most: float = 100.0
+    """what there is to be had"""
+    chance: float | None = None
+    """of having all of it, 0..1, where it is all or nothing; None where there is something in between"""
 
 
 @dataclass(frozen=True)
@@ -71,8 +85,16 @@ class Odds:
     """whether anything was chosen"""
     worlds: int
     goals: Mapping[str, Prospect]
-    """the chance that more than half of each goal is met, by what the goal says"""
+    """the points that each goal is expected to bring, by what the goal says"""
     points: Prospect
+    orders: Sequence[Act] = ()
+    """the standing orders that act until the next sitting"""
+    until: date | None = None
+    """the week of that sitting; None if there is none"""
+    about: bool = False
+    """whether that week is a guess, because it is not public yet"""
+    recognises: float | None = None
+    """chance that the seat itself recognises, 0..1; None where it cannot, or has"""
 
     @property
     def clear(self) -> bool:
@@ -90,25 +112,31 @@ class Hint:
     goal: str
     """the goal that gains most by it"""
     before: float
-    """the chance of that goal as things stand"""
+    """the points of that goal as things stand"""
     after: float
-    """its chance with the hint"""
+    """its points with the hint"""
+    most: float
+    """what it brings at most"""
     moved: bool
-    """whether that chance changes by more than luck"""
+    """whether that changes by more than luck"""
 
 
-class Watch:
-    """The seat's score in the end, and how far each of its goals was met."""
+@dataclass(frozen=True)
+class Brief:
+    """What a staff reckons from."""
 
-    def __init__(self, aims: Aims) -> None:
-        self.aims, self.end = aims, 0
-        self.credit: Array = np.zeros(0)
+    knows: Known
+    view: View
+    """of the beat at which a plan is weighed"""
+    orders: Sequence[Act] = ()
+    """the seat's standing orders"""
+    next: Planned | None = None
+    """its next sitting; None if there is none"""
 
-    def __call__(self, setting: Setting, traits: Traits, state: State, seat: int) -> Array:
-        """An objective of `sim.forecast`; it also notes the goals."""
-        found = score(self.aims, setting, traits, in_one_stride(setting, traits, state, self.end))
-        self.credit = found.credit[..., seat, :]
-        return found.total[..., seat]
+    @property
+    def until(self) -> int:
+        """The week of that sitting, or the middle of those that it may begin in; NEVER if there is none."""
+        return NEVER if self.next is None else (self.next.first + self.next.latest) // 2
 
 
 class Staff:
@@ -117,78 +145,114 @@ class Staff:
     def __init__(self, scenario: Scenario, setting: Setting) -> None:
         held = roles(scenario, setting)
         self.setting, self._goals = setting, goals(scenario, held)
-        self._watch = Watch(aims(scenario, setting, held))
-        self._forecaster = Forecaster(scenario, setting, objective=self._watch)
-        self._watch.end = self._forecaster.end
+        self._earned = Earned(aims(scenario, setting, held), game_weeks(scenario, setting))
+        self.forecaster = Forecaster(scenario, setting, objective=self._earned)
 
-    def odds(self, knows: Known, view: View, acts: Sequence[Act]) -> Odds:
-        """What comes of a seat's acts at the beat of its view."""
-        plans = [self._plan(view, knows.seat, []), doctrine(view), self._plan(view, knows.seat, acts)]
-        points, chances = self._played(knows, view, plans, WORLDS)
+    def odds(self, brief: Brief, acts: Sequence[Act], worlds: int | None = None) -> Odds:
+        """What comes of a seat's acts at the beat of its brief, in so many courses of events (`WORLDS`)."""
+        worlds, seat = worlds or WORLDS, brief.knows.seat
+        then = self._interim(brief)
+        nothing, own = self._plan(brief, ()), self._plan(brief, acts)
+        plans = [(nothing, then), (doctrine(brief.view), None), (own, then)]
+        points, earned = self._played(brief, plans, worlds)
+        worth = self._worth(seat)
         return Odds(
             planned=bool(acts),
-            worlds=WORLDS,
-            goals={text: prospect(met) for text, met in chances.items()},
-            points=prospect(points),
+            worlds=worlds,
+            goals={text: prospect(values, worth[text]) for text, values in earned.items()},
+            points=prospect(points, 100.0),
+            orders=list(brief.orders),
+            until=None if brief.next is None else self.setting.calendar[brief.until],
+            about=brief.next is not None and brief.next.first < brief.next.latest,
+            recognises=self._recognises(brief.knows),
         )
 
-    def hint(
-        self, knows: Known, view: View, acts: Sequence[Act], more: Sequence[Sequence[Act]]
-    ) -> Hint | None:
+    def hint(self, brief: Brief, acts: Sequence[Act], more: Sequence[Sequence[Act]]) -> Hint | None:
         """The best of some plans, where it is clearly better than what has been chosen; None where none is.
 
         acts   what has been chosen so far
         more   what each plan adds to that; it must be legal
         """
-        so_far = self._plan(view, knows.seat, acts)
-        plans = [so_far, *(self._plan(view, knows.seat, [*acts, *added]) for added in more)]
-        points = self._forecaster.forecast(knows, view.beat, plans, ROUGH).values
+        then = self._interim(brief)
+        plans = [self._plan(brief, acts), *(self._plan(brief, [*acts, *added]) for added in more)]
+        found = self.forecaster.forecast(brief.knows, brief.view.beat, plans, ROUGH, then=then)
+        points = found.values
         order: list[int] = np.argsort(-(points - points[:1]).mean(-1), kind="stable").tolist()
         best = [i for i in order if i][:FEW]
         if not best:
             return None
-        points, chances = self._played(knows, view, [plans[i] for i in (0, *best)], WORLDS)
+        points, earned = self._played(brief, [(plans[i], then) for i in (0, *best)], WORLDS)
         at = int(points[1:].mean(-1).argmax()) + 1
         gain = change(points[at], points[0])
         if not gain.clear or gain.gain < 0.0:
             return None
-        worth = {text: goal.weight for text, goal in self._texts(knows.seat).items()}
-        goal = max(chances, key=lambda text: worth[text] * change(chances[text][at], chances[text][0]).gain)
-        met = chances[goal]
+        goal = max(earned, key=lambda text: change(earned[text][at], earned[text][0]).gain)
+        values = earned[goal]
         return Hint(
             acts=more[best[at - 1] - 1],
             points=gain,
             goal=goal,
-            before=float(met[0].mean()),
-            after=float(met[at].mean()),
-            moved=change(met[at], met[0]).clear,
+            before=float(values[0].mean()),
+            after=float(values[at].mean()),
+            most=self._worth(brief.knows.seat)[goal],
+            moved=change(values[at], values[0]).clear,
         )
 
-    def _plan(self, view: View, seat: int, acts: Sequence[Act]) -> Moves:
-        return to_moves(self.setting, seat, acts, view.week, view.beat)
+    def _plan(self, brief: Brief, acts: Sequence[Act]) -> Moves:
+        return to_moves(self.setting, brief.knows.seat, acts, brief.view.week, brief.view.beat)
 
-    def _texts(self, seat: int) -> dict[str, Any]:
-        """The goals of a seat by what they say, in their places on the goal axis."""
-        return {goal.text: goal for goal in self._goals[self.setting.actors[seat]].values()}
+    def _interim(self, brief: Brief) -> Interim:
+        return Interim(standing(self.setting, brief.knows.seat, brief.orders), brief.until)
+
+    def _recognises(self, knows: Known) -> float | None:
+        """In which share of the courses that were played last the seat itself recognises; None if it cannot, or has."""
+        if not self.setting.recogniser[knows.seat] or knows.state.recognised_week[knows.seat] < NEVER:
+            return None
+        return float(self._earned.recognised.mean())
+
+    def _own(self, seat: int) -> list[Goal]:
+        """The goals of a seat, in their places on the goal axis."""
+        return [*self._goals[self.setting.actors[seat]].values()]
+
+    def _worth(self, seat: int) -> dict[str, float]:
+        """What each goal of a seat brings at most, by what it says."""
+        return {goal.text: goal.weight for goal in self._own(seat)}
 
     def _played(
-        self, knows: Known, view: View, plans: Sequence[Moves], worlds: int
+        self, brief: Brief, plans: Sequence[tuple[Moves, Interim | None]], worlds: int
     ) -> tuple[Array, dict[str, Array]]:
-        """The points of every plan, and by goal whether it was more than half met. (plan, world)"""
+        """The points of every plan and how its seat goes on, and by goal what of them it brings. (plan, world)"""
         points: list[Array] = []
         credit: list[Array] = []
-        for plan in plans:  # one by one: what is watched belongs to the plan that was played last
-            points.append(self._forecaster.forecast(knows, view.beat, [plan], worlds).values[0])
-            credit.append(self._watch.credit.reshape(worlds, -1))
-        met = (np.stack(credit) > HALF).astype(np.float64)
-        return np.stack(points), {text: met[..., slot] for slot, text in enumerate(self._texts(knows.seat))}
+        for plan, then in plans:  # one by one: what is noted belongs to the plan that was played last
+            found = self.forecaster.forecast(brief.knows, brief.view.beat, [plan], worlds, then=then)
+            points.append(found.values[0])
+            credit.append(self._earned.credit.reshape(worlds, -1))
+        met = np.stack(credit)
+        own = {
+            goal.text: goal.weight * met[..., slot] for slot, goal in enumerate(self._own(brief.knows.seat))
+        }
+        return np.stack(points), own
 
 
-def prospect(values: Array) -> Prospect:
-    """(plan, world): doing nothing, the usual moves, and the plan that is asked about."""
+def prospect(values: Array, most: float) -> Prospect:
+    """Points in courses of events, where so many are to be had.
+
+    values   (plan, world): doing nothing, the usual moves, and the plan that is asked about
+    """
     own = values[-1]
-    spread = float(own.std(ddof=1)) / float(np.sqrt(len(own)))
-    return Prospect(float(own.mean()), spread, change(own, values[0]), change(own, values[1]))
+    low, high = np.quantile(own, (0.25, 0.75)).tolist()
+    all_or_nothing = bool(((values == 0.0) | (values == most)).all())
+    return Prospect(
+        mean=float(own.mean()),
+        error=float(own.std(ddof=1)) / float(np.sqrt(len(own))),
+        low=low,
+        high=high,
+        nothing=change(own, values[0]),
+        usual=change(own, values[1]),
+        most=most,
+        chance=float((own == most).mean()) if all_or_nothing else None,
+    )
 
 
 def change(values: Array, other: Array) -> Change:
@@ -209,4 +273,4 @@ def ideas(setting: Setting, view: View) -> list[list[Act]]:
     return [one for i, one in enumerate(found) if one and one not in found[:i]]
 
 
-__all__ = ["Change", "Hint", "Odds", "Prospect", "Staff", "ideas"]
+__all__ = ["COUNTS", "Brief", "Change", "Hint", "Odds", "Prospect", "Staff", "ideas"]

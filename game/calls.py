@@ -41,6 +41,10 @@ class Calls:
         """The sittings of the game, drawn dates as far as they are public by now."""
         return sittings(self.table.scenario, self.table.traits, self.table.week)
 
+    def next_sitting(self) -> Planned | None:
+        """The next sitting after this week, with its dates as far as they are public; None if there is none."""
+        return next((s for s in self.sittings() if s.first > self.table.week), None)
+
     @property
     def question(self) -> str:
         """The question of the sitting that the week lies in."""

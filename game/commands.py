@@ -1,5 +1,6 @@
 """`finalstatus play`: a game with a person in one of its seats."""
 
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -45,6 +46,9 @@ SaveOption = Annotated[
 FastOption = Annotated[
     bool, typer.Option("--fast", help="Hold the score against 1,000 histories instead of 10,000.")
 ]
+SizeOption = Annotated[
+    str | None, typer.Option("--size", metavar="WIDTHxHEIGHT", help="Size of the window, such as 1920x1080.")
+]
 
 
 def play(
@@ -56,16 +60,16 @@ def play(
     load: LoadOption = None,
     save: SaveOption = None,
     fast: FastOption = False,
+    size: SizeOption = None,
     set_: SetOption = None,
 ) -> None:
-    """Play one seat of a scenario, sitting by sitting.
+    """Play one seat of a scenario, sitting by sitting: in a window, or in the terminal with --text.
 
     In the terminal: `help` says what can be typed; commands may come through a pipe, and their end leaves.
     """
-    from game.text.words import SAID
-
     if not text:
-        raise Refused(SAID["window"])
+        given = {"--seat": seat, "--level": level, "--seed": seed, "--set": set_ or None, "--save": save}
+        return windowed(scenario, load, fast, size, given)
     from game.text.play import WIDTH, Game
     from game.text.play import play as run
 
@@ -82,6 +86,61 @@ def play(
         raise Refused(str(e)) from e
     width = get_terminal_size((WIDTH, 24)).columns
     run(game, typed(game, piped), lambda paragraph: print(paragraph, flush=True), width)
+
+
+def windowed(
+    scenario: str | None, load: Path | None, fast: bool, size: str | None, given: Mapping[str, object]
+) -> None:
+    """The window: at its title, or at once in the game that was asked for.
+
+    given   what was asked for beside scenario and file
+    """
+    os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    from game.screens.opening import begin, go_on
+    from game.text.words import SAID
+    from game.window import NoDisplay, Window
+
+    own = {name: value for name, value in given.items() if value is not None}
+    if load is not None and own:
+        option = next(iter(own))
+        raise Refused(SAID["load and"].format(what=option.strip("-"), option=option))
+    try:
+        window = Window(size=read_size(size), fast=fast)
+    except NoDisplay as e:
+        raise Refused(str(e)) from e
+    title = window.screen
+    if load is not None:
+        window.screen = go_on(window.app, title, load) or title
+    elif scenario is not None or own:
+        known = load_scenario(scenario or DEFAULT, own.get("--set"))  # type: ignore[arg-type]
+        first = FIRST_SEAT if FIRST_SEAT in known.actors else next(iter(known.actors))
+        window.screen = (
+            begin(
+                window.app,
+                title,
+                scenario=scenario or DEFAULT,
+                seat=str(own.get("--seat") or first),
+                level=str(own.get("--level") or "ambassador"),
+                seed=int(str(own.get("--seed", 1))),
+                rules=settings(own.get("--set")),  # type: ignore[arg-type]
+                path=own.get("--save"),  # type: ignore[arg-type]
+            )
+            or title
+        )
+    if window.screen is title and window.app.notice:
+        window.close()
+        raise Refused(window.app.notice)
+    window.run()
+
+
+def read_size(text: str | None) -> tuple[int, int] | None:
+    """A size of the window. Refused: it is none."""
+    if text is None:
+        return None
+    wide, _, high = text.casefold().partition("x")
+    if not (wide.isdecimal() and high.isdecimal()):
+        raise Refused(f"--size: expected WIDTHxHEIGHT such as 1920x1080, found {text!r}")
+    return int(wide), int(high)
 
 
 def loaded(path: Path, scenario: str | None, save: Path | None, given: Mapping[str, object]) -> "Session":

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from game.advice import HANDFUL, Hint, Odds, Staff, ideas
+from game.advice import HANDFUL, Brief, Hint, Odds, Staff, ideas
 from game.calls import Calls
 from game.levels import LEVELS
 from game.orders import joined
@@ -40,17 +40,22 @@ class Office:
         events = [e for e in self.log.events if isinstance(e, Advised)]
         return [e for e in events if (e.seat, e.what) == (seat, what)]
 
-    def odds(self, calls: Calls, level: str, seat: str, acts: Sequence[Act]) -> Odds:
-        """What the staff of a seat makes of a plan. IllegalMove: it has been asked often enough this sitting."""
+    def brief(self, calls: Calls, level: str, seat: str, orders: Sequence[Act]) -> Brief:
+        """What the staff of a seat reckons odds from. IllegalMove: it has been asked often enough this sitting."""
         if self.questions_left(calls, level, seat) == 0:
             most = LEVELS[level].questions
             raise IllegalMove(
                 f"your staff has answered {most} questions this sitting: expected no more until the next"
             )
-        table = calls.table
-        return self._called(table).odds(briefed(table, level, seat), table.view(seat), acts)
+        return briefed(calls, level, seat, orders)
 
-    def hint(self, calls: Calls, level: str, seat: str, acts: Sequence[Act]) -> Hint | None:
+    def odds(self, calls: Calls, level: str, seat: str, acts: Sequence[Act], orders: Sequence[Act]) -> Odds:
+        """What the staff of a seat makes of a plan. IllegalMove: it has been asked often enough this sitting."""
+        return self._called(calls.table).odds(self.brief(calls, level, seat, orders), acts)
+
+    def hint(
+        self, calls: Calls, level: str, seat: str, acts: Sequence[Act], orders: Sequence[Act]
+    ) -> Hint | None:
         """What the staff would do beside some acts. IllegalMove: the level gives no hints, or none is left."""
         most, table = LEVELS[level].hints, calls.table
         if not most:
@@ -58,13 +63,13 @@ class Office:
             raise IllegalMove(f"hints are given at the level {giving}: at {level} your staff tells odds")
         if not self.hints_left(level, seat):
             raise IllegalMove(f"your staff has given its {most} hints: expected no more in this game")
-        view = table.view(seat)
+        brief = briefed(calls, level, seat, orders)
         more = [
             added
-            for added in ideas(table.setting, view)
+            for added in ideas(table.setting, brief.view)
             if len(joined(table, seat, acts, added)) == len(acts) + len(added)
         ]
-        return self._called(table).hint(briefed(table, level, seat), view, acts, more[:HANDFUL])
+        return self._called(table).hint(brief, acts, more[:HANDFUL])
 
     def _called(self, table: Table) -> Staff:
         """The staff, called together when it is first asked."""
@@ -72,10 +77,16 @@ class Office:
         return self._staff
 
 
-def briefed(table: Table, level: str, seat: str) -> Known:
-    """What the staff of a seat reckons with: what the seat knows, or less where the staff errs."""
+def briefed(calls: Calls, level: str, seat: str, orders: Sequence[Act]) -> Brief:
+    """What the staff of a seat reckons from."""
+    table = calls.table
+    return Brief(told_of(table, level, seat), table.view(seat), list(orders), calls.next_sitting())
+
+
+def told_of(table: Table, level: str, seat: str) -> Known:
+    """What the staff of a seat knows: what the seat does, or less where the staff errs."""
     knows = known(table.setting, table.traits, table.state, table.setting.actors.index(seat))
     return as_all_know(table.setting, knows) if LEVELS[level].errs else knows
 
 
-__all__ = ["Office", "briefed"]
+__all__ = ["Office", "told_of"]

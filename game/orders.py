@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from sim.acts import SPECS, Act, ActError, to_acts, to_moves
 from sim.faults import IllegalMove
 from sim.setting import Setting
+from sim.standing import ANSWERING
 from sim.strategies.doctrine import doctrine
 from sim.table import Table
-
-ANSWERING = frozenset({"accept", "vote", "reply"})
-"""Moves that standing orders make as doctrine would: votes and answers."""
 
 
 def ordered(table: Table, seat: str, orders: Sequence[Act]) -> list[Act]:
@@ -35,10 +33,11 @@ def joined(table: Table, seat: str, acts: Sequence[Act], more: Sequence[Act]) ->
     return kept
 
 
-def readable(setting: Setting, seat: int, act: Act, week: int) -> None:
-    """ActError: this is no act at its own beat."""
+def readable(setting: Setting, seat: int, act: Act, week: int, among: Sequence[Act] = ()) -> None:
+    """ActError: this is no act at its own beat, beside the one of the others that it needs."""
     spec = SPECS.get(str(act.get("move")))
-    to_moves(setting, seat, [act], week, "decide" if spec is None else spec.beat)
+    needs = [one for one in among if spec is not None and one.get("move") == spec.beside]
+    to_moves(setting, seat, [*needs[:1], act], week, "decide" if spec is None else spec.beat)
 
 
-__all__ = ["ANSWERING", "joined", "ordered", "readable"]
+__all__ = ["joined", "ordered", "readable"]

@@ -8,7 +8,7 @@ Whatever a session knows it can rebuild from its log alone; undo, fork and load 
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from game.advice import Hint, Odds
+from game.advice import Brief, Hint, Odds
 from game.calls import Calls
 from game.levels import LEVELS, at_level, level_named, others
 from game.office import Office
@@ -280,7 +280,7 @@ class Session:
             )
         given = [] if acts is None else well_formed(acts)
         for act in given:
-            readable(self.setting, self.setting.actors.index(seat), act, self.week)
+            readable(self.setting, self.setting.actors.index(seat), act, self.week, given)
         self._do(Orders(seat=seat, acts=None if acts is None else given))
 
     def set_level(self, level: str) -> None:
@@ -360,7 +360,16 @@ class Session:
         ActError, IllegalMove: as `submit`; or the staff has been asked often enough.
         """
         self.table.check(seat, acts := list(acts))
-        found = self._office.odds(self._calls, self.level, seat := self.table.seat(seat), acts)
+        seat = self.table.seat(seat)
+        found = self._office.odds(self._calls, self.level, seat, acts, self._orders.get(seat, []))
+        self._do(self._advised(seat, "odds"))
+        return found
+
+    def ask(self, seat: str, acts: Sequence[Act] = ()) -> Brief:
+        """What odds of a plan are reckoned from, for who reckons them elsewhere: it counts as a question. As `odds`."""
+        self.table.check(seat, list(acts))
+        seat = self.table.seat(seat)
+        found = self._office.brief(self._calls, self.level, seat, self._orders.get(seat, []))
         self._do(self._advised(seat, "odds"))
         return found
 
@@ -370,7 +379,8 @@ class Session:
         ActError, IllegalMove: as `submit`; or the level gives no hints, or there are none left.
         """
         self.table.check(seat, acts := list(acts))
-        found = self._office.hint(self._calls, self.level, seat := self.table.seat(seat), acts)
+        seat = self.table.seat(seat)
+        found = self._office.hint(self._calls, self.level, seat, acts, self._orders.get(seat, []))
         if found is not None:
             self._do(self._advised(seat, "hint"))
         return found

@@ -201,5 +201,8 @@ NOTE_KINDS = ("ask", "bargain", "promise", "warn")
 ASK, BARGAIN, PROMISE, WARN = 1, 2, 3, 4
 """Kinds of a note; 0 is no note."""
 
+REMEMBERED = 3
+"""Sessions whose offers are remembered by those who answer in kind."""
+
 SLOTS = 2
 """Notes that a seat can send in a week."""

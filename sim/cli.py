@@ -7,13 +7,16 @@ from typing import Annotated
 import typer
 
 from sim.commands import (
+    bargain,
     catalogue,
     checking,
+    compare,
     goals,
-    moves,
+    report,
     resume,
     run,
     scorecard,
+    sensitivity,
     strategies,
     sweep,
     systems,
@@ -74,10 +77,18 @@ app.command(
         "run --set rules.deadline.kind=none --set rules.patronage.US=0.5",
         "run --strategy RS=hardliner --strategy XK=conceder",
         "run --worlds 1_000_000 --out results",
+        "run --worlds 10_000_000 --out results --cluster tcp://10.0.0.1:8786",
         "run --json > results.json",
     ),
 )(run.run)
-app.command("resume", epilog=examples("resume results", "resume results --workers 1 --json"))(resume.resume)
+app.command(
+    "resume",
+    epilog=examples(
+        "resume results",
+        "resume results --workers 1 --json",
+        "resume results --cluster tcp://10.0.0.1:8786",
+    ),
+)(resume.resume)
 app.command(
     "worlds",
     epilog=examples(
@@ -87,6 +98,14 @@ app.command(
         "worlds results --where 'declared = 0' --show all --json > undeclared.json",
     ),
 )(worlds.worlds)
+app.command(
+    "compare",
+    epilog=examples(
+        "compare kosovo_2007 kosovo_2007,rules.council.veto=false",
+        "compare kosovo_2007 kosovo_no_deadline kosovo_no_veto --worlds 10_000 --out compared",
+        "compare results other_results --measure tension_peak --json > compared.json",
+    ),
+)(compare.compare)
 app.command(
     "sweep",
     epilog=examples(
@@ -103,6 +122,22 @@ app.command(
         "tournament kosovo_2007_12_10 --seat RU --all --json > tournament.json",
     ),
 )(tournament.tournament)
+app.command(
+    "sensitivity",
+    epilog=examples(
+        "sensitivity kosovo_2007 --method pawn --measure declaration_week",
+        "sensitivity --measure recognition.CY --over rules.council.veto=true,false --out study",
+        "sensitivity kosovo_2007_12_10 --method morris --by subject --json > morris.json",
+    ),
+)(sensitivity.sensitivity)
+app.command(
+    "report",
+    epilog=examples(
+        "report kosovo_2007",
+        "report results --out page.html",
+        "report kosovo_2007,rules.council.veto=false --worlds 20000 --measure declaration_week",
+    ),
+)(report.report)
 app.command("scenarios", epilog=examples("scenarios"))(catalogue.scenarios)
 app.command(
     "show", epilog=examples("show kosovo_2007", "show kosovo_2007 slovakia", "show kosovo_2007 SK --json")
@@ -112,9 +147,14 @@ app.command(
 )(strategies.strategies)
 app.command("goals", epilog=examples("goals SK", "goals Kosovo kosovo_2007_12_10 --worlds 2000"))(goals.goals)
 app.command(
-    "moves",
-    epilog=examples("moves SK", "moves Kosovo --week 2008-01-14", "moves RU kosovo_2007_12_10 --all --json"),
-)(moves.moves)
+    "bargain",
+    epilog=examples(
+        "bargain table.csv",
+        "bargain table.csv --model challenge --variant paper --rounds 10",
+        "bargain table.csv --model exchange --worlds 1000 --noise 0.1 --json",
+        "bargain table.csv --model list",
+    ),
+)(bargain.bargain)
 app.command("rules", epilog=examples("rules"))(checking.rules)
 app.command("check", epilog=examples("check my_scenario.toml", "check kosovo_2007 --seed 2"))(checking.check)
 app.command(

@@ -64,3 +64,11 @@ class LogError(ValueError):
 
 class IllegalMove(ValueError):  # noqa: N818
     """A move that is well formed but not allowed now; the message is fit to show a student."""
+
+
+class NotComparable(ValueError):  # noqa: N818
+    """Arms that do not share their luck; the message is fit to show."""
+
+
+class ClusterError(RuntimeError):
+    """A cluster that cannot be reached, or that cannot play our worlds; the message is fit to show."""

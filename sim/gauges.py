@@ -23,6 +23,11 @@ QUARTER = 13
 HAND = 0.15
 """Share of its own vulnerability by which a vote for a mission without the Council's word weighs on who cast it."""
 
+HELD_OUT = 0.3
+"""What an abstention on the mission counts for who would not stand alone, beside another member."""
+YIELDED = 0.75
+"""What having held out to the last is worth to who would not recognise, and did in the end."""
+
 FLASHPOINT = "flashpoint_"
 """The beginning of the measures that each flashpoint has, before its name."""
 
@@ -170,12 +175,17 @@ def council_answer(setting: Setting, traits: Traits, state: State) -> Array:
 
 
 def recognition_as_wished(setting: Setting, traits: Traits, state: State) -> Array:
-    """Whether a state did about recognition what it was for at the opening: 1, else 0. (..., actor)
+    """How far a state did about recognition what it was for at the opening: 1, else 0. (..., actor), 0..1
 
-    Where an agreement is in force there was nothing left to decide: 1.
+    Who was against it and has recognised all the same has `YIELDED` of the share of the weeks since the declaration
+    through which it held out. Where an agreement is in force there was nothing left to decide: 1.
     """
-    wished = recognised(state) == (traits.recognition > 0.0)
-    return (wished | settled(setting, state)[..., None]).astype(np.float64)
+    gone = recognised(state)
+    wished = gone == (traits.recognition > 0.0)
+    since = np.maximum(state.week - state.declared_week, 1)[..., None]
+    held = np.clip((state.recognised_week - state.declared_week[..., None]) / since, 0.0, 1.0)
+    late = np.where(gone & (traits.recognition <= 0.0), YIELDED * held, 0.0)
+    return np.where(wished | settled(setting, state)[..., None], 1.0, late)
 
 
 def mission_as_wished(setting: Setting, traits: Traits, state: State) -> Array:
@@ -207,13 +217,14 @@ def recognised_with(setting: Setting, traits: Traits, state: State) -> Array:
 def company(setting: Setting, traits: Traits, state: State) -> Array:
     """How many other members have made the same choice on recognition. (..., actor)
 
-    An abstention on the mission counts as a hand held out: then it has two at least.
+    An abstention on the mission counts as a hand held out to both camps: part of a partner more
+    (`HELD_OUT`), and two at least.
     """
     done = recognised(state)
     yes: Array = (done & setting.member).sum(-1)[..., None].astype(np.float64)
     no = float(setting.member.sum()) - yes
     same = np.where(done, yes, no) - setting.member.astype(np.float64)
-    return np.where(state.mission_abstained, np.maximum(same, 2.0), same)
+    return np.where(state.mission_abstained, np.maximum(same + HELD_OUT, 2.0), same)
 
 
 def exposure_risen(setting: Setting, traits: Traits, state: State) -> Array:

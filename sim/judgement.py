@@ -1,9 +1,11 @@
 """Judgement: what a seat's moves at a sitting were worth beside doctrine's, on the same luck.
 
 Skill apart from luck: from the full state at the sitting the game is played on many times, once with the moves
-that were chosen and once with doctrine's, each pair on the same luck of the weeks to come; doctrine sits in the
-seat from the sitting's end on. What is drawn once for a world (what others want, when they would recognise)
-stays as it is.
+that were chosen, answers to notes and standing orders until the next sitting among them, and once with doctrine's,
+each pair on the same luck of what is to come; doctrine sits in the seat from the next sitting on. What others want
+and how strong things work stays as it is; thresholds that have not been passed are luck (`sim.anew`). What the others
+said at the first beat of the sitting, before they could know what the seat would do, is as it was: so there are the
+same notes to answer.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,13 +14,18 @@ from typing import Any
 
 import numpy as np
 
-from sim.arrays import Array, untouched
+from sim.anew import renewed
+from sim.arrays import Array
 from sim.histories import Scored
+from sim.idle import idle
+from sim.rows import like
+from sim.rules import step
 from sim.score import score
-from sim.state import Moves, Shocks, State, Traits, View, copies, head
+from sim.setting import Setting
+from sim.state import Moves, Shocks, State, Traits, View, copies
 from sim.strategies import Strategy
 from sim.strategies.doctrine import doctrine
-from sim.worlds import DRAW_BLOCK, draw_shocks, play_week, seat_groups
+from sim.worlds import DRAW_BLOCK, Seats, decide, draw_shocks, draw_traits, gather, seat_groups
 
 LUCKS = 512
 FORKS = 2**31
@@ -43,7 +50,13 @@ class Judgement:
 
 
 def judge(
-    job: Scored, traits: Traits, state: State, seat: str, chosen: Chosen, lucks: int = LUCKS
+    job: Scored,
+    traits: Traits,
+    state: State,
+    seat: str,
+    chosen: Chosen,
+    lucks: int = LUCKS,
+    said: Moves | None = None,
 ) -> Judgement:
     """Compare the moves of a seat at a sitting with doctrine's, by the score that each leads to.
 
@@ -51,39 +64,88 @@ def judge(
     traits, state one world, as it stood before the first week of the sitting
     chosen        the seat's moves; where a week or a beat is missing, doctrine moves
     lucks         on how many courses of luck, 2 to 1,024
+    said          what all seats did at the first talk beat, fields of shape (actor, ...); as their strategies have it
+                  without it
     """
     if not 2 <= lucks <= DRAW_BLOCK:
         raise ValueError(f"expected 2 to {DRAW_BLOCK:,} courses of luck, found {lucks!r}")
     at = job.setting.actors.index(seat)
     nothing: Chosen = {}
-    own = forked(job, traits, state, seat, chosen, lucks)[:, at]
-    plain = forked(job, traits, state, seat, nothing, lucks)[:, at]
+    own = forked(job, traits, state, seat, chosen, lucks, said)[:, at]
+    plain = forked(job, traits, state, seat, nothing, lucks, said)[:, at]
     gain = own - plain
     error = float(gain.std(ddof=1)) / float(np.sqrt(lucks))
     return Judgement(float(gain.mean()), error, float(own.mean()), float(plain.mean()))
 
 
-def forked(job: Scored, traits: Traits, state: State, seat: str, chosen: Chosen, lucks: int) -> Array:
+def forked(
+    job: Scored,
+    traits: Traits,
+    state: State,
+    seat: str,
+    chosen: Chosen,
+    lucks: int,
+    said: Moves | None = None,
+) -> Array:
     """The scores of all seats at the end of the game, played on from a state on so many courses of luck.
 
     returns   (luck, actor)
     """
-    setting = job.setting
-    many, now = copies(traits, lucks), copies(state, lucks)
+    setting, at = job.setting, job.setting.actors.index(seat)
+    now = copies(state, lucks)
+    drawn = draw_traits(job.scenario, setting, job.seed, FORKS, lucks)
+    many = renewed(copies(traits, lucks), now, drawn)
     groups = seat_groups(setting, {**job.strategies, seat: following(chosen)})
     for week in range(state.week, job.weeks):
-        shocks = head(draw_shocks(setting, job.seed, FORKS, week), lucks)
-        now = play_week(setting, many, now, shocks, groups)
+        shocks = draw_shocks(setting, job.seed, FORKS, week, lucks)
+        heard = said if week == state.week else None
+        now = played(setting, many, now, shocks, groups, at, heard)
     return score(job.aims, setting, many, now).total
 
 
+def played(
+    setting: Setting, traits: Traits, state: State, shocks: Shocks, groups: Seats, at: int, said: Moves | None
+) -> State:
+    """One week; at its talk beat the others do what they are said to have done, if anything is said of it."""
+
+    def ask(now: State, beat: str) -> Moves:
+        moves = decide(setting, traits, now, shocks, groups, beat)
+        return moves if said is None or beat != "talk" else among(said, moves, at)
+
+    return step(setting, traits, state, shocks, ask)
+
+
+def among(said: Moves, moves: Moves, at: int) -> Moves:
+    """What all seats of one world did, with one seat's moves in its place.
+
+    said    fields of shape (actor, ...)
+    moves   of all, in as many worlds as are wanted; the seat's own row is taken
+    """
+
+    def row(name: str) -> Any:
+        behind: int = getattr(said, name).ndim - 1
+        return getattr(moves, name)[(..., slice(at, at + 1), *(slice(None),) * behind)]
+
+    own = Moves(**{f.name: row(f.name) for f in fields(Moves)})
+    nothing = idle(moves.offer.shape, moves.accepts.shape[-1])
+    every = np.arange(said.offer.shape[-1], dtype=np.int64)
+    return gather([(every, like(said, moves)), (np.array([at]), own)], nothing)
+
+
 def instead(
-    job: Scored, traits: Traits, state: State, seat: str, last: int, luck: Callable[[int], Shocks]
+    job: Scored,
+    traits: Traits,
+    state: State,
+    seat: str,
+    last: int,
+    luck: Callable[[int], Shocks],
+    said: Moves | None = None,
 ) -> Chosen:
     """What doctrine would have done in a seat from a state on, in the very world of the game.
 
     last   the last week that is looked at
     luck   the shocks of that world, by week
+    said   as in `judge`
     """
     done: dict[tuple[int, str], Moves] = {}
 
@@ -93,8 +155,10 @@ def instead(
         return moves
 
     groups = seat_groups(job.setting, {**job.strategies, seat: noted})
-    for week in range(state.week, last + 1):
-        state = play_week(job.setting, traits, state, luck(week), groups)
+    at, first = job.setting.actors.index(seat), state.week
+    for week in range(first, last + 1):
+        heard = said if week == first else None
+        state = played(job.setting, traits, state, luck(week), groups, at, heard)
     return done
 
 
@@ -109,15 +173,4 @@ def following(chosen: Chosen) -> Strategy:
     return follow
 
 
-def like(moves: Moves, shaped: Moves) -> Moves:
-    """The moves of one world, as often as others have worlds.
-
-    What was chosen is written out in full: one number broadcast would count as nothing done (`untouched`).
-    """
-
-    def spread(name: str) -> Any:
-        own, wanted = getattr(moves, name), getattr(shaped, name)
-        many = np.broadcast_to(own, wanted.shape)
-        return many if untouched(own) else np.array(many)
-
-    return Moves(**{f.name: spread(f.name) for f in fields(Moves)})
+__all__ = ["LUCKS", "Chosen", "Judgement", "forked", "instead", "judge"]

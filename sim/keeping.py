@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.blocks import Form, documented, measures_in
-from sim.faults import reason
+from sim.faults import ClusterError, reason
 from sim.kept import (
     JOURNAL,
     SCENARIO,
@@ -50,7 +50,7 @@ from sim.storage import (
 )
 from sim.strategies import Strategy
 from sim.totals import Adding, Totals
-from sim.worlds import DRAW_BLOCK, Job, Progress, held_back, job_of, stream
+from sim.worlds import DRAW_BLOCK, Job, Progress, Workers, held_back, job_of, stream
 
 BLOCK = 16 * DRAW_BLOCK
 """Worlds in a file."""
@@ -66,7 +66,7 @@ def keep(
     seed: int = 1,
     *,
     strategies: Mapping[str, Strategy | str] | None = None,
-    workers: int | None = None,
+    workers: Workers = None,
     progress: Progress | None = None,
     block: int = BLOCK,
 ) -> Totals:
@@ -95,7 +95,7 @@ def keep(
     return totals
 
 
-def resume(folder: Path, *, workers: int | None = None, progress: Progress | None = None) -> Totals:
+def resume(folder: Path, *, workers: Workers = None, progress: Progress | None = None) -> Totals:
     """Play what an interrupted run is short of; blocks that are there and whole are left as they are.
 
     StorageError: the folder holds no run, one of another version or machine, or cannot be written to.
@@ -205,7 +205,7 @@ class Writer:
                 path.unlink()
         self._write_json(SCENARIO, self.plan.scenario.model_dump(mode="json"))
 
-    def play(self, job: Job, workers: int | None, progress: Progress | None) -> Totals:
+    def play(self, job: Job, workers: Workers, progress: Progress | None) -> Totals:
         """Play what is missing, write it, and add up everything in the order of the blocks."""
         plan = self.plan
         adding = Adding(plan.scenario, plan.setting, plan.seed, plan.strategies)
@@ -309,6 +309,8 @@ class Writer:
             raise StorageError(
                 f"a worker process was ended from outside, perhaps for want of memory; {self._kept()}"
             ) from e
+        except ClusterError as e:
+            raise StorageError(f"{e}; {self._kept()}") from e
         except OSError as e:
             raise StorageError(f"cannot write to {str(self.folder)!r}: {reason(e)}; {self._kept()}") from e
 

@@ -27,7 +27,7 @@ from sim.measures import Finished
 from sim.results import Results
 from sim.schema import Scenario
 from sim.setting import Setting
-from sim.storage import MANIFEST, StorageError, digest, digest_of, is_ours, read_manifest
+from sim.storage import MANIFEST, RUN, StorageError, digest, digest_of, held, is_ours, read_manifest
 from sim.totals import Adding, Totals
 from sim.worlds import DRAW_BLOCK
 
@@ -202,8 +202,8 @@ def ours(folder: Path) -> dict[str, Any]:
         raise StorageError(
             f"expected a folder that `run --out` wrote, found no {MANIFEST} of ours in {str(folder)!r}"
         )
-    if "over" in found:
-        raise StorageError(f"{str(folder)!r} holds a sweep; expected a run")
+    if held(found) != RUN:
+        raise StorageError(f"{str(folder)!r} holds a {held(found)}; expected a run")
     if "block_worlds" not in found:
         raise StorageError(
             f"{str(folder)!r} was written by an older version, in one table; run it again with --out"

@@ -148,9 +148,12 @@ class Mechanisms:
     swayed_cap: Array
     party_voice: Array
     visit_move: Array
+    wear_left: Array
+    wear_half_life: Array
     visit_cancel: Array
     group_shield: Array
     home_consult: Array
+    holding_out: Array
     home_ceiling: Array
     home_strong: Array
     line_softens: Array
@@ -222,6 +225,7 @@ class Mechanisms:
     common_day_unity: Array
     recognise_home: Array
     refuse_word: Array
+    refuse_home: Array
     refuse_unity: Array
     line_unity: Array
     line_coordination: Array
@@ -237,6 +241,7 @@ class Mechanisms:
     reassure_home: Array
     reinforce_tension: Array
     protest_legitimacy: Array
+    leak_home: Array
     leak_denied: Array
     pressed: Array
     payment_found: Array

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
+from typing import Protocol
 
 import numpy as np
 
@@ -58,14 +59,45 @@ class Results(Totals):
 
         KeyError: no such measure.
         """
-        if name in self.columns:
-            return self.columns[name]
-        kind, _, who = name.partition(".")
-        if kind == "outcomes":
-            return (self.outcome == list(self.scenario.outcomes).index(who)).astype(np.float64)
-        seat = self.setting.actors.index(who) if who in self.setting.actors else None
-        if seat is None or kind not in ("recognition", "stance", "mission"):
-            raise KeyError(name)
-        if kind == "recognition":
-            return (self.recognised_week[:, seat] < self.setting.weeks).astype(np.float64)
-        return (self.stance if kind == "stance" else self.mission_backed)[:, seat]
+        return named(name, self.scenario, self.setting, self, self.columns)
+
+
+class Worlds(Protocol):
+    """Finished worlds: a run's, or a block of them."""
+
+    @property
+    def outcome(self) -> Index:
+        """(world,)"""
+        ...
+
+    @property
+    def recognised_week(self) -> Index:
+        """(world, actor)"""
+        ...
+
+    @property
+    def mission_backed(self) -> Array:
+        """(world, actor)"""
+        ...
+
+    @property
+    def stance(self) -> Array:
+        """(world, actor)"""
+        ...
+
+
+def named(
+    name: str, scenario: Scenario, setting: Setting, worlds: Worlds, measures: Mapping[str, Array]
+) -> Array:
+    """A measure per world, as `Results.column` has it. KeyError: no such measure. (world,)"""
+    if name in measures:
+        return measures[name]
+    kind, _, who = name.partition(".")
+    if kind == "outcomes" and who in scenario.outcomes:
+        return (worlds.outcome == list(scenario.outcomes).index(who)).astype(np.float64)
+    seat = setting.actors.index(who) if who in setting.actors else None
+    if seat is None or kind not in ("recognition", "stance", "mission"):
+        raise KeyError(name)
+    if kind == "recognition":
+        return (worlds.recognised_week[:, seat] < setting.weeks).astype(np.float64)
+    return (worlds.stance if kind == "stance" else worlds.mission_backed)[:, seat]

@@ -220,6 +220,7 @@ STATE = Secrecy(
             "texts",
             "last_text",
             "offer",
+            "offers",
             "agreed",
             "agreed_week",
             "voted",
@@ -258,6 +259,7 @@ STATE = Secrecy(
             "spoken",
             "visited_week",
             "visited_side",
+            "called",
             "group",
             "group_leader",
             "delayed_until",
@@ -300,6 +302,7 @@ STATE = Secrecy(
             "lobbied",
             "paid",
             "swayed",
+            "worn",
             "eased",
             "readiness",
             "bound",
@@ -316,7 +319,7 @@ STATE = Secrecy(
             "by_move",
         }
     ),
-    hidden=frozenset({"zone", "table_width", "commit_sum", "hazard_sum", "flash_sum"}),
+    hidden=frozenset({"foreseen", "zone", "table_width", "commit_sum", "hazard_sum", "flash_sum"}),
     partly={
         "recognised_week": seen_recognitions,
         "declare_index": seen_index,
@@ -339,6 +342,7 @@ ACTOR_AXIS = {
     "sounded": -3,
     "heard": -3,
     "hinted": -2,
+    "worn": -2,
 }
 """Where a seat's own row lies, counted from the end; -1 for the fields that are not named."""
 

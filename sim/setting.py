@@ -132,7 +132,7 @@ class Setting:
     """(week, actor) capital that a seat gets for a week"""
     purse: Purse
     price: Array
-    """(move,) what a move costs; a statement of full strength and measures carried out cost a point more"""
+    """(move,) what a move costs; a statement costs it for each degree of strength, measures carried out twice"""
     locked: Mask
     """(move,) not open to a seat with too little standing at home"""
     roles: Mask

@@ -149,6 +149,10 @@ class State:
     agreed_week: Index
     last_text: Index
     """package that the mediators tabled last, -1 if none"""
+    offers: Index
+    """(..., party, 3) packages that each party has offered at the last three sessions, newest first; -1 for none"""
+    foreseen: Array
+    """where a model of the talks that moves positions ends on the key issue, 0..100; NaN under any other rule"""
     would_sign: Mask
     """(..., actor, package) what its leader would sign, as last said"""
     voted: Index
@@ -280,6 +284,11 @@ class State:
     """(..., actor) week of the last visit it received, -1 for never"""
     visited_side: Array
     """(..., actor) side of that visitor"""
+    worn: Array
+    """(..., actor, what) how much of what it has said in public, and of what it has asked its parliament, is
+    remembered, in times: see `sim.rules.wear`"""
+    called: Array
+    """(..., actor, side) how many visits it remembers from either side: for the title holder, for the declarer"""
     group: Index
     """(..., actor) 0 none, 1 doubters, 2 pioneers"""
     group_leader: Index

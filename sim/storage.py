@@ -22,14 +22,21 @@ class StorageError(RuntimeError):
     """A folder for results that cannot be used; the message is fit to show."""
 
 
-RUN, SWEEP = "run", "sweep"
+RUN, SWEEP, COMPARISON, SENSITIVITY = "run", "sweep", "comparison", "sensitivity"
 """What a folder of results can hold."""
+
+
+def held(manifest: Mapping[str, Any]) -> str:
+    """What the folder of a manifest holds."""
+    if "compared" in manifest:
+        return COMPARISON
+    return SWEEP if "over" in manifest else SENSITIVITY if "worlds_per_run" in manifest else RUN
 
 
 def prepare(folder: Path, what: str = RUN, said: str = "--out: ") -> Path:
     """Make sure that results can be written to a folder; it is made where it is missing.
 
-    what   run or sweep: results of the one are never written over those of the other
+    what   run, sweep, comparison or sensitivity: results of one kind are never written over those of another
     said   what a message begins with: where the folder was named
     """
     try:
@@ -43,9 +50,10 @@ def prepare(folder: Path, what: str = RUN, said: str = "--out: ") -> Path:
         raise StorageError(f"{said}cannot write to {str(folder)!r}: {reason(e)}") from e
     check_ours(folder)
     found = read_manifest(folder)
-    there = SWEEP if "over" in found else RUN
+    there = held(found)
     if found and there != what:
-        raise StorageError(f"{said}{str(folder)!r} holds a {there}; expected another folder for a {what}")
+        one, other = (f"{kind} study" if kind == SENSITIVITY else kind for kind in (there, what))
+        raise StorageError(f"{said}{str(folder)!r} holds a {one}; expected another folder for a {other}")
     return folder
 
 

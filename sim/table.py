@@ -23,7 +23,7 @@ from sim.rules.legality import complaints
 from sim.rules.particulars import mistakes
 from sim.scenario import laid_over, load
 from sim.schema import Scenario
-from sim.sittings import sittings
+from sim.sittings import last_week, sittings
 from sim.state import Moves, State, View, take
 from sim.strategies import Strategy, find
 from sim.strategies.doctrine import doctrine
@@ -257,6 +257,10 @@ class Table:
 
     # ------------------------------------------------------------ what is played
 
+    def moves(self) -> Moves:
+        """What all seats do at the present beat, once nobody is awaited."""
+        return decide(self.setting, self.traits, self.state, self.shocks, self._seats(), self.beat)
+
     def step(self) -> None:
         """Play the present beat. IllegalMove: somebody is awaited, or the game is over; nothing changes."""
         if self.finished:
@@ -264,7 +268,7 @@ class Table:
         if waits := self.awaiting():
             raise IllegalMove(f"week {self.week}, {self.beat}: expected the moves of {listed(waits)} first")
         before, week = self.state, (self.setting, self.traits)
-        moves = decide(*week, before, self.shocks, self._seats(), self.beat)
+        moves = self.moves()
         self._submitted = {}
         if self.beat == "talk":
             self.state = talk(*week, before, moves, self.shocks)
@@ -275,10 +279,9 @@ class Table:
             ended = resolve(*week, before, moves, self.shocks)
             self._diary.write(ended)
             self._monday(ended)
-        after = self.ended if self.beat == "talk" else self.state
-        self.news = happened(self.setting, before, after, self.humans)
-        if self.beat == "talk":
-            self.news += done_openly(*week, before, moves, after)
+        self.news = happened(self.setting, before, self.state, self.humans)
+        if self.beat == "talk":  # a week is over
+            self.news += done_openly(*week, before, moves, self.ended)
 
     def _seats(self) -> Seats:
         """Who decides how: simulated seats by their strategy, a person's seat by what was submitted."""
@@ -293,7 +296,9 @@ class Table:
         ]
         if self.letters and self.humans and self.beat == "talk" and self.week in self._first_weeks:
             people = tuple(actors.index(seat) for seat in self.humans)
-            groups = [(seats, writing(strategy, people)) for seats, strategy in groups]
+            groups = [
+                (seats, writing(strategy, people, last_week(self.scenario))) for seats, strategy in groups
+            ]
         own = [(np.array([actors.index(seat)]), played(moves)) for seat, moves in self._submitted.items()]
         return [*groups, *own]
 
@@ -305,11 +310,11 @@ def foreseen(scenario: Scenario, strategies: Mapping[str, Strategy | str]) -> di
     return {seat: made.setdefault(id(one), foreseeing(scenario, one)) for seat, one in plays.items()}
 
 
-def writing(strategy: Strategy, people: tuple[int, ...]) -> Strategy:
+def writing(strategy: Strategy, people: tuple[int, ...], last: int) -> Strategy:
     """A strategy that writes to people; one that looks ahead has its own way with notes."""
     if isinstance(strategy, Foresight):
         return cast(Strategy, strategy)
-    return Writing(strategy, people)
+    return Writing(strategy, people, last)
 
 
 def silent(view: View) -> Moves:

@@ -136,6 +136,8 @@ class View:
     """(...) package that the mediators have tabled, -1 for none"""
     offer: Index
     """(..., actor) package that each party has offered, -1 for none"""
+    offers: Index
+    """(..., party, 3) packages that each party has offered at the last three sessions, newest first; -1 for none"""
     stance: Array
     """(..., actor) expressed readiness"""
     position: Array
@@ -161,6 +163,8 @@ class View:
     utility: Array
     """(..., seat, package) utility points, red lines counted"""
     no_deal: Array
+    demand: Array
+    """utility that it asked for at the last session, utility points"""
     firmness: Array
     hope: Array
     talks: Array

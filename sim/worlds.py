@@ -18,7 +18,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
 from itertools import chain, islice
 from multiprocessing import resource_tracker
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 from zlib import crc32
 
 import numpy as np
@@ -67,6 +67,18 @@ class Job:
     strategies: Mapping[str, Strategy]
 
 
+class Elsewhere(Protocol):
+    """Workers that are no processes of this machine: a cluster (`sim.cluster`)."""
+
+    def stream(self, job: Job, blocks: Iterable[tuple[int, int]]) -> Generator[Finished]:
+        """Some draw blocks of a run in the order given, as the function `stream` below."""
+        ...
+
+
+Workers = int | Elsewhere | None
+"""Who plays: so many processes here, a cluster, or as many processes as there are processors."""
+
+
 def uniforms(seed: int, stream: str, block: int, week: int, n: int, worlds: int = DRAW_BLOCK) -> Array:
     """The uniform numbers of one stream for the first worlds of one draw block, in one week. (world, n)
 
@@ -76,18 +88,34 @@ def uniforms(seed: int, stream: str, block: int, week: int, n: int, worlds: int 
     return np.random.default_rng(key).random((worlds, n))
 
 
+Numbers = Callable[[int, str, int, int, int, int], Array]
+"""What gives the numbers of a stream: `uniforms`, or a design that sets some of them (`sim.analysis.sensitivity`)."""
+
+
 def draw_traits(
-    scenario: Scenario, setting: Setting, seed: int, block: int, worlds: int = DRAW_BLOCK
+    scenario: Scenario,
+    setting: Setting,
+    seed: int,
+    block: int,
+    worlds: int = DRAW_BLOCK,
+    numbers: Numbers = uniforms,
 ) -> Traits:
     """The traits of the first worlds of a draw block."""
-    return sample(scenario, setting, lambda name, n: uniforms(seed, name, block, 0, n, worlds))
+    return sample(scenario, setting, lambda name, n: numbers(seed, name, block, 0, n, worlds))
 
 
-def draw_shocks(setting: Setting, seed: int, block: int, week: int, worlds: int = DRAW_BLOCK) -> Shocks:
+def draw_shocks(
+    setting: Setting,
+    seed: int,
+    block: int,
+    week: int,
+    worlds: int = DRAW_BLOCK,
+    numbers: Numbers = uniforms,
+) -> Shocks:
     """The luck of a week for the first worlds of a draw block."""
-    pair = uniforms(seed, "week", block, week, 2, worlds)
-    luck = uniforms(seed, "luck", block, week, len(setting.actors), worlds)
-    talks = uniforms(seed, "talks", block, week, 1, worlds)[:, 0]
+    pair = numbers(seed, "week", block, week, 2, worlds)
+    luck = numbers(seed, "luck", block, week, len(setting.actors), worlds)
+    talks = numbers(seed, "talks", block, week, 1, worlds)[:, 0]
     return Shocks(luck=luck, incident=pair[:, 0], election=pair[:, 1], talks=talks)
 
 
@@ -132,7 +160,7 @@ def foreseeing(scenario: Scenario, strategy: Strategy) -> Strategy:
     """A strategy that looks ahead, with a forecast for this scenario; any other as it is."""
     if not isinstance(strategy, LooksAhead):
         return strategy
-    from sim.forecast import Ahead  # which plays worlds itself
+    from sim.ahead import Ahead  # which plays worlds itself
 
     return Ahead(strategy, scenario)
 
@@ -268,19 +296,24 @@ class Stopped(Exception):  # noqa: N818  (no error: what was asked for)
 
 
 def play_to(
-    job: Job, block: int, worlds: int, weeks: int, stopped: Callable[[], bool] = lambda: False
+    job: Job,
+    block: int,
+    worlds: int,
+    weeks: int,
+    stopped: Callable[[], bool] = lambda: False,
+    numbers: Numbers = uniforms,
 ) -> tuple[Traits, State, Noted]:
     """The first `worlds` worlds of a draw block, from the opening through so many weeks.
 
     Stopped: `stopped`, which is asked every week, says so.
     """
     setting = job.setting
-    traits = draw_traits(job.scenario, setting, job.seed, block, worlds)
+    traits = draw_traits(job.scenario, setting, job.seed, block, worlds, numbers)
 
     def luck(week: int) -> Shocks:
         if stopped():
             raise Stopped
-        return draw_shocks(setting, job.seed, block, week, worlds)
+        return draw_shocks(setting, job.seed, block, week, worlds, numbers)
 
     return traits, *play_on(job, traits, luck, weeks)
 
@@ -367,7 +400,7 @@ def run(
     *,
     rules: Mapping[str, object] | None = None,
     strategies: Mapping[str, Strategy | str] | None = None,
-    workers: int | None = None,
+    workers: Workers = None,
     progress: Progress | None = None,
 ) -> Results:
     """Play many worlds of a scenario and gather what they report.
@@ -379,7 +412,8 @@ def run(
                  `module:function`, or a function `sim.state.View -> sim.state.Moves`; doctrine for the
                  others. With more than one worker a function must be one that a process can import, no
                  lambda
-    workers      processes; None for as many as there are processors; 1 stays in this process
+    workers      processes; None for as many as there are processors; 1 stays in this process; or a
+                 `sim.cluster.Cluster`
     progress     called with the number of worlds finished so far
 
     Ctrl-C stops the run and keeps the blocks that are finished (`Results.interrupted`); with none
@@ -407,7 +441,7 @@ def sum_up(
     seed: int,
     *,
     strategies: Mapping[str, Strategy | str] | None = None,
-    workers: int | None = None,
+    workers: Workers = None,
     progress: Progress | None = None,
 ) -> Totals:
     """What the worlds of a run say together, in a memory that does not grow with their number; else as `run`."""
@@ -419,7 +453,7 @@ def sum_up(
 
 
 def _each(
-    job: Job, worlds: int, workers: int | None, progress: Progress | None, take: Callable[[Finished], None]
+    job: Job, worlds: int, workers: Workers, progress: Progress | None, take: Callable[[Finished], None]
 ) -> bool:
     """Hand every block of a run to `take`. True if Ctrl-C stopped it; with no block finished it is raised."""
     if worlds < 1:
@@ -447,12 +481,14 @@ def job_of(
     return Job(scenario, compile_setting(scenario), seed, by_seat(scenario, played_by)), names_of(played_by)
 
 
-def stream(job: Job, blocks: Iterable[tuple[int, int]], workers: int | None = None) -> Generator[Finished]:
+def stream(job: Job, blocks: Iterable[tuple[int, int]], workers: Workers = None) -> Generator[Finished]:
     """Some draw blocks of a run, one by one in the order given; nothing is kept of those that have been yielded.
 
     blocks    the number of each, and how many of its worlds are played: its first ones
     workers   as in `run`
     """
+    if workers is not None and not isinstance(workers, int):
+        return workers.stream(job, blocks)
     tasks = ((0, block, n) for block, n in blocks)
     return _handed([job], tasks, workers or os.cpu_count() or 1, play_block)
 
@@ -490,6 +526,16 @@ def run_arms(
             seconds, names = time.perf_counter() - began, names_of(played_by[arm])
             yield Results.of(job.scenario, job.setting, seed, parts, seconds, strategies=names)
             began = time.perf_counter()
+
+
+def side_by_side(jobs: Sequence[Job], worlds: int, workers: Workers = None) -> Generator[Finished]:
+    """The blocks of several jobs, each block of all of them before the next one; as `stream`."""
+    sizes = block_sizes(worlds)
+    if workers is not None and not isinstance(workers, int):
+        lanes = [workers.stream(job, enumerate(sizes)) for job in jobs]
+        return (part for parts in zip(*lanes, strict=True) for part in parts)
+    tasks = ((job, block, n) for block, n in enumerate(sizes) for job in range(len(jobs)))
+    return _handed(jobs, tasks, workers or os.cpu_count() or 1, play_block)
 
 
 def block_sizes(worlds: int) -> list[int]:

@@ -2,7 +2,8 @@
 
     python tests/balance.py [--worlds 200] [--only 1,4] [--quick] [--json FILE]
 
-Tests 1 to 7; `differ` (where the planner and doctrine part), `odds` (are the odds right?), `notes` (what seats answer).
+Tests 1 to 7; `differ` (where the planner and doctrine part), `odds` (are the odds right?), `notes` (what
+seats answer), `choice` (at how many sittings there is a second plan as good as the best).
 """
 
 import argparse
@@ -20,6 +21,7 @@ import numpy as np
 from balancing.choices import LEAST, SITTINGS, gaps, legal_moves
 from balancing.counters import WORLDS as COUNTERED
 from balancing.counters import table
+from balancing.dilemmas import choices
 from balancing.game import HISTORIES, NAMED, Game, game, percentiles
 from balancing.letters import posted
 from balancing.odds import SITTINGS as TOLD
@@ -62,10 +64,12 @@ class Size:
     odds: int
     notes: int
     histories: int
+    dilemmas: int
+    """worlds in which the plans of a sitting are weighed"""
 
 
-FULL = Size(200, 10, 4_000, 512, NAMED, tuple(SITTINGS), 64, 2_000, 500, HISTORIES)
-QUICK = Size(1, 0, 400, 64, ("SK", "RU"), (1, 8), 2, 22, 12, 1_000)
+FULL = Size(200, 10, 4_000, 512, NAMED, tuple(SITTINGS), 64, 2_000, 500, HISTORIES, 144)
+QUICK = Size(1, 0, 400, 64, ("SK", "RU"), (1, 8), 2, 22, 12, 1_000, 24)
 
 
 @dataclass
@@ -294,6 +298,24 @@ class Balance:
                 None,
             )
 
+    def choice(self) -> None:
+        """Sittings at which a second plan is as good as the best, of another kind and for other ends."""
+        seats = NAMED if self.size.worlds > 1 else self.size.sample
+        found = choices(seats, range(1, LENGTH + 1), self.size.dilemmas, self.processes)
+        for seat in seats:
+            own = [one for one in found if one.seat == seat]
+            real = [one.sitting for one in own if one.choice]
+            which = ", ".join(map(str, real)) or "none"
+            self.add(
+                "choice",
+                f"sittings with a choice, {seat}",
+                "",
+                f"{len(real)} of {len(own)}: {which}",
+                self.size.dilemmas,
+                None,
+            )
+            self.figures.setdefault("choice", {})[seat] = real
+
     def odds(self) -> None:
         """Are the odds right?"""
         found = asked(self.size.odds, self.processes)
@@ -353,6 +375,7 @@ TESTS: dict[str, Callable[[Balance], None]] = {
     "6": Balance.six,
     "7": Balance.seven,
     "differ": Balance.differ,
+    "choice": Balance.choice,
     "odds": Balance.odds,
     "notes": Balance.notes,
 }

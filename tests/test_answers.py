@@ -10,6 +10,7 @@ from sim.compile import compile_setting
 from sim.idle import idle
 from sim.ledger import (
     ABSTAIN,
+    ACT,
     ACTS,
     BACK,
     BLOCK,
@@ -25,6 +26,7 @@ from sim.ledger import (
     OPEN,
     STOP_LOBBYING,
     TERM,
+    UNTIL,
     VOTE_NO,
 )
 from sim.ledger import ACT_RECOGNISE as RECOGNISE
@@ -45,9 +47,11 @@ from sim.strategies.answering import (
     cost_terms,
     honour,
     temptation,
+    thanks,
 )
 from sim.strategies.hold import hold
 from sim.strategies.worth import DOING, GETTING, doing, getting
+from sim.strategies.writing import proposal
 from sim.table import Table
 from sim.views import observe
 from sim.worlds import draw_shocks, draw_traits
@@ -135,6 +139,34 @@ def test_who_would_recognise_anyway_says_yes_and_who_would_not_says_no(game):
     assert (friend == YES).mean() > 0.6
     assert (foe == NO).all()
     assert all(REASONS[code] for code in why)
+
+
+def test_who_would_hold_back_anyway_does_a_great_power_the_favour_and_not_a_second_one_as_gladly(game):
+    _, _, state, _ = game
+    holds = term(NOT_RECOGNISE, 10)
+    great, _, _ = says(game, "RU", "CY", ASK, holds)
+    small, _, _ = says(game, "MT", "CY", ASK, holds)
+    assert (great == YES).mean() > (small == YES).mean()
+    book = replace(
+        promised(game, "CY", "RU", term(KEEP_PATH_OPEN, 20)).ledger, asked=np.ones_like(state.ledger.asked)
+    )
+    again, _, _ = says(game, "RU", "CY", ASK, holds, state=replace(state, ledger=book))
+    assert (again == YES).mean() < (great == YES).mean()
+
+
+def test_nobody_thanks_the_patron_of_a_rival(game):
+    setting = game[0]
+    view = sits(game, "RS", asked(game, "US", "RS", ASK, term(NO_MEASURES, 10)), "answer")
+    assert (thanks(view, view.desk, at(setting, "US")) == 0.0).all()
+    assert (thanks(view, view.desk, at(setting, "RU")) > 0.0).all()
+
+
+def test_letters_ask_for_nothing_after_the_end_of_the_game(game):
+    setting, _, state, _ = game
+    view = sits(game, "XK", state, "talk")
+    _, wants, _ = proposal(view, view.desk, at(setting, "FR"), 5)
+    assert (wants[..., UNTIL][wants[..., ACT] >= 0] <= 5).all()
+    assert (wants[..., ACT] >= 0).any()
 
 
 def test_what_a_seat_cannot_do_is_not_its_to_give(game):

@@ -126,11 +126,15 @@ def case(gains, place=None, **other):
         place=np.array(np.linspace(0, 100, gain.shape[1]) if place is None else place, float),
         position=np.array([0.0, 100.0]),
         weight=np.ones(2),
+        capability=np.ones(2),
+        salience=np.ones(2),
         power=np.ones(len(gain)),
         text=np.array(-1),
         elapsed=np.array(0.5),
         tolerance=np.array(10.0),
         chance=np.array(0.0),
+        setter=np.array(50.0),
+        foreseen=np.array(50.0),
     )
     return replace(given, **{name: np.array(value) for name, value in other.items()})
 
@@ -251,11 +255,15 @@ def any_cases(worlds, seed, parties=2, packages=5, actors=6):
         place=np.broadcast_to(place, (worlds, packages)),
         position=np.round(draw.uniform(0, 100, (worlds, actors))),
         weight=weights(weight),
+        capability=draw.uniform(0.1, 50, (worlds, actors)),
+        salience=draw.random((worlds, actors)),
         power=draw.uniform(0.1, 50, (worlds, parties)),
         text=np.where(draw.random(worlds) < 0.3, -1, draw.integers(0, packages, worlds)),
         elapsed=draw.random(worlds),
         tolerance=draw.uniform(5, 30, worlds),
         chance=draw.random(worlds),
+        setter=draw.uniform(0, 100, worlds),
+        foreseen=draw.uniform(0, 100, worlds),
     )
 
 
@@ -301,6 +309,8 @@ def test_the_order_in_which_parties_and_actors_are_listed_makes_no_difference(na
         power=cases.power[:, turned],
         position=cases.position[:, mixed],
         weight=cases.weight[:, mixed],
+        capability=cases.capability[:, mixed],
+        salience=cases.salience[:, mixed],
     )
     np.testing.assert_array_equal(MODELS[name](cases), MODELS[name](other))
 
@@ -320,7 +330,7 @@ def monday():
     """The first Monday of talks without patrons, where a zone is open in many worlds."""
     setting, traits, state = first_monday(WORLDS, rules={"patronage": 0})
     assert state.session.all()
-    return setting, traits, state, luck(setting, WORLDS)
+    return setting, traits, replace(state, foreseen=np.full(WORLDS, 60.0)), luck(setting, WORLDS)
 
 
 def under(setting, **rules):
@@ -430,20 +440,51 @@ def test_a_week_under_a_model_is_the_same_for_one_world_as_for_many(name, monday
 
 @pytest.mark.parametrize("name", MODELS)
 def test_without_patrons_a_model_brings_more_agreements_than_haggling_does(name):
-    haggled = ensemble(rules={"patronage": 0}, worlds=1024).outcomes()
-    drafted = ensemble(rules={"patronage": 0, "bargaining": name}, worlds=1024).outcomes()
+    haggled = ensemble(rules={"patronage": 0}, worlds=512).outcomes()
+    drafted = ensemble(rules={"patronage": 0, "bargaining": name}, worlds=512).outcomes()
     agreed = [o["settlement"] + o["status_neutral_pact"] for o in (haggled, drafted)]
     assert agreed[1] > agreed[0] + 0.01
 
 
 def test_models_settle_at_different_places_where_a_settlement_can_lie_anywhere():
     rules = {"patronage": 0, "status.divisible": True}
-    names = ("concession", "single_text", "nash", "compromise")
+    names = (
+        *("concession", "single_text", "nash", "compromise", "alternating_offers", "kalai_smorodinsky"),
+        *("challenge", "challenge_code", "exchange"),
+    )
     places = {
-        name: ensemble(rules={**rules, "bargaining": name}, worlds=1024).columns["status"] for name in names
+        name: ensemble(rules={**rules, "bargaining": name}, worlds=512).columns["status"] for name in names
     }
     for one_model, other in combinations(names, 2):
         assert not np.array_equal(places[one_model], places[other], equal_nan=True), (one_model, other)
+
+
+def test_two_models_that_come_to_the_same_theoretically_come_to_the_same_in_play():
+    """Zeuthen's concessions end at the largest Nash product, whichever path they take."""
+    rules = {"patronage": 0, "status.divisible": True}
+    nash, zeuthen = (
+        ensemble(rules={**rules, "bargaining": name}, worlds=512) for name in ("nash", "zeuthen")
+    )
+    for column, values in nash.columns.items():
+        np.testing.assert_array_equal(values, zeuthen.columns[column])
+    assert np.isfinite(nash.columns["agreement_week"]).mean() > 0.1
+
+
+def test_models_that_end_beyond_all_that_both_would_sign_propose_the_nearest_of_it():
+    rules = {"patronage": 0, "status.divisible": True}
+    alike = [
+        ensemble(rules={**rules, "bargaining": name}, worlds=512).columns["status"]
+        for name in ("compromise", "median", "procedural", "effort")
+    ]
+    for other in alike[1:]:
+        np.testing.assert_array_equal(alike[0], other)
+    setting, traits, state = first_monday(WORLDS, rules=rules)
+    heard = hear(setting, traits, state, luck(setting, WORLDS))
+    highest = np.where(heard.feasible & ~np.isnan(heard.place), heard.place, -np.inf).max(-1)
+    can = np.isfinite(highest)
+    assert can.any()
+    for point in (weighted_mean(heard.position, heard.weight), weighted_median(heard.position, heard.weight)):
+        assert (point[can] >= highest[can]).mean() > 0.95
 
 
 def test_from_the_command_line_a_model_is_a_rule_like_any_other():
@@ -459,3 +500,60 @@ def test_from_the_command_line_a_model_is_a_rule_like_any_other():
     ]
     assert "'nahs'" in wrong.stderr
     assert "nash" in wrong.stderr
+
+
+# ------------------------------------------------------------------ the newer models by hand
+
+
+def test_kalai_and_smorodinsky_give_both_the_same_share_of_the_most_they_could_gain():
+    """The most: 40 and 10. Shares of the second: 1/2 and 1/2; nash would take 30 and 8."""
+    deal = [(40, 1), (30, 8), (20, 5), (1, 10)]
+    assert MODELS["kalai_smorodinsky"](case([(40, 0), (20, 5), (0, 10)])) == 1
+    assert MODELS["kalai_smorodinsky"](case(deal)) == 1
+    assert MODELS["kalai_smorodinsky"](case([(40, 3), (16, 5), (12, 10)])) == 1
+    assert MODELS["nash"](case([(40, 3), (16, 5), (12, 10)])) in (0, 2)
+
+
+def test_the_setter_gets_what_is_nearest_to_it_of_all_that_both_would_sign():
+    four = [(5, 5), (5, 5), (-1, 5), (5, 5)]
+    assert MODELS["procedural"](case(four, [0, 30, 60, 100], setter=55.0)) == 1
+    assert MODELS["procedural"](case(four, [0, 30, 60, 100], setter=80.0)) == 3
+
+
+def test_with_one_session_left_the_proposer_takes_all_and_with_many_it_leaves_what_waiting_is_worth():
+    deal = [(40, 0), (25, 20), (20, 25), (0, 40)]
+    assert MODELS["alternating_offers"](case(deal, elapsed=1.0, chance=0.1)) == 0
+    assert MODELS["alternating_offers"](case(deal, elapsed=1.0, chance=0.9)) == 3
+    assert MODELS["alternating_offers"](case(deal, elapsed=0.0, chance=0.1)) == 1
+    assert MODELS["alternating_offers"](case(deal, elapsed=0.0, chance=0.9)) == 2
+
+
+def test_a_proposer_is_drawn_as_often_as_its_power_has_it():
+    deal = case([(40, 0), (0, 40)], elapsed=1.0, power=[3.0, 1.0])
+    drawn_by = (np.arange(200) + 0.5) / 200
+    found = [MODELS["alternating_offers"](replace(deal, chance=np.array(u))) for u in drawn_by]
+    assert np.mean(np.array(found) == 0) == 0.75
+
+
+@pytest.mark.parametrize("name", ["challenge", "smp", "exchange"])
+def test_a_model_that_moves_positions_is_played_once_and_drawn_to_ever_after(name):
+    setting, traits, state = first_monday(8, rules={"patronage": 0, "bargaining": name})
+    shocks, free = luck(setting, 8), idle(state.stance.shape, len(setting.packages))
+    assert np.isnan(state.foreseen).all()
+    first = talk(setting, traits, state, free, shocks)
+    assert ((first.foreseen >= 0) & (first.foreseen <= 100)).all()
+    later = talk(setting, traits, first, free, replace(shocks, talks=1.0 - shocks.talks))
+    assert later.foreseen is first.foreseen
+    drawn_to = replace(first, foreseen=np.full(8, 0.0))
+    low = talk(setting, traits, drawn_to, free, shocks).text
+    can = low >= 0
+    assert can.any()
+    heard = hear(setting, traits, drawn_to, shocks)
+    place = np.where(heard.feasible, np.where(np.isnan(heard.place), 50.0, heard.place), np.inf)
+    assert (np.take_along_axis(place, low[:, None], -1)[can, 0] == place.min(-1)[can]).all()
+
+
+def test_under_any_other_rule_nothing_is_foreseen():
+    setting, traits, state = first_monday(4, rules={"bargaining": "nash"})
+    free = idle(state.stance.shape, len(setting.packages))
+    assert np.isnan(talk(setting, traits, state, free, luck(setting, 4)).foreseen).all()

@@ -8,7 +8,8 @@ import pytest
 
 from sim.arrays import NEVER
 from sim.compile import compile_setting
-from sim.forecast import Ahead, Forecaster, has_date
+from sim.ahead import Ahead, has_date
+from sim.forecast import Forecaster
 from sim.model import NegotiationModel
 from sim.rules import opening, step
 from sim.rules.stance import influence

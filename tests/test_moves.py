@@ -103,7 +103,7 @@ def test_whoever_does_nothing_pays_nothing():
 
 COSTS = {
     "sounding": (1, "SK", "talk", [{"move": "sound_out", "target": "CY"}]),
-    "an ask": (0, "SK", "talk", [{"move": "ask", "to": "CY", "ask": {"act": "not_recognise"}}]),
+    "an ask": (1, "SK", "talk", [{"move": "ask", "to": "CY", "ask": {"act": "not_recognise"}}]),
     "a private promise": (
         0,
         "SK",
@@ -126,9 +126,9 @@ COSTS = {
     "a practical deal": (2, "RS", "talk", [{"move": "practical", "on": "returns"}]),
     "to join it": (2, "XK", "decide", [{"move": "join_practical"}]),
     "a text": (1, "US", "talk", [{"move": "agenda", "package": "pact"}]),
-    "a draft": (2, "RU", "talk", [{"move": "draft", "on": "more_talks"}]),
+    "a draft": (3, "RU", "talk", [{"move": "draft", "on": "more_talks"}]),
     "a line": (3, "PT", "talk", [{"move": "caucus_text", "on": "mission"}]),
-    "a word": (1, "SK", "decide", [{"move": "statement", "topic": "law", "strength": 2}]),
+    "a word": (2, "SK", "decide", [{"move": "statement", "topic": "law", "strength": 2}]),
     "a denial": (1, "SK", "decide", [{"move": "deny"}]),
     "a broken word held up": (1, "SK", "decide", [{"move": "press", "target": "RU"}]),
     "a word, and a look at who pays whom": (
@@ -137,7 +137,7 @@ COSTS = {
         "decide",
         [{"move": "statement", "topic": "law"}, {"move": "expose", "target": "CY"}],
     ),
-    "a loud word": (2, "SK", "decide", [{"move": "statement", "topic": "law", "strength": 3}]),
+    "a loud word": (3, "SK", "decide", [{"move": "statement", "topic": "law", "strength": 3}]),
     "three points of lobbying": (3, "US", "decide", [{"move": "lobby", "target": "SK", "points": 3}]),
     "another file beside it": (
         4,
@@ -145,12 +145,12 @@ COSTS = {
         "decide",
         [{"move": "lobby", "target": "SK", "points": 1}, {"move": "side_payment"}],
     ),
-    "consulting at home": (2, "SK", "decide", [{"move": "home"}]),
+    "consulting at home": (3, "SK", "decide", [{"move": "home"}]),
     "a leak": (1, "SK", "decide", [{"move": "leak", "entry": 0}]),
     "nothing": (0, "SK", "decide", [{"move": "hold"}]),
     "an answer": (0, "RS", "decide", [{"move": "accept", "packages": ["pact"]}]),
     "leaving": (0, "RS", "decide", [{"move": "walk_out"}]),
-    "calm": (1, "RS", "decide", [{"move": "calm"}]),
+    "calm": (2, "RS", "decide", [{"move": "calm"}]),
     "the declarer's coordination": (2, "XK", "decide", [{"move": "coordinate"}]),
     "a backer's coordination": (1, "US", "decide", [{"move": "coordinate"}]),
     "a date": (1, "XK", "decide", [{"move": "set_date", "day": "2008-02-18"}]),
@@ -162,14 +162,14 @@ COSTS = {
     "the path": (1, "RS", "decide", [{"move": "take_path"}]),
     "a line in the report": (0, "US", "decide", [{"move": "exhausted"}]),
     "a note of one's own": (1, "RU", "decide", [{"move": "separate_note"}]),
-    "commitment": (2, "RU", "decide", [{"move": "commit", "level": "3"}]),
+    "commitment": (3, "RU", "decide", [{"move": "commit", "level": "3"}]),
     "stepping back": (0, "RU", "decide", [{"move": "commit", "level": "step back"}]),
-    "a visit": (2, "US", "decide", [{"move": "visit", "target": "SK"}]),
+    "a visit": (3, "US", "decide", [{"move": "visit", "target": "SK"}]),
     "a vote": (0, "US", "decide", [{"move": "vote", "on": "endorse", "says": "yes"}]),
     "a group": (1, "SK", "decide", [{"move": "group", "which": "doubters"}]),
     "recognising": (1, "SK", "decide", [{"move": "recognise"}]),
-    "a guarantee": (1, "SK", "decide", [{"move": "guarantee", "until": "2008-05-01"}]),
-    "reassuring": (2, "SK", "decide", [{"move": "reassure"}]),
+    "a guarantee": (2, "SK", "decide", [{"move": "guarantee", "until": "2008-05-01"}]),
+    "reassuring": (3, "SK", "decide", [{"move": "reassure"}]),
     "troops": (2, "FR", "decide", [{"move": "reinforce"}]),
 }
 
@@ -184,11 +184,11 @@ def test_a_move_costs_what_the_table_says(cost, seat, beat, acts):
 # ---------------------------------------------------------------- capital
 
 
-def test_capital_is_income_and_three_points_at_most_that_were_left():
+def test_capital_is_income_and_two_points_at_most_that_were_left():
     income = SETTING.income[0]
     for left in (0.0, 2.0, 3.0, 17.0):
         state = refill(SETTING, replace(MONDAY, capital=np.full(len(SETTING.actors), left)))
-        np.testing.assert_array_equal(state.capital, income + min(left, 3.0))
+        np.testing.assert_array_equal(state.capital, income + min(left, 2.0))
         assert not state.paid_moves.any(), "the week's paid moves begin anew"
 
 
@@ -261,15 +261,15 @@ CASES = {
     ),
     "all of the purse": ("SK", "decide", [{"move": "lobby", "target": "CY", "points": 3}], {}, None),
     "what was spent at the beat before counts": (
-        "SK", "decide", [{"move": "reassure"}], {"capital": nobody(1.0)}, r"it costs 2, you have 1\)",
+        "SK", "decide", [{"move": "reassure"}], {"capital": nobody(1.0)}, r"it costs 3, you have 1\)",
     ),
     "four paid moves": (
         "US",
         "decide",
         [{"move": "home"}, {"move": "statement", "topic": "law"}, {"move": "lobby", "target": "SK"},
-         {"move": "guarantee", "until": "2008-03-03"}],
+         {"move": "recognise", "how": "announce"}],
         {},
-        r"guarantee: you have made all the paid moves that a week allows \(3\)",
+        r"recognise: you have made all the paid moves that a week allows \(3\)",
     ),
     "three made before": (
         "US", "decide", [{"move": "home"}], {"paid_moves": nobody(3.0)}, "home: you have made all the paid moves",
@@ -320,7 +320,9 @@ CASES = {
     "no date to contest": (
         "RS", "decide", [{"move": "contest_deadline"}], {"deadline": yes(NEVER)}, "the rules in force do not allow it",
     ),
-    "nothing forbidden": ("SK", "decide", [{"move": "reassure"}, {"move": "statement", "topic": "law"}], {}, None),
+    "nothing forbidden": (
+        "SK", "decide", [{"move": "group", "which": "doubters"}, {"move": "statement", "topic": "law"}], {}, None,
+    ),
 }  # fmt: skip
 """Seat, beat, acts, what is otherwise than on the first Monday, and what a student reads; None for no complaint."""
 

@@ -5,9 +5,9 @@ import json
 import pytest
 from typer.testing import CliRunner
 
+from game.cli import app
 from sim.acts import SPECS, ActError, parse
 from sim.arrays import MOVES
-from sim.cli import app
 from sim.compile import compile_setting
 from sim.scenario import load
 from sim.typed import example, names_of, price, read, said
@@ -16,7 +16,7 @@ runner = CliRunner()
 
 
 def call(*args, columns="80"):
-    return runner.invoke(app, ["moves", *map(str, args)], env={"COLUMNS": columns})
+    return runner.invoke(app(), ["moves", *map(str, args)], env={"COLUMNS": columns})
 
 
 def told(*args):
@@ -34,7 +34,7 @@ def test_with_all_the_32_moves_are_there_each_with_what_a_player_needs():
     assert [one["move"] for one in content["moves"]] == list(MOVES)
     for one in content["moves"]:
         assert one["does"]
-        assert one["typed"]
+        assert one["ways"]
         assert one["legal"] == (one["reason"] == ""), one
 
 
@@ -50,6 +50,15 @@ def test_what_is_closed_says_why_and_opens_when_its_week_comes():
     early, report = by_name(told("RU")), by_name(told("RU", "--week", "2007-12-03"))
     assert early["report_line"]["reason"] == "the report is not due this week"
     assert report["report_line"]["legal"]
+
+
+def test_examples_follow_the_week_and_what_has_no_object_now_says_so():
+    here = by_name(told("SK"))
+    chair = next(m for m in told("SI", "--week", "2008-01-07")["moves"] if m["move"] == "caucus_text")
+    member = {way["word"]: way for way in here["caucus_text"]["ways"]}
+    assert member["caucus_text"]["reason"] == "only the chair puts a text to the members"
+    assert not next(way for way in chair["ways"] if way["word"] == "caucus_text")["reason"]
+    assert here["sound_out"]["ways"] != by_name(told("SK", "--week", "2008-03-10"))["sound_out"]["ways"]
 
 
 def test_a_day_and_the_number_of_its_week_are_the_same():

@@ -239,7 +239,7 @@ def test_who_refuses_for_good_cannot_be_moved_any_more_and_stops_a_decision_on_i
         setting, traits, replace(refused, week=DAY + 1), does(setting, nothing, "recognise", ES=1)
     )
     assert (again.recognised_week[..., spain] == NEVER).all()
-    np.testing.assert_array_equal(again.home[..., spain], state.home[..., spain])
+    np.testing.assert_array_equal(again.home[..., spain], refused.home[..., spain])
 
 
 def test_before_a_declaration_one_can_announce_and_nothing_else(kosovo, nothing):

@@ -338,7 +338,7 @@ def test_consulting_at_home_pays_unless_a_rival_shouts_it_down(kosovo):
     serbia, asks = seat(setting, "RS"), does(setting, nobody(setting), "RS", at_home=True)
     asked = home.at_home(setting, traits, state, asks)
     room = np.maximum(traits.mechanism.home_ceiling - state.home[:, serbia], 0.0)
-    brings = traits.mechanism.home_consult * room / 20.0
+    brings = traits.mechanism.home_consult * np.minimum(room / 20.0, 1.0)
     assert np.allclose(asked.home[:, serbia], state.home[:, serbia] + brings)
     assert np.allclose(np.delete(asked.home, serbia, 1), np.delete(state.home, serbia, 1))
     loud = says(setting, asks, "US", "clarity", strength=3.0)

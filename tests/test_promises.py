@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from sim.arrays import MISSION
+from sim.arrays import ASK, MISSION
 from sim.compile import compile_setting
 from sim.idle import idle
 from sim.ledger import ACT_RECOGNISE as RECOGNISE
@@ -382,6 +382,51 @@ def test_a_leaked_promise_binds_in_public_and_may_be_traced(game):
     assert (np.isclose(own, 0.0) | np.isclose(own, traits.mechanism.word_broken)).all()
     stranger = leak(setting, traits, state, doing(nothing, setting, "FR", leak=0), shocks)
     assert stranger is state
+
+
+def test_who_leaks_what_it_was_promised_has_something_to_show_at_home_unless_it_is_traced(game):
+    setting, traits, state, nothing, shocks = game
+    state, _ = promised(setting, replace(state, week=1), "GR", "RS", NOT_RECOGNISE)
+    state, serbia = replace(state, week=5), at(setting, "RS")
+    told = leak(setting, traits, state, doing(nothing, setting, "RS", leak=0), shocks)
+    shown = (told.home - state.home)[..., serbia]
+    traced = k(setting, state, "RS") - k(setting, told, "RS") > 0.0
+    assert shown[~traced] == pytest.approx(traits.mechanism.leak_home[~traced])
+    assert (shown[traced] == 0.0).all()
+    own = leak(setting, traits, state, doing(nothing, setting, "GR", leak=0), shocks)
+    assert (own.home == state.home).all(), "nobody is thanked for its own secret"
+
+
+def test_at_the_table_a_yes_to_the_contrary_of_ones_own_word_is_refused_with_its_reason(game):
+    setting, traits, state, nothing, _ = game
+    state, _ = promised(setting, state, "SK", "CY", NOT_RECOGNISE, until=30)
+    note, asks = state.note.copy(), state.note_a.copy()
+    note[..., at(setting, "EE"), 0, :] = (ASK, at(setting, "SK"), 0)
+    asks[..., at(setting, "EE"), 0, :] = term(RECOGNISE, 12)
+    sent = take(replace(state, note=note, note_a=asks), 0)
+    reply = np.zeros((len(setting.actors), 2), dtype=np.int64)
+    for says, wrong in ((1, 1), (-1, 0)):
+        reply[at(setting, "EE"), 0] = says
+        quiet = take(nothing, 0)
+        every = np.zeros((len(setting.actors), *reply.shape), dtype=np.int64)
+        every[at(setting, "SK")] = reply
+        moves = replace(quiet, reply=every)
+        found = mistakes(setting, take(traits, 0), sent, at(setting, "SK"), moves, "answer")
+        assert len(found) == wrong
+        assert not found or "come to nothing" in found[0]
+
+
+def test_at_the_table_a_patron_does_not_pay_for_a_level_at_which_it_stands_already(game):
+    setting, traits, state, nothing, _ = game
+    stands = np.array(take(state, 0).commitment)
+    stands[at(setting, "RU")] = 3
+    one, acts = take(state, 0), doing(take(nothing, 0), setting, "RU", commit=3)
+    assert mistakes(setting, take(traits, 0), one, at(setting, "RU"), acts, "decide") == []
+    found = mistakes(
+        setting, take(traits, 0), replace(one, commitment=stands), at(setting, "RU"), acts, "decide"
+    )
+    assert len(found) == 1
+    assert "level 3 already" in found[0]
 
 
 def test_who_was_hurt_by_a_leak_may_deny_it_the_week_after_and_gets_half_of_it_back_if_believed(game):

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from conftest import ensemble
 
+from sim.bargaining import MODELS
 from sim.scenario import rule_keys
 
 WORLDS = 1024
@@ -13,10 +14,7 @@ VALUES = [
     {"deadline.triggers_outside_option": False},
     {"deadline.date": "2008-01-14"},
     {"status.divisible": True},
-    {"bargaining": "single_text"},
-    {"bargaining": "nash"},
-    {"bargaining": "compromise"},
-    {"bargaining": "median"},
+    *({"bargaining": name} for name in MODELS),
     {"mediation": "majority"},
     {"mediation": "none"},
     {"recognition": "common_position"},

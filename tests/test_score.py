@@ -10,10 +10,11 @@ from typer.testing import CliRunner
 
 from sim import histories as kept
 from sim.acts import to_moves
+from sim.anew import renewed
 from sim.arrays import NEVER
 from sim.cli import app
 from sim.faults import ScenarioError
-from sim.gauges import known, measured
+from sim.gauges import YIELDED, known, measured
 from sim.goals import goals, of_role, roles
 from sim.histories import game_weeks, histories, job_of, same_luck
 from sim.judgement import forked, instead, judge
@@ -260,14 +261,17 @@ def test_a_declaration_agreed_with_friends_lands_softer_than_a_hasty_one(job, en
 def test_a_doubter_is_scored_by_its_own_wish_and_not_by_what_the_others_do(job, ended):
     traits, state = ended
     cyprus = seat(job, "CY")
-    refused, gone = state.recognised_week.copy(), state.recognised_week.copy()
-    refused[:, cyprus], gone[:, cyprus] = NEVER, 20
-    unwilling = traits.recognition[:, cyprus] < 0
-    held = met(job, traits, replace(state, recognised_week=refused), "CY", "recognition")
-    gave = met(job, traits, replace(state, recognised_week=gone), "CY", "recognition")
-    assert unwilling.mean() > 0.9
-    assert (held[unwilling] == 1).all()
-    assert (gave[unwilling] == 0).all()
+    unwilling = (traits.recognition[:, cyprus] < 0) & (state.declared_week < 20)
+
+    def recognising(when):
+        week = state.recognised_week.copy()
+        week[:, cyprus] = when
+        return met(job, traits, replace(state, recognised_week=week), "CY", "recognition")[unwilling]
+
+    assert unwilling.mean() > 0.5
+    assert (recognising(NEVER) == 1).all()
+    assert (recognising(30) <= YIELDED).all(), "who gave way in the end has held out for some time, no more"
+    assert (recognising(30) > recognising(20)).all()
 
 
 def test_who_stands_alone_is_alone_unless_it_abstained_on_the_mission(job, ended):
@@ -502,6 +506,23 @@ def test_forks_share_their_luck_and_differ_from_one_another(job, at_sitting):
     assert np.array_equal(forked(job, *at_sitting, "DE", {}, 8), once[:8])
     with pytest.raises(ValueError, match="expected 2 to 1,024 courses of luck, found 1"):
         judge(job, *at_sitting, "DE", {}, lucks=1)
+
+
+def test_chance_that_has_not_shown_is_drawn_anew_and_nothing_else_is(job):
+    """No skill is what a threshold of this one world decided."""
+    traits, drawn = (draw_traits(job.scenario, job.setting, seed, 0, 8) for seed in (1, 2))
+    state, groups = opening(job.setting, traits), seat_groups(job.setting, {})
+    for week in range(20):
+        state = play_week(job.setting, traits, state, draw_shocks(job.setting, 1, 0, week, 8), groups)
+    anew, gone = renewed(traits, state, drawn), state.recognised_week < NEVER
+    assert gone.any(), "some have recognised by then"
+    assert not gone.all()
+    np.testing.assert_array_equal(anew.recognise_at[gone], traits.recognise_at[gone])
+    assert (anew.recognise_at[~gone] > state.hazard_sum[~gone]).all(), "nobody is past its threshold unseen"
+    assert (anew.recognise_at[~gone] != traits.recognise_at[~gone]).all()
+    np.testing.assert_array_equal(anew.commit_at[state.committed], traits.commit_at[state.committed])
+    for name in ("ideal", "vulnerability", "procedure", "election_week", "threshold", "position"):
+        np.testing.assert_array_equal(getattr(anew, name), getattr(traits, name), err_msg=name)
 
 
 # ------------------------------------------------------------------ the command

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from played import forward, play, state_hash
 
 from game.levels import LEVELS
-from game.orders import ANSWERING
 from game.session import Session
 from sim.acts import ActError
 from sim.faults import IllegalMove, LogError
 from sim.log.lines import Played, Submitted
 from sim.log.replay import replay
 from sim.scenario import load
+from sim.standing import ANSWERING
 from sim.strategies.doctrine import doctrine
 
 
@@ -93,7 +93,7 @@ def test_a_game_ends_in_the_week_of_game_end(quiet):
 def test_between_sittings_a_seat_votes_and_answers_as_doctrine_would_and_does_nothing_else(quiet):
     ordered = [e for e in quiet[0].log.events if isinstance(e, Submitted) and e.by == "orders"]
     assert ordered
-    assert {act["move"] for e in ordered for act in e.acts} <= ANSWERING
+    assert {act["move"] for e in ordered for act in e.acts} <= set(ANSWERING)
 
 
 def test_standing_orders_act_between_sittings_while_they_are_legal(game):
@@ -137,7 +137,7 @@ def test_a_declaration_wakes_everybody_in_the_week_after(two):
     assert game.week == week + 1
     for seat in ("XK", "SK"):
         assert "Kosovo has declared independence" in game.reasons(seat)
-    assert [n["what"] for n in game.news("SK", week)][:1] == ["declared"]
+    assert "declared" in [n["what"] for n in game.news("SK", week)]
     plan = [s for s in game.sittings() if s.declared != s.question]
     assert game.question == (game.sitting.declared if game.sitting else "")
     assert plan, "after a declaration other questions are asked"

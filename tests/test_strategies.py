@@ -286,7 +286,108 @@ def test_halfway_boulware_has_conceded_less_than_doctrine_and_conceder_more():
     assert differ("boulware", view) == differ("conceder", view) == {"accepts"}
 
 
-@pytest.mark.parametrize("name", ["boulware", "conceder"])
+def after_offers(view, ours, theirs, demand=80.0):
+    """The same seat after some sessions: its own offers and those of the other, newest first."""
+    offers = np.full_like(view.offers, -1)
+    for i, party in enumerate(view.parties):
+        mine = ours if party in view.seat else theirs
+        offers[:, i, : len(mine)] = mine
+    return replace(
+        halfway(view), offers=offers, demand=np.full_like(view.demand, demand), text=np.full_like(view.text, -1)
+    )
+
+
+def asked(name, view):
+    """The demand of a strategy at the talk beat, as the rules hear it."""
+    return np.unique(find(name)(view).demand)
+
+
+TACTICS = ["tit_for_tat", "tit_for_tat_averaged", "tit_for_tat_random"]
+
+
+def test_tit_for_tat_gives_up_the_share_that_it_is_given():
+    """Packages are worth 0, 33, 67 and 100; the other halves what it withholds: 67 to 33. So does the seat: 80 to 40."""
+    view = view_of(2, "talk", "RS")
+    np.testing.assert_allclose(asked("tit_for_tat", after_offers(view, [3, 3], [2, 1])), 40.0)
+    np.testing.assert_allclose(asked("tit_for_tat", after_offers(view, [3, 3], [1, 1])), 80.0)
+    np.testing.assert_allclose(asked("tit_for_tat", after_offers(view, [3, 3], [1, 2], demand=30.0)), 60.0)
+
+
+def test_tit_for_tat_asks_no_more_than_its_best_and_no_less_than_no_agreement():
+    view = view_of(2, "talk", "RS")
+    np.testing.assert_allclose(asked("tit_for_tat", after_offers(view, [3, 3], [1, 2])), 100.0)
+    np.testing.assert_allclose(asked("tit_for_tat", after_offers(view, [3, 3], [3, 0])), 80.0 / 100.0)
+
+
+def test_the_averaged_form_answers_half_of_two_steps_and_one_step_where_there_was_one():
+    view = view_of(2, "talk", "RS")
+    two = after_offers(view, [3, 3, 3], [2, 1, 0])
+    np.testing.assert_allclose(asked("tit_for_tat_averaged", two), 80.0 * np.sqrt(1 / 3))
+    np.testing.assert_allclose(asked("tit_for_tat_averaged", after_offers(view, [3, 3], [2, 1])), 40.0)
+    np.testing.assert_allclose(asked("tit_for_tat", two), 40.0)
+
+
+def test_the_random_form_repays_the_points_it_was_given_give_or_take_four():
+    view = after_offers(view_of(2, "talk", "RS"), [3, 3], [2, 1])
+    lucky = [replace(view, luck=np.full_like(view.luck, u)) for u in np.linspace(0.01, 0.99, 50)]
+    strays = np.array([asked("tit_for_tat_random", one)[0] for one in lucky]) - (80.0 - 100.0 / 3.0)
+    assert (np.abs(strays) <= 4.0).all()
+    assert strays.min() < -2.0
+    assert strays.max() > 2.0
+
+
+@pytest.mark.parametrize("name", TACTICS)
+def test_before_the_other_has_made_two_offers_who_answers_in_kind_does_as_doctrine(name):
+    for theirs in ([], [1]):
+        view = after_offers(view_of(2, "talk", "RS"), [3, 3], theirs)
+        np.testing.assert_allclose(asked(name, view), 50.0)
+        assert differ(name, view) == set()
+
+
+@pytest.mark.parametrize("name", TACTICS)
+def test_who_answers_in_kind_signs_what_meets_its_next_demand(name):
+    view = after_offers(view_of(2, "decide", "RS"), [3, 3], [2, 1])
+    assert find(name)(view).accepts.sum(-1).max() == 2
+    firm = after_offers(view_of(2, "decide", "RS"), [3, 3], [1, 1])
+    assert find(name)(firm).accepts.sum(-1).max() == 1
+
+
+def opponents(view, gains):
+    """What each package gains the other, as everybody knows."""
+    return replace(view, information="public", others_gain=np.broadcast_to(gains, view.utility.shape))
+
+
+def test_zeuthen_opens_with_its_best_and_the_one_with_less_to_risk_takes_the_least_step():
+    """Risks: its own (100 - 33) / 100 against (66 - 0) / 66 of the other: it yields, to what is next best to it."""
+    view = view_of(2, "talk", "RS")
+    fresh = opponents(after_offers(view, [], []), [100.0, 66.0, 33.0, 0.0])
+    assert (find("zeuthen")(fresh).offer == 3).all()
+    yields = opponents(after_offers(view, [3], [1]), [100.0, 66.0, 33.0, 0.0])
+    assert (find("zeuthen")(yields).offer == 2).all()
+
+
+def test_zeuthen_stands_firm_where_the_other_has_less_to_risk():
+    """Risks: its own (67 - 0) / 67 against (100 - 33) / 100 of the other."""
+    view = opponents(after_offers(view_of(2, "talk", "RS"), [2], [0]), [100.0, 66.0, 33.0, 0.0])
+    assert (find("zeuthen")(view).offer == 2).all()
+
+
+def test_zeuthen_signs_what_is_worth_as_much_as_its_own_next_offer():
+    view = opponents(after_offers(view_of(2, "decide", "RS"), [3], [1]), [100.0, 66.0, 33.0, 0.0])
+    accepts = find("zeuthen")(view).accepts
+    assert accepts[..., 2:].all()
+    assert not accepts[..., :2].any()
+
+
+def test_where_it_does_not_know_the_other_zeuthen_takes_it_to_want_what_it_says():
+    view = after_offers(view_of(2, "talk", "RS"), [3], [0])
+    near = replace(view, package_value=np.array([90.0, 70.0, 50.0, 30.0]), position=np.full_like(view.position, 90.0))
+    assert (find("zeuthen")(near).offer == 2).all()
+    far = replace(near, position=np.full_like(view.position, 30.0))
+    assert (find("zeuthen")(far).offer == 3).all(), "it says that it likes best what the seat offers already"
+
+
+@pytest.mark.parametrize("name", ["boulware", "conceder", *TACTICS, "zeuthen"])
 def test_a_time_tactic_changes_nothing_for_who_is_no_party(name):
     members = [a for a in compiled()[1].actors if a not in ("RS", "XK")]
     for beat in ("talk", "decide"):
@@ -414,6 +515,12 @@ def failing(view):
 
 number = 3
 early = lambda view: bold(view)
+
+def two(view, seat):
+    return doctrine(view)
+
+def none():
+    return None
 """
 
 
@@ -453,6 +560,8 @@ def test_a_function_of_yours_in_this_folder_plays(folder, monkeypatch):
         ("my_own:narrow", ("declare", "shape", "found ()")),
         ("my_own:failing", ("ZeroDivisionError", "my_own.py", "line 21")),
         ("my_own:number", ("my_own:number", "int")),
+        ("my_own:two", ("my_own:two", "one argument, the view", "(view, seat)")),
+        ("my_own:none", ("my_own:none", "one argument, the view", "()")),
         ("my_own:blod", ("'blod'", "did you mean 'bold'")),
         ("broken_own:bold", ("broken_own", "SyntaxError")),
         ("not_there:bold", ("not_there", "No module named")),

@@ -19,6 +19,7 @@ from game.text import account, dossier, letters, manual, screen
 from game.text import debrief as debriefing
 from game.text import play as playing
 from game.text import words as w
+from game.text.advising import LIKELIHOODS, SHARES
 from game.text.helping import HELP
 from game.text.menu import closed, menu, ways
 from game.text.play import WIDTH, Game, play, wrapped
@@ -480,20 +481,22 @@ def test_quit_leaves():
 def test_odds_are_worded_by_level_and_counted():
     ambassador, minister, attache = (begin(level=level) for level in ("ambassador", "minister", "attache"))
     said = told(ambassador, "odds")
-    assert any(word in said for _, word in w.LIKELIHOODS)
+    assert any(word in said.lower() for _, word in (*LIKELIHOODS, *SHARES))
     assert "Questions left this sitting: 2." in said
     for _ in range(LEVELS["ambassador"].questions - 1):
         told(ambassador, "odds")
     assert told(ambassador, "odds").startswith("Refused: your staff has answered 3 questions")
-    assert "give or take" in told(attache, "odds")
+    assert "standard error of the mean" in told(attache, "odds")
     ranges = told(minister, "odds")
-    assert "give or take" not in ranges
-    assert not any(word in ranges for _, word in w.LIKELIHOODS)
+    assert "standard error" not in ranges
+    assert not any(word in ranges.lower() for _, word in (*LIKELIHOODS, *SHARES))
 
 
 def test_odds_of_a_plan_are_held_against_doing_nothing():
     game = to_decide(begin("XK"))
-    assert "with nothing chosen, and doctrine afterwards" in told(game, "odds")
+    assert "with nothing chosen. It takes it that your standing orders (now: none) act until" in told(
+        game, "odds"
+    )
     told(game, "coordinate")
     said = told(game, "odds")
     assert "doctrine afterwards" not in said

@@ -275,3 +275,23 @@ def test_a_reader_that_leaves_early_is_no_fault():
         ["sh", "-c", f"({command}) | head -1"], capture_output=True, encoding="utf-8", env=env, check=False
     )
     assert done.stderr.strip() in ("status 0", "status 141")
+
+
+# ------------------------------------------------------------------ going back, and the level
+
+
+def test_undo_after_a_refused_line_takes_nothing_back_until_it_is_asked_again():
+    game = Game(Session("kosovo_2007", ["SK"], seed=7, level="attache"), fast=True)
+    while game.session.week < 1:
+        told(game, "done")
+    week = game.session.week
+    assert "Refused" in told(game, "lobby Atlantis")
+    assert "nothing is taken back" in told(game, "undo")
+    assert game.session.week == week
+    assert "Back to the week" in told(game, "undo")
+
+
+def test_the_level_tells_what_it_changes_and_that_a_seed_plays_otherwise_at_another():
+    game = begin()
+    assert "ambassador" in told(game, "level")
+    assert "goes another way at another level" in told(game, "help level")

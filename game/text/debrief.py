@@ -3,7 +3,7 @@
 Only here is State read: the game is over.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,7 +25,7 @@ from sim.log.replay import apply
 from sim.schema import COMMON
 from sim.score import Score, score
 from sim.sittings import Planned, sitting_in
-from sim.state import Shocks, State, take
+from sim.state import Moves, Shocks, State, take
 from sim.worlds import draw_shocks
 
 WORLDS, FAST_WORLDS = 10_000, 1_000
@@ -38,8 +38,8 @@ LEAST = 0.1
 """Points of the score from which on a decision was clearly better or worse than another."""
 OTHERS = 6
 """States that are told of beside the principals."""
-SMALL = frozenset({"demand", "hope", "reply"})
-"""Acts that are not told: what goes with others, and answers, since no notes are written where it is played on."""
+SMALL = frozenset({"demand", "hope"})
+"""Acts that are not told: what goes with others."""
 SLOW = "planner"
 """The strategy that is too slow for thousands of histories."""
 
@@ -175,10 +175,10 @@ def judged(session: Session, seat: str, strategies: Mapping[str, str], fast: boo
         return take(draw_shocks(table.setting, table.seed, table.block, week), table.row)
 
     found: list[Decision] = []
-    for week, state, chosen in decisions(session, seat):
-        worth = judge(job, table.traits, state, seat, chosen, lucks)
-        usual = instead(job, table.traits, state, seat, max(week for week, _ in chosen), luck)
-        found.append(beside(session, seat, week, worth, chosen, usual))
+    for at, chosen in decisions(session, seat):
+        worth = judge(job, table.traits, at.state, seat, chosen, lucks, at.said)
+        usual = instead(job, table.traits, at.state, seat, max(w for w, _ in chosen), luck, at.said)
+        found.append(beside(session, seat, at.state.week, worth, chosen, usual))
     total = sum(one.worth.mean for one in found)
     error = float(np.sqrt(sum(one.worth.error**2 for one in found)))
     yield d["judged"].format(total=total, error=error)
@@ -211,7 +211,8 @@ def acts_of(session: Session, seat: str, done: Chosen) -> list[Act]:
     setting, at = session.setting, session.setting.actors.index(seat)
     small = SMALL if setting.rules.deadline_kind == "extendable" else SMALL | {"extend"}
     acts = [act for (_, beat), moves in done.items() for act in to_acts(setting, moves, 0, at, beat)]
-    return [act for act in acts if act["move"] not in small]
+    # the reason of an answer is words: with another one it is the same answer
+    return [{k: v for k, v in act.items() if k != "reason"} for act in acts if act["move"] not in small]
 
 
 def best_and_worst(found: Sequence[Decision]) -> list[Decision]:
@@ -236,17 +237,28 @@ def judgement(session: Session, one: Decision) -> str:
     )
 
 
-def decisions(session: Session, seat: str) -> Iterator[tuple[int, State, Chosen]]:
-    """The sittings at which a person decided: their first week, the state before it, the seat's moves in them."""
-    plan, states, chosen = session.sittings(), mondays(session), submitted(session, seat)
+@dataclass(frozen=True)
+class Monday:
+    """A game as it stood before a week, and what all seats then said at its talk beat."""
+
+    state: State
+    said: Moves
+
+
+def decisions(session: Session, seat: str) -> Iterator[tuple[Monday, Chosen]]:
+    """The sittings at which a person decided: how they began, and what the seat did in them, standing orders in the
+    weeks until the next one among it.
+    """
+    plan, chosen = session.sittings(), submitted(session, seat)
     people = {e.week for _, e in session.log.standing() if isinstance(e, Submitted) and e.by == "person"}
-    groups: dict[int, list[int]] = {}
+    first: dict[int, int] = {}
     for week in sorted(people):
         planned: Planned | None = sitting_in(plan, week)
-        groups.setdefault(planned.number if planned else week, []).append(week)
-    for weeks in groups.values():
-        own = {key: moves for key, moves in chosen.items() if weeks[0] <= key[0] <= weeks[-1]}
-        yield weeks[0], states[weeks[0]], own
+        first.setdefault(planned.number if planned else -week, week)
+    begins = [*first.values()]
+    found = mondays(session, begins)
+    for week, after in zip(begins, [*begins[1:], session.setting.weeks], strict=True):
+        yield found[week], {key: moves for key, moves in chosen.items() if week <= key[0] < after}
 
 
 def submitted(session: Session, seat: str) -> Chosen:
@@ -259,14 +271,14 @@ def submitted(session: Session, seat: str) -> Chosen:
     }
 
 
-def mondays(session: Session) -> dict[int, State]:
-    """The state before each week, from the log."""
+def mondays(session: Session, weeks: Collection[int]) -> dict[int, Monday]:
+    """How some weeks began, by week, from the log."""
     table = session.table.anew()
-    out = {table.week: table.ended}
+    out: dict[int, Monday] = {}
     for line, event in session.log.standing():
+        if isinstance(event, Played) and event.beat == "talk" and event.week in weeks:
+            out[event.week] = Monday(table.ended, table.moves())
         apply(table, event, f"line {line}", {})
-        if isinstance(event, Played) and event.beat == "decide":
-            out[table.week] = table.ended
     return out
 
 

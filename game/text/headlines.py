@@ -1,8 +1,7 @@
-"""What changed since a seat decided last, in plain sentences: the news of the log, and what anybody could see."""
+"""What changed since a seat decided last, in plain sentences: the news of the log, and what the seat itself can see."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
-from typing import Any
+from datetime import date
 
 import numpy as np
 
@@ -12,10 +11,9 @@ from game.text.reports import CHANGES, NEWS, VOTES
 from game.text.sight import Sight
 from game.text.words import BALLOTS as BALLOT_NAMES
 from game.text.words import IN_PUBLIC
-from sim.arrays import BALLOTS, DOUBTERS, NEVER, PIONEERS, TOPICS, Mask
+from sim.arrays import BALLOTS, DOUBTERS, PIONEERS
 from sim.news import News
 from sim.rules.deeds import AT_COUNCIL
-from sim.state import State
 
 TURN = 8.0
 """Points by which an expressed stance has to move to be news."""
@@ -30,54 +28,110 @@ WEIGHT = (
     "follows",
 )
 """What comes first."""
-TOLD_BY_VOTES = frozenset({"council", "exhausted", "mission"})
-"""What the news of the vote on it tells already."""
+TOLD_ELSEWHERE = frozenset(
+    {"council", "exhausted", "mission", "promised", "leaked", "toward", "away", "line", "tension", "chair"}
+)
+"""What the news of the vote tells already, or the ledger, the bands and the question of the sitting."""
+TOGETHER = frozenset(
+    {
+        "recognised",
+        "spoke",
+        "announced",
+        "refused",
+        "delayed",
+        "assured",
+        "reassured",
+        "committed",
+        "stepped back",
+        "doubters",
+        "pioneers",
+        "left",
+        "calm",
+        "walked out",
+        "note",
+    }
+)
+"""What several do is told in one sentence."""
+COUNTED = frozenset({"incident", "session", "practical"})
+"""Of what happens more than once the number is told."""
+GROUPS = {"doubters": DOUBTERS, "pioneers": PIONEERS}
 MOST_NAMED = 8
 """Names in one sentence; the rest is counted."""
 
 
 def headlines(sight: Sight) -> list[str]:
     """Sentences, the weightiest first."""
-    return [*told(sight, sight.news), *changes(sight)]
+    return [*told(sight, sight.news), *new_promises(sight), *turns(sight)]
 
 
 def told(sight: Sight, news: Sequence[News]) -> Iterator[str]:
-    """The news of the log; recognitions and incidents of several weeks are put together."""
+    """The news of the log; what several did in some weeks is put together, what the seat did itself left out."""
+    fresh = [item for item in news if item["what"] not in TOLD_ELSEWHERE]
+    for items in together(sight, sorted(fresh, key=weight)):
+        yield one(sight, items[0], len(items))
 
-    def weight(item: News) -> int:
-        what = str(item["what"])
-        return next((i for i, word in enumerate(WEIGHT) if what.startswith(word)), len(WEIGHT))
 
-    fresh = [item for item in news if item["what"] not in TOLD_BY_VOTES]
-    for what, group in groupby(sorted(fresh, key=weight), key=lambda item: str(item["what"])):
-        items = list(group)
-        if what == "recognised":
-            yield NEWS[what].format(who=named(sight, [seat for n in items for seat in n["who"]]))
-        elif what == "incident":
-            yield NEWS[what].format(count=len(items))
+def weight(item: News) -> int:
+    """Where a piece of news stands in the order."""
+    what = str(item["what"])
+    return next((i for i, word in enumerate(WEIGHT) if what.startswith(word)), len(WEIGHT))
+
+
+def together(sight: Sight, news: Sequence[News]) -> Iterator[list[News]]:
+    """News in groups of which one sentence is made each, the first item with everybody's names."""
+    groups: dict[tuple[str, ...], list[News]] = {}
+    for at, item in enumerate(news):
+        what, which = str(item["what"]), str(item.get("which", ""))
+        if what in TOGETHER:
+            groups.setdefault((what, which), []).append(item)
         else:
-            yield from (one(sight, item) for item in items)
+            groups.setdefault((what,) if what in COUNTED else (what, str(at)), []).append(item)
+    for (what, *_), items in groups.items():
+        if what not in TOGETHER:
+            yield items
+            continue
+        who = dict.fromkeys(seat for item in items for seat in item["who"])
+        if others := [seat for seat in who if seat != sight.seat or what == "recognised"]:
+            yield [{**items[0], "who": others}]
 
 
-def one(sight: Sight, item: News) -> str:
-    """One piece of news."""
+def one(sight: Sight, item: News, count: int = 1) -> str:
+    """One sentence.
+
+    count   how often it happened
+    """
     what, which = str(item["what"]), item.get("which", "")
-    if what == "election":
-        return NEWS[f"{what} {which}"]
     if what == "vote":
         return voted(sight, item)
-    if what == "agreed":
+    if what in ("election", "measures"):
+        what = f"{what} {which}"
+    elif what in ("agreed", "text"):
         which = sight.package_name(str(which))
-    if what == "follows":
+    elif what == "follows":
         which = ", ".join(sight.scenario.flashpoints[place].name for place in which)
+    elif what in ("date", "date moved"):
+        which = day(date.fromisoformat(str(which)))
+    elif what == "draft":
+        which = BALLOT_NAMES[str(which)]
+    who = list(item.get("who", []))
     if what == "path":
-        return NEWS[what].format(who=sight.listed(np.flatnonzero(sight.setting.candidate).tolist()))
+        who = [sight.setting.actors[i] for i in np.flatnonzero(sight.setting.candidate)]
     to = item.get("to")
     return NEWS[what].format(
-        who=named(sight, list(item.get("who", []))),
+        who=named(sight, who),
         which=str(which).replace("_", " "),
         to=sight.name(str(to)) if to else "",
+        count=count,
+        now=inside(sight, what, len(who)),
     )
+
+
+def inside(sight: Sight, what: str, joined: int) -> str:
+    """Who is in a group now, where more are than have just joined it."""
+    if what not in GROUPS:
+        return ""
+    now = np.flatnonzero(sight.known.state.group == GROUPS[what]).tolist()
+    return NEWS["group"].format(count=len(now), who=named(sight, now)) if len(now) > joined else ""
 
 
 def voted(sight: Sight, item: News) -> str:
@@ -103,89 +157,6 @@ def named(sight: Sight, who: Sequence[int | str]) -> str:
     if len(who) <= MOST_NAMED:
         return sight.listed(who)
     return f"{sight.listed(who[: MOST_NAMED - 1])} and {len(who) - MOST_NAMED + 1} more"
-
-
-def changes(sight: Sight) -> Iterator[str]:
-    """What anybody could see change since the seat decided last; nothing at the opening."""
-    if sight.past is None:
-        return
-    before, now = sight.past.known.state, sight.known.state
-    yield from new_promises(sight)
-    yield from of_parties(sight, before, now)
-    yield from of_members(sight, before, now)
-    yield from of_the_rest(sight, before, now)
-    yield from turns(sight)
-
-
-def new(before: Mask, now: Mask) -> list[int]:
-    """Who is now what it was not before."""
-    return np.flatnonzero(np.asarray(now) & ~np.asarray(before)).tolist()
-
-
-def of_parties(sight: Sight, before: State, now: State) -> Iterator[str]:
-    """What the parties did."""
-    holder = sight.listed(np.flatnonzero(sight.setting.title_holder).tolist())
-    declarer = sight.listed(np.flatnonzero(sight.setting.declarer).tolist())
-    if now.measures_stage > before.measures_stage:
-        yield CHANGES[f"measures {int(now.measures_stage)}"].format(who=holder)
-    if (
-        now.date_public
-        and (not before.date_public or now.date_set != before.date_set)
-        and now.date_set < NEVER
-    ):
-        yield CHANGES["date"].format(who=declarer, day=day(sight.monday(int(now.date_set))))
-    if now.safeguarded > before.safeguarded:
-        yield CHANGES["safeguards"].format(who=declarer)
-    if now.practical > before.practical:
-        yield CHANGES["practical"]
-    if now.path_refused and not before.path_refused:
-        yield CHANGES["path refused"].format(
-            who=sight.listed(np.flatnonzero(sight.setting.candidate).tolist())
-        )
-    if now.sessions > before.sessions and now.agreed < 0:
-        yield CHANGES["session"]
-    if who := new(before.walked_out, now.walked_out):
-        yield CHANGES["walked out"].format(who=named(sight, who))
-    if who := new(before.calm_week == now.calm_week, now.calm_week > before.calm_week):
-        yield CHANGES["calm"].format(who=named(sight, who))
-    if now.texts > before.texts and now.last_text >= 0:
-        yield CHANGES["texts"].format(which=sight.package_name(sight.setting.packages[int(now.last_text)]))
-
-
-def of_members(sight: Sight, before: State, now: State) -> Iterator[str]:
-    """What states and their groups did."""
-    masks: tuple[tuple[str, Any, Any], ...] = (
-        ("announced", before.announced, now.announced),
-        ("refused", before.refused, now.refused),
-        ("delayed", now.delayed_until <= before.delayed_until, now.delayed_until > before.delayed_until),
-        ("left", before.group == 0, now.group == 0),
-        ("committed", before.commitment == 3, now.commitment == 3),
-        ("note", before.report_note, now.report_note),
-        ("assured", before.assured, now.assured),
-        (
-            "reassured",
-            now.reassured_week <= before.reassured_week,
-            now.reassured_week > before.reassured_week,
-        ),
-    )
-    for word, was, is_ in masks:
-        if who := [i for i in new(was, is_) if i != sight.at]:
-            yield CHANGES[word].format(who=named(sight, who))
-    for group, word in ((DOUBTERS, "doubters"), (PIONEERS, "pioneers")):
-        if who := new(before.group == group, now.group == group):
-            inside = np.flatnonzero(now.group == group).tolist()
-            now_in = CHANGES["group"].format(count=len(inside), who=named(sight, inside))
-            yield CHANGES[word].format(who=named(sight, who), now=now_in if len(inside) > len(who) else "")
-
-
-def of_the_rest(sight: Sight, before: State, now: State) -> Iterator[str]:
-    """What was said in public, what came out."""
-    if now.leaked > before.leaked:
-        yield CHANGES["leaked"].format(count=int(now.leaked - before.leaked))
-    spoke = [i for i in np.flatnonzero(now.topic_weeks > 0).tolist() if now.topic[i] >= 0 and i != sight.at]
-    for topic, name in enumerate(TOPICS):
-        if who := [i for i in spoke if now.topic[i] == topic]:
-            yield CHANGES["spoke"].format(who=named(sight, who), which=name)
 
 
 def new_promises(sight: Sight) -> Iterator[str]:

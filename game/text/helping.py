@@ -5,7 +5,8 @@ from game.text.words import Catalogue
 HELP: Catalogue = {
     "": "Each week has two beats. Talk: notes, soundings, texts. Decide: everything else, sealed, all at once. "
     "Choose as many acts as your purse allows, then `done`.\n"
-    "See: status, news, moves, moves closed, why MOVE, look SEAT, notes, ledger, goals, score, odds, hint, calendar.\n"
+    "See: status, news, moves, moves closed, why MOVE, look SEAT, notes, ledger, goals, score, odds, hint, calendar, "
+    "level.\n"
     "Act: type a move with its values, as `lobby GR 2 against`, or its number and the values.\n"
     "Go on: done (next beat), skip (to the next sitting), standing ACT; ACT (what is done in the weeks between).\n"
     "Back: undo act (the last one), undo (as far as the level allows).\n"
@@ -21,7 +22,8 @@ HELP: Catalogue = {
     "goals": "What you play for, and where it stands.",
     "score": "What you would score if the game ended now, as far as you know.",
     "odds": "Your staff weighs what you have chosen so far against doing nothing, and against what your ministry "
-    "would do. How often, and how exactly, depends on the level.",
+    "would do. It plays on with your standing orders until the next sitting and with your ministry from then on; a "
+    "difference below 0.1 points does not count. How often, and how exactly, depends on the level.",
     "hint": "Your staff tries a handful of acts and names the best: three times a game, for an attache.",
     "calendar": "Dates, sittings, the deadline.",
     "done": "Ends the beat: what you chose is sealed and played.",
@@ -33,6 +35,10 @@ HELP: Catalogue = {
     "save": "`save FILE` keeps the game in a new file, line by line from now on.",
     "load": "`load FILE` goes on with a game that was kept.",
     "quit": "Leaves. A game that is not kept in a file is gone.",
+    "level": "The level is chosen when a game begins: attache, ambassador or minister. It sets how others play, how "
+    "exactly and how often your staff tells odds, whether it gives hints, how often private acts leak and what can "
+    "be taken back. Nobody cheats, and your purse is the same. As others play and leak otherwise, a game of the same "
+    "seed goes another way at another level.",
     "help": "`help` or `help WORD`.",
 }
 """By the word asked about; the first for `help` alone. Acts are explained by `why`."""

@@ -7,13 +7,14 @@ from textwrap import TextWrapper
 from game.session import Session
 from game.text import account, dossier, letters, manual, screen
 from game.text import words as w
+from game.text.advising import ODDS
 from game.text.asking import BINDING
 from game.text.binding import binding, left_open, votes_left, warnings
 from game.text.commands import Command, Misread, read_line
 from game.text.debrief import debrief
 from game.text.helping import HELP
 from game.text.menu import find, menu, ways
-from game.text.odds import hinted, told
+from game.text.odds import hinted, told, unmoved
 from game.text.phrases import day, hint, number
 from game.text.refusals import misread, plain, refusal
 from game.text.sight import Sight, sight
@@ -57,6 +58,8 @@ class Game:
         self.since = self.session.week
         self._confirmed = 0
         self._leaving = False
+        self._refused = False
+        """was the last line refused? Who undoes it means that line, and nothing of it was done"""
 
     # ------------------------------------------------------------ what is seen
 
@@ -100,7 +103,9 @@ class Game:
             command = read_line(line, menu(self.sight()))
             self._leaving = self._leaving and command.word == "quit"
             yield from self._commands()[command.word](command.rest)
+            self._refused = False
         except REFUSALS as e:
+            self._refused = True
             yield w.SAID["refused"].format(reason=plain(e))
 
     def _commands(self) -> dict[str, Callable[[str], Iterable[str]]]:
@@ -119,6 +124,7 @@ class Game:
             "score": self._score,
             "odds": self._odds,
             "hint": self._hint,
+            "level": self._level,
             "done": self._done,
             "skip": self._skip,
             "standing": self._standing,
@@ -190,13 +196,17 @@ class Game:
         yield from told(self.session.odds(self.seat, self.drafted), self.session.level)
         left = self.session.questions_left(self.seat)
         if left is not None:
-            yield w.ODDS["left"].format(left=left)
+            yield ODDS["left"].format(left=left)
+
+    def _level(self, rest: str) -> Iterable[str]:
+        nothing_more("level", rest)
+        return [w.SAID["level is"].format(level=self.session.level), HELP["level"]]
 
     def _hint(self, rest: str) -> Iterator[str]:
         nothing_more("hint", rest)
         found = self.session.hint(self.seat, self.drafted)
         yield hinted(self.session.table.scenario, self.session.setting, found)
-        yield w.ODDS["hints left"].format(left=self.session.hints_left(self.seat))
+        yield ODDS["hints left"].format(left=self.session.hints_left(self.seat))
 
     # ------------------------------------------------------------ acts
 
@@ -213,7 +223,7 @@ class Game:
         binds = binding(seen, act)
         added = w.SCREEN["added"].format(act=said(act), left=number(self.sight().left))
         own = BINDING["own side"] if seen.side in said(act).split() and not names_side(rest) else ""
-        yield " ".join(text for text in (added, own, binds) if text)
+        yield " ".join(text for text in (added, own, binds, unmoved(seen, act)) if text)
 
     def _undo(self, rest: str) -> Iterator[str]:
         if rest.strip().casefold() == "act":
@@ -226,6 +236,9 @@ class Game:
         if self.drafted:
             self.drafted.clear()
             yield w.SAID["all taken"]
+            return
+        if self._refused:
+            yield w.SAID["nothing done"]
             return
         self.session.undo()
         self._anew()

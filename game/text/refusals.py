@@ -64,7 +64,8 @@ def with_others(session: Session, seat: str, seen: Sight, act: Act) -> str:
     """What of all that has been chosen an act does not go with, or that the purse does not reach for both."""
     word = str(act["move"])
     for one in seen.drafted:
-        if isinstance(clash := error_of(session, seat, [one, act]), ActError):
+        needs = [other for other in seen.drafted if other["move"] == SPECS[str(one["move"])].beside]
+        if isinstance(clash := error_of(session, seat, [*needs, one, act]), ActError):
             text = plain(clash)
             if SPECS[word].beside and SPECS[word].beside in text:
                 continue

@@ -281,50 +281,6 @@ GOALS: Catalogue = {
 }
 PARTS: Catalogue = {"goals": "goals", "home": "room at home", "word": "word", "common": "the good of all"}
 
-ODDS: Catalogue = {
-    "head": "Your staff plays {worlds} courses of events, as far as you can know. Marked is what your plan clearly "
-    "changes, beside doing nothing and beside your ministry's usual moves.",
-    "head nothing": "Your staff plays {worlds} courses of events, as far as you can know, with nothing chosen, and "
-    "doctrine afterwards.",
-    "goal": "{text} More than half met: {chance}{change}.",
-    "score": "Points in the end: {points}{change}.",
-    "change": "; {by} {than}",
-    "than nothing": "than doing nothing",
-    "than usual": "than your ministry's usual moves",
-    "than either": "than either",
-    "better": "{how} better",
-    "worse": "{how} worse",
-    "same": "What you have chosen makes no clear difference, neither to doing nothing nor to your ministry's usual "
-    "moves.",
-    "same as nothing": "No clear difference to doing nothing.",
-    "same as usual": "No clear difference to your ministry's usual moves.",
-    "nothing as usual": "Your ministry's usual moves would make no clear difference.",
-    "left": "Questions left this sitting: {left}.",
-    "range": "{low} to {high}",
-    "range percent": "{low} to {high}%",
-    "number": "{value}%, give or take {error}",
-    "points": "{value}, give or take {error}",
-    "worded": "{word}, {low} to {high}%",
-    "gain": "{value} points",
-    "gain between": "{low} to {high} points",
-    "little": "a little",
-    "clearly": "clearly",
-    "hint": "Your staff would {deed} (`{line}`): {goal}{gain} points more in the end.",
-    "hint goal": '"{goal}" {before} to {after}%, ',
-    "no hint": "Your staff sees nothing that would clearly help now. This costs no hint.",
-    "hints left": "Hints left in this game: {left}.",
-}
-LIKELIHOODS = (
-    (5, "almost no chance"),
-    (15, "very unlikely"),
-    (35, "unlikely"),
-    (65, "about even"),
-    (85, "likely"),
-    (95, "very likely"),
-    (101, "almost certain"),
-)
-"""What a chance below so many per cent is called."""
-
 DEED: Catalogue = {
     "do": "use `{line}`",
     "done": "used `{line}`",
@@ -415,6 +371,9 @@ SAID: Catalogue = {
     "file": "expected the name of a file, as in `{word} my.game`; found nothing",
     "extra": "{word} takes nothing more; found {found!r}",
     "nothing chosen": "there is no act to take back",
+    "level is": "This game is played at the level {level}.",
+    "nothing done": "The last line was refused, so nothing of it was done and nothing is taken back. `undo` once "
+    "more goes back as far as the level allows.",
     "all taken": "All that you chose at this beat is taken back.",
     "went back": "Back to the week of {day}.",
     "saved": "The game is kept in {file}, and grows with it.",
@@ -463,8 +422,8 @@ DEBRIEF: Catalogue = {
     "judged": "What your moves were worth beside your ministry's, all sittings together: {total:+.1f} points "
     "(standard error {error:.1f}).",
     "judged how": "A sitting is judged by playing it on from what was really so, on {lucks} courses of luck, once with "
-    "your moves and once with your ministry's, which goes on in your seat. The odds that you were told knew less, "
-    "and held a plan against doing nothing as well. What you answered to notes is not counted.",
+    "your moves, answers and standing orders until the next sitting, once with your ministry's; from then on your "
+    "ministry decides. The odds that you were told assume the same, but knew less.",
     "judged without planners": "Seats that looked ahead follow doctrine in this.",
     "judgement": "Week of {day}: you {yours}; your ministry would have {theirs}: {worth}.",
     "worth": "{gain:+.1f} points (standard error {error:.1f})",

@@ -72,9 +72,7 @@ TALK: dict[str, Spec] = {
         (write_sound, read_sound),
         "sound out a seat",
     ),
-    "ask": spec(
-        "bargain", "talk", [TO, ASKED, PUBLIC], note(ASK), "ask for something, for nothing", free=True
-    ),
+    "ask": spec("bargain", "talk", [TO, ASKED, PUBLIC], note(ASK), "ask for something, for nothing"),
     "bargain": spec(
         "bargain", "talk", [TO, ASKED, GIVEN, PUBLIC], note(BARGAIN), "offer something for something"
     ),

@@ -1,6 +1,6 @@
 """How far one arm lies from another on the same luck: differences world by world, with their intervals."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -41,10 +41,22 @@ def difference(base: Array, arm: Array, share: bool = False) -> Difference | Non
     n = len(d)
     if n < 2:
         return None
-    mean = float(d.mean())
-    error = float(d.std(ddof=1)) / float(np.sqrt(n))
-    if share:
-        return Difference(n, mean, error, *bonett_price(int((d > 0).sum()), int((d < 0).sum()), n))
+    return spanned(n, float(d.mean()), float(d.std(ddof=1)), changes(d) if share else None)
+
+
+def changes(d: Array) -> tuple[int, int]:
+    """In how many worlds the arm alone has it, and in how many the base alone."""
+    return int((d > 0).sum()), int((d < 0).sum())
+
+
+def spanned(n: int, mean: float, sd: float, changed: tuple[int, int] | None) -> Difference:
+    """A mean difference with its error and its interval.
+
+    changed   of a share, the worlds of `changes`; None for an amount
+    """
+    error = sd / float(np.sqrt(n))
+    if changed is not None:
+        return Difference(n, mean, error, *bonett_price(*changed, n))
     return Difference(n, mean, error, mean - Z95 * error, mean + Z95 * error)
 
 
@@ -63,3 +75,67 @@ def bonett_price(gained: int, lost: int, n: int) -> tuple[float, float]:
     middle = up - down
     half = Z95 * float(np.sqrt((up + down - middle * middle) / (n + 2)))
     return max(-1.0, middle - half), min(1.0, middle + half)
+
+
+@dataclass
+class Moments:
+    """Number, mean and squares about the mean of values that come in pieces: Chan, Golub & LeVeque (1983), eq. 2.1."""
+
+    n: int = 0
+    mean: float = 0.0
+    squares: float = 0.0
+
+    def add(self, values: Array) -> None:
+        """Some more values. (world,)"""
+        n = len(values)
+        if not n:
+            return
+        mean = float(values.mean())
+        apart, all_ = mean - self.mean, self.n + n
+        self.squares += float(((values - mean) ** 2).sum()) + apart * apart * (self.n * n / all_)
+        self.mean += apart * (n / all_)
+        self.n = all_
+
+
+@dataclass
+class Pairs:
+    """A column of two arms, block by block, in a memory that does not grow.
+
+    >>> pairs = Pairs()
+    >>> pairs.add(np.array([1.0, 2.0, np.nan]), np.array([2.0, 5.0, 1.0]))
+    >>> pairs.difference().mean, pairs.saved()
+    (2.0, 2.5)
+    """
+
+    apart: Moments = field(default_factory=Moments)
+    base: Moments = field(default_factory=Moments)
+    arm: Moments = field(default_factory=Moments)
+    gained: int = 0
+    lost: int = 0
+
+    def add(self, base: Array, arm: Array) -> None:
+        """Some more worlds, NaN where it is not defined in one. (world,)"""
+        both = ~(np.isnan(base) | np.isnan(arm))
+        d = arm[both] - base[both]
+        self.apart.add(d)
+        self.base.add(base[both])
+        self.arm.add(arm[both])
+        gained, lost = changes(d)
+        self.gained, self.lost = self.gained + gained, self.lost + lost
+
+    def difference(self, share: bool = False) -> Difference | None:
+        """The paired difference; None where fewer than two worlds have both."""
+        n = self.apart.n
+        if n < 2:
+            return None
+        sd = (self.apart.squares / (n - 1)) ** 0.5
+        return spanned(n, self.apart.mean, sd, (self.gained, self.lost) if share else None)
+
+    def saved(self) -> float | None:
+        """How many times the variance of the difference would be what it is, were the arms' luck not the same:
+        the variances of both arms, added, over that of the difference. An unpaired comparison needs as many times
+        the worlds for an interval as narrow. None where no world differs.
+        """
+        if self.apart.n < 2 or self.apart.squares <= 0.0:
+            return None
+        return (self.base.squares + self.arm.squares) / self.apart.squares

@@ -20,7 +20,7 @@ from sim.overrides import plain, prefixed
 from sim.results import Results
 from sim.scenario import laid_over, load
 from sim.schema import Scenario
-from sim.spread import Z95, summary, wilson
+from sim.spread import Z95, Summary, summary, wilson
 from sim.strategies import Strategy
 from sim.worlds import Job, Progress, play_block, run_arms
 
@@ -165,8 +165,11 @@ def happened(results: Results, outcome: int) -> Array:
 
 def value(column: Array, unit: str, base: Array | None) -> Value:
     """A column summed up, with the interval of its mean and its difference to the base's."""
-    found = summary(column)
-    apart = None if base is None else difference(base, column, unit == SHARE)
+    return value_of(summary(column), unit, None if base is None else difference(base, column, unit == SHARE))
+
+
+def value_of(found: Summary, unit: str, apart: Difference | None) -> Value:
+    """What a summary says, with the interval of its mean."""
     mean, sd = found.mean, found.sd
     if mean is None or sd is None:
         return Value(unit, 0, None, None, None, None, None, None, None, apart)

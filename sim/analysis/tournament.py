@@ -16,8 +16,8 @@ import numpy as np
 
 from sim.analysis.paired import Difference, difference
 from sim.arrays import Array
-from sim.forecast import at_rows
 from sim.histories import Scored, job_of
+from sim.rows import at_rows
 from sim.rules import opening
 from sim.schema import Scenario
 from sim.score import score

@@ -30,8 +30,12 @@ class Case:
     """(..., actor) what each negotiator says on the key issue, 0..100"""
     weight: Array
     """(..., actor) capability x salience of each negotiator, 0 or more"""
+    capability: Array
+    """(..., actor) what each negotiator brings to the table, 0 or more"""
+    salience: Array
+    """(..., actor) how much each cares for the key issue, 0..1"""
     power: Array
-    """(..., party) the same of the parties"""
+    """(..., party) capability x salience of the parties"""
     text: Index
     """package tabled last, -1 if none was"""
     elapsed: Array
@@ -40,6 +44,10 @@ class Case:
     """loss that is borne for the sake of a text, utility points"""
     chance: Array
     """a uniform number, 0 or more and below 1"""
+    setter: Array
+    """what the mediator whose text comes first says on the key issue, or who weighs most if there is none, 0..100"""
+    foreseen: Array
+    """where a model that moves positions ends on the key issue, 0..100; NaN under any other rule"""
 
     @property
     def gain(self) -> Array:
@@ -108,7 +116,8 @@ def hear(setting: Setting, traits: Traits, state: State, shocks: Shocks) -> Case
     """What the mediators hear this week. Parties come in the order of the actors, packages in that of the list."""
     utility = np.take(state.package_utility, setting.parties, axis=-2)
     reservation = np.take(state.no_deal, setting.parties, axis=-1)
-    weight = capability(setting.standing, setting.party) * traits.salience[..., setting.key]
+    power = capability(setting.standing, setting.party)
+    weight = power * traits.salience[..., setting.key]
     at_table = np.flatnonzero(setting.party | setting.recogniser)
     end = np.take(state.expected_end, setting.parties, axis=-1).min(-1)
     place = setting.package_value[:, setting.key]
@@ -119,9 +128,30 @@ def hear(setting: Setting, traits: Traits, state: State, shocks: Shocks) -> Case
         place=np.broadcast_to(place, (*state.text.shape, len(place))),
         position=np.take(traits.position[..., setting.key], at_table, axis=-1),
         weight=weights(np.take(weight, at_table, axis=-1)),
+        capability=np.broadcast_to(np.take(power, at_table), (*weight.shape[:-1], len(at_table))),
+        salience=np.take(traits.salience[..., setting.key], at_table, axis=-1),
         power=weights(np.take(weight, setting.parties, axis=-1)),
         text=state.last_text,
         elapsed=np.clip((state.week + 1) / np.maximum(end, 1.0), 0.0, 1.0),
         tolerance=traits.mechanism.block_tolerance,
         chance=shocks.talks,
+        setter=setter_says(setting, traits, weight, state.week),
+        foreseen=state.foreseen,
     )
+
+
+def setter_says(setting: Setting, traits: Traits, weight: Array, week: int) -> Array:
+    """What the mediator whose text comes first says on the key issue: the chair, else of most standing.
+
+    Where nobody mediates, who weighs most.
+
+    weight    (..., actor)   capability x salience
+    returns   (...)          0..100
+    """
+    mediator = setting.mediator[week]
+    if mediator.any():
+        most = float(setting.standing.max(initial=0.0)) + 1.0
+        rank = setting.standing + np.where(setting.chair[week], most, 0.0)
+        return traits.position[..., int(np.where(mediator, rank, -1.0).argmax()), setting.key]
+    who = weight.argmax(-1)
+    return np.take_along_axis(traits.position[..., setting.key], who[..., None], axis=-1)[..., 0]

@@ -4,13 +4,15 @@ Black, D. (1948). On the rationale of group decision-making. *Journal of Politic
 with single-peaked preferences the median beats every other position, here counted in weights, not heads.
 
 Differs: where two positions split the weights in half, every point between them is as good; their midpoint
-is taken. What is proposed is the feasible package nearest to it, because the parties may walk out.
+is taken. In the talks the feasible package nearest to it is proposed, because the parties may walk out.
 """
 
 import numpy as np
 
 from sim.arrays import Array, Index
 from sim.bargaining.case import Case, weights
+from sim.bargaining.path import Path, standing
+from sim.bargaining.table import Table
 
 SLACK = 1e-9
 """Share of all weight by which a sum of weights may miss one half and still be one half."""
@@ -19,6 +21,12 @@ SLACK = 1e-9
 def propose(case: Case) -> Index:
     """The feasible package nearest to the weighted median of what the negotiators say; -1 if none. (...)"""
     return case.nearest(weighted_median(case.position, case.weight))
+
+
+def solve(table: Table, rounds: int, variant: str) -> Path:
+    """Standing alone: the weighted median of the first positions, issue by issue; nobody moves."""
+    place, weight = (np.ascontiguousarray(np.swapaxes(x, -1, -2)) for x in (table.position, table.weight))
+    return Path(standing(table, rounds), weighted_median(place, weight))
 
 
 def weighted_median(position: Array, weight: Array) -> Array:

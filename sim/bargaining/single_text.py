@@ -8,12 +8,27 @@ multi-party negotiations. *European Journal of Operational Research* 130(1), 54-
 Differs: one change a session, among a few packages; each party's vote is independent in Klein et al., so
 the change is kept here with the product of their chances; only what is feasible is drafted. The temperature
 falls from the loss that is borne at the opening to 0 at the end of the talks.
+
+Standing alone the text begins midway between the outermost positions, or with what stands without an agreement if
+that lies between them. Each round it is changed on every issue in turn, by a step of up to a fifth of the scale either
+way that is drawn. What a change brings is the mean of what it brings to all, by capability x salience; it is kept if
+that is no loss, else with the chance exp(change / T), T falling to 0 in the last round. The text never falls below a
+reservation value of somebody with a veto that it has once met.
 """
 
 import numpy as np
 
 from sim.arrays import Array, Index, Mask
-from sim.bargaining.case import Case
+from sim.bargaining.case import Case, weights
+from sim.bargaining.path import Path, standing
+from sim.bargaining.table import SLACK, Table
+
+STEP = 0.2
+"""Greatest change of a text standing alone, share of the scale."""
+HEAT = 0.02
+"""Temperature of its first round, share of utility."""
+LUCK = 0.7548776662466927, 0.5698402909980532
+"""Steps by which one uniform number is spread into two evenly strewn sequences (Roberts's R2)."""
 
 
 def propose(case: Case) -> Index:
@@ -65,3 +80,60 @@ def drawn(among: Mask, chance: Array) -> tuple[Index, Array]:
     before = np.floor(scaled)
     chosen: Index = (among & (among.cumsum(-1) == before[..., None] + 1)).argmax(-1)
     return np.where(among.any(-1), chosen, -1), scaled - before
+
+
+# ---------------------------------------------------------------- standing alone
+
+
+def solve(table: Table, rounds: int, variant: str) -> Path:
+    """Standing alone: the text round by round, the last one the outcome; nobody moves."""
+    text = first_text(table)
+    path = [text]
+    for turn in range(rounds):
+        for issue in range(text.shape[-1]):
+            at = turn * text.shape[-1] + issue + 1
+            step, luck = (np.mod(table.luck() + at * by, 1.0) for by in LUCK)
+            text = annealed(table, text, issue, STEP * (2.0 * step - 1.0), luck, 1.0 - (turn + 1) / rounds)
+        path.append(text)
+    return Path(standing(table, rounds), text, text=np.stack(path, axis=-2))
+
+
+def ends(table: Table) -> tuple[Array, Array]:
+    """The outermost positions of those who care; of all, where nobody does. (..., issue) each"""
+    cares = table.salience > 0.0
+    counts = cares | ~cares.any(-2, keepdims=True)
+    low = np.where(counts, table.position, np.inf).min(-2)
+    return low, np.where(counts, table.position, -np.inf).max(-2)
+
+
+def first_text(table: Table) -> Array:
+    """Where the text begins. (..., issue)"""
+    low, high = ends(table)
+    middle = 0.5 * (low + high)
+    if table.no_agreement is None:
+        return middle
+    return np.where((table.no_agreement >= low) & (table.no_agreement <= high), table.no_agreement, middle)
+
+
+def annealed(table: Table, text: Array, issue: int, step: Array, luck: Array, heat: float) -> Array:
+    """The text after a change on one issue, if it is kept.
+
+    text         (..., issue)
+    step, luck   (...)          share of the scale, signed; a uniform number
+    heat         what is left of the temperature, 0..1
+    returns      (..., issue)
+    """
+    low, high = ends(table)
+    moved = np.clip(text[..., issue] + step * table.span[..., issue], low[..., issue], high[..., issue])
+    place, span = table.position[..., issue], table.span[..., issue, None]
+    brings = (np.abs(text[..., issue, None] - place) - np.abs(moved[..., None] - place)) / span
+    w = weights(table.weight[..., issue])
+    change = (brings * w).sum(-1) / w.sum(-1)
+    left = np.full(change.shape, 1.0 - heat)
+    bears = luck < kept(np.maximum(-change, 0.0), np.full(change.shape, HEAT), left)
+    keep = (change >= -SLACK) | bears
+    each = np.arange(text.shape[-1]) == issue
+    new = np.where(each & keep[..., None], moved[..., None], text)
+    veto = np.ones(table.capability.shape, bool) if table.veto is None else table.veto
+    lost = (table.content(text) & ~table.content(new) & veto).any(-1)
+    return np.where(lost[..., None], text, new)

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 from typer.core import TyperGroup
 
 from sim.extras import MissingExtra
-from sim.faults import IllegalMove, LogError, ScenarioError, StrategyError
+from sim.faults import ClusterError, IllegalMove, LogError, NotComparable, ScenarioError, StrategyError
 from sim.storage import StorageError
 
 EXIT_REFUSED = 2
@@ -58,9 +58,18 @@ def explained(error: Exception) -> list[str]:
 
     if isinstance(error, ScenarioError):
         return [str(fault) for fault in error.faults]
-    if isinstance(
-        error, Refused | StorageError | MissingExtra | StrategyError | LogError | IllegalMove | ActError
-    ):
+    ours = (
+        Refused
+        | StorageError
+        | MissingExtra
+        | NotComparable
+        | StrategyError
+        | ClusterError
+        | LogError
+        | IllegalMove
+        | ActError
+    )
+    if isinstance(error, ours):
         return [" ".join(str(error).split())]
     for kind, line in OF_THE_MACHINE.items():
         if isinstance(error, kind):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.commands.options import JsonOption, from_here
+from sim.commands.players import ClusterOption, players
 from sim.commands.progress import progress
 from sim.commands.run import WorkersOption, next_steps, show, stop, stop_short
 
@@ -19,7 +20,12 @@ FolderArgument = Annotated[
 ]
 
 
-def resume(folder: FolderArgument, workers: WorkersOption = None, as_json: JsonOption = False) -> None:
+def resume(
+    folder: FolderArgument,
+    workers: WorkersOption = None,
+    cluster: ClusterOption = None,
+    as_json: JsonOption = False,
+) -> None:
     """Finish a run that was broken off: by Ctrl-C, a full disk, a power cut or anything else.
 
     Blocks of worlds that are there and whole are not played again.
@@ -35,7 +41,7 @@ def resume(folder: FolderArgument, workers: WorkersOption = None, as_json: JsonO
     check_available()
     kept = open_run(folder)
     from_here(kept.plan.strategies.values())
-    totals = kept.totals() if finished(kept) else played(kept, workers)
+    totals = kept.totals() if finished(kept) else played(kept, workers, cluster)
     if totals is None:
         stop(f"stopped; {kept.worlds:,} of {kept.plan.worlds:,} worlds are kept in {folder}")
     show(totals, kept.plan.worlds, as_json, next_steps(totals, "", folder))
@@ -43,12 +49,12 @@ def resume(folder: FolderArgument, workers: WorkersOption = None, as_json: JsonO
         stop_short(totals, kept.plan.worlds, folder)
 
 
-def played(kept: "Kept", workers: int | None) -> "Totals | None":
+def played(kept: "Kept", workers: int | None, cluster: str | None) -> "Totals | None":
     """The rest of the run, with its progress shown; nothing if it was stopped at once."""
     from sim.keeping import resume
 
     try:
-        with progress(kept.plan.worlds) as report:
-            return resume(kept.folder, workers=workers, progress=report)
+        with players(workers, cluster) as who, progress(kept.plan.worlds) as report:
+            return resume(kept.folder, workers=who, progress=report)
     except KeyboardInterrupt:
         return None

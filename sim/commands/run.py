@@ -23,6 +23,7 @@ from sim.commands.options import (
     read_worlds,
     standard_output,
 )
+from sim.commands.players import ClusterOption, players
 from sim.commands.progress import progress
 
 if TYPE_CHECKING:
@@ -66,6 +67,7 @@ def run(
     set_: SetOption = None,
     strategy: StrategyOption = None,
     workers: WorkersOption = None,
+    cluster: ClusterOption = None,
     out: OutOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -78,7 +80,7 @@ def run(
     made = ready(out)
     totals = None
     try:
-        totals = played(loaded, worlds, seed, strategies, workers, out)
+        totals = played(loaded, worlds, seed, strategies, workers, cluster, out)
     finally:
         if made and out and totals is None:
             with suppress(OSError):  # worlds that are finished stay there
@@ -123,18 +125,19 @@ def played(
     seed: int,
     strategies: Mapping[str, str],
     workers: int | None,
+    cluster: str | None,
     out: Path | None,
 ) -> "Totals | None":
     """The run itself, with its progress shown; nothing if it was stopped before a block was finished."""
     from sim.worlds import sum_up
 
     try:
-        with progress(worlds) as report:
+        with players(workers, cluster) as who, progress(worlds) as report:
             if out is None:
-                return sum_up(scenario, worlds, seed, strategies=strategies, workers=workers, progress=report)
+                return sum_up(scenario, worlds, seed, strategies=strategies, workers=who, progress=report)
             from sim.keeping import keep
 
-            return keep(out, scenario, worlds, seed, strategies=strategies, workers=workers, progress=report)
+            return keep(out, scenario, worlds, seed, strategies=strategies, workers=who, progress=report)
     except KeyboardInterrupt:
         return None
 

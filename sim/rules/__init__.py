@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.arrays import BALLOTS, NEVER, Array, Terms, same, total, untouched
+from sim.arrays import BALLOTS, NEVER, REMEMBERED, Array, Terms, same, total, untouched
 from sim.rules import (
     aspirations,
     council,
@@ -36,6 +36,7 @@ from sim.rules import (
     statements,
     talks,
     utility,
+    wear,
 )
 from sim.rules.fresh import fresh
 from sim.setting import Setting
@@ -160,6 +161,7 @@ def resolve(setting: Setting, traits: Traits, state: State, moves: Moves, shocks
     state = act(setting, traits, state, moves)
     state = keep_peace(setting, traits, state, moves, shocks)
     state = answer_at_home(setting, traits, state, moves, shocks)
+    state = wear.remember(setting, traits, state, moves, lobbying.called_on(setting, moves))
     state = promises.judge(setting, traits, before, moves, state)
     state = sounding.find_out(setting, traits, before, moves, state)
     state = leaks.leak(setting, traits, state, moves, shocks)
@@ -228,6 +230,7 @@ def answer_at_home(setting: Setting, traits: Traits, state: State, moves: Moves,
     state = home.hold_election(setting, traits, state, shocks)
     state = home.at_home(setting, traits, state, moves)
     state = home.reassure(setting, traits, state, moves)
+    state = home.hold_out(setting, traits, state)
     return home.keep_house(setting, traits, state)
 
 
@@ -280,6 +283,8 @@ def opening(setting: Setting, traits: Traits) -> State:
         agreed=none,
         agreed_week=never,
         last_text=none,
+        offers=same(-1, (*world.shape, len(setting.parties), REMEMBERED), np.int64),
+        foreseen=np.full(world.shape, np.nan),
         would_sign=np.zeros((*actor.shape, n_packages), dtype=np.bool_),
         voted=none,
         vote_week=never,

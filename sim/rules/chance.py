@@ -3,6 +3,7 @@
 import numpy as np
 
 from sim.arrays import POINTS, Array, Mask
+from sim.luck import split
 
 HAZARD_CAP = 1.5
 
@@ -58,10 +59,6 @@ def struck(before: Array, after: Array, threshold: Array) -> Mask:
     return (before < threshold) & (after >= threshold)
 
 
-ODD = np.uint64(0x9E3779B97F4A7C15)
-MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
-
-
 def spread(luck: Array, first: int, n: int) -> Array:
     """Uniform numbers out of one: the outputs `first` .. `first + n - 1` of SplitMix64 with the luck as its seed.
 
@@ -74,9 +71,4 @@ def spread(luck: Array, first: int, n: int) -> Array:
     array([[0.953, 0.611, 0.867],
            [0.91 , 0.28 , 0.694]])
     """
-    steps = np.arange(first + 1, first + n + 1, dtype=np.uint64)
-    z = (luck * 2.0**53).astype(np.uint64)[..., None] + ODD * steps
-    z = (z ^ (z >> np.uint64(30))) * MIX[0]
-    z = (z ^ (z >> np.uint64(27))) * MIX[1]
-    z = z ^ (z >> np.uint64(31))
-    return (z >> np.uint64(11)).astype(np.float64) * 2.0**-53
+    return split(luck, first, n)

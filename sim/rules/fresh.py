@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.arrays import LINES, MATTERS, NEVER, PRACTICAL, SLOTS, TOPICS, Array, Index, Mask, same
 from sim.ledger import ENTRIES, TERM, Ledger
+from sim.rules.wear import SIDES, WEARING
 from sim.setting import Setting
 from sim.state import Traits
 
@@ -82,6 +83,8 @@ def fresh(setting: Setting, traits: Traits) -> dict[str, Any]:
         "commitment": index(-2, actor),
         "visited_week": index(-1, actor),
         "visited_side": number(0.0, actor),
+        "worn": number(0.0, (*actor, WEARING)),
+        "called": number(0.0, (*actor, SIDES)),
         "group": index(0, actor),
         "group_leader": index(-1, (*world, 3)),
         "delayed_until": index(-1, actor),

@@ -4,8 +4,11 @@ import numpy as np
 
 from sim.arrays import NEVER, POINTS, Array, Terms, some, total, untouched
 from sim.rules.chance import logistic
+from sim.rules.stance import recognised_share
 from sim.rules.statements import LOUD, gainsaid
 from sim.rules.utility import crossed, package_outcome, stacked
+from sim.rules.wear import CONSULTING, SETTLING, freshness
+from sim.rules.word import pledged
 from sim.setting import Setting
 from sim.state import Moves, Shocks, State, Traits, replace
 
@@ -17,6 +20,10 @@ EASED = 0.5
 """Share of its own vulnerability that a government can take away at most."""
 FAST = 5.0
 """Points of readiness gained since the opening above which the opposition at home fights what is settled."""
+FAR = 40.0
+"""Points of readiness from which on holding out costs no more."""
+NAMED = 0.5
+"""What a reason that all can see, a step that is under way or a refusal for good, leaves of that cost."""
 COMES_BACK = 4
 """Weeks in which what reassuring cost comes back, a quarter each week."""
 
@@ -81,8 +88,9 @@ def keep_house(setting: Setting, traits: Traits, state: State) -> State:
 
 
 def at_home(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:
-    """Consulting parliament and parties: H + home_consult x (home_ceiling - H) / 20, unless a rival's statement of
-    full strength drowns it: the better one stands, the less there is to gain, and above the ceiling nothing.
+    """Consulting parliament and parties: H + home_consult x (home_ceiling - H) / 20, at most home_consult,
+    unless a rival's statement of full strength drowns it: the better one stands, the less there is to gain,
+    and above the ceiling nothing; less, too, where it has been asked lately (`wear.freshness`).
 
     Who stands above `home_strong` when it asks may move its red line by line_softens away from its ideal,
     twice at most; what that does to packages is in `softened_terms`.
@@ -91,7 +99,8 @@ def at_home(setting: Setting, traits: Traits, state: State, moves: Moves) -> Sta
     if not asks.any():
         return state
     m = traits.mechanism
-    room = np.maximum(m.home_ceiling[..., None] - state.home, 0.0) / AMPLE
+    room = np.clip((m.home_ceiling[..., None] - state.home) / AMPLE, 0.0, 1.0)
+    room = room * freshness(traits, state, CONSULTING)
     able = asks & setting.party & ~traits.hard & (state.home > m.home_strong[..., None])
     step, most = m.line_softens[..., None], SOFTER * m.line_softens[..., None]
     return replace(
@@ -127,7 +136,8 @@ def reassure(setting: Setting, traits: Traits, state: State, moves: Moves) -> St
     """A member settles something with its own minority or partner: it becomes less vulnerable for good.
 
     eased + reassure_step / vulnerability, at most one half in all; half as much where its stance has risen
-    by more than 5 points since the opening, for then its own opposition fights it. H - reassure_home now,
+    by more than 5 points since the opening, for then its own opposition fights it, and less where it has done so
+    lately (`wear.freshness`). H - reassure_home now,
     and a quarter of that back in each of the next four weeks.
     """
     if untouched(state.reassured_week) and not some(moves.reassure):
@@ -138,6 +148,7 @@ def reassure(setting: Setting, traits: Traits, state: State, moves: Moves) -> St
     settles = moves.reassure & setting.member & (traits.vulnerability > 0.0)
     risen = state.stance - traits.recognition > FAST
     step = m.reassure_step[..., None] / np.maximum(traits.vulnerability, 1e-9) * np.where(risen, 0.5, 1.0)
+    step = step * freshness(traits, state, SETTLING)
     cost = m.reassure_home[..., None] * (np.where(back, 1.0 / COMES_BACK, 0.0) - settles)
     return replace(
         state,
@@ -145,3 +156,25 @@ def reassure(setting: Setting, traits: Traits, state: State, moves: Moves) -> St
         home=np.clip(state.home + cost, 0.0, 100.0),
         reassured_week=np.where(settles, state.week, state.reassured_week),
     )
+
+
+def hold_out(setting: Setting, traits: Traits, state: State) -> State:
+    """After a declaration a state that is ready to recognise, and keeps back by its own act, has to explain that
+    every week: to those at home who would go, and beside partners that have gone.
+
+    It keeps back by a promise, by a step that it has named, or by having refused for good. H - holding_out x
+    readiness / 20 (at most 40 / 20) x the share of the members' votes that has recognised; half of it with a step
+    or a refusal, which are an answer; nothing in the week in which it settles something at home (`reassure`).
+    """
+    if not state.declared.any():
+        return state
+    word, shut = pledged(setting, state), state.refused
+    delays = state.delayed_until >= state.week
+    if not (some(word) or some(shut) or some(delays)):
+        return state
+    keeps = (word | shut | delays) & setting.recogniser & ~state.recognised & state.declared[..., None]
+    settles = (state.reassured_week >= 0) & (state.week - state.reassured_week < 1)
+    ready = np.clip(state.readiness, 0.0, FAR) / POINTS * recognised_share(setting, state)[..., None]
+    answered = np.where(shut | delays, NAMED, 1.0)
+    loss = traits.mechanism.holding_out[..., None] * ready * answered
+    return replace(state, home=np.where(keeps & ~settles, np.maximum(state.home - loss, 0.0), state.home))

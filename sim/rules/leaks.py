@@ -38,7 +38,8 @@ def reveal(
 
     A promise made in private this week comes out with `leak_chance`, by the luck of who made it, and what was
     promised in return comes out with it. A seat may leak one that it made or received: the other side loses K
-    `leak_cost`; with `leak_traced` it is found out, by its own luck, and loses K `word_broken`. Who is seen to
+    `leak_cost`; with `leak_traced` it is found out, by its own luck, and loses K `word_broken`; one that
+    leaks what it was promised, and is not, has something to show at home, H + `leak_home`. Who is seen to
     have sold one act to two loses K `sold_twice`. From then on the promise binds in public.
 
     returns   the state, and the credit that it has cost those who may deny it (..., actor)
@@ -46,7 +47,7 @@ def reveal(
     nothing = np.zeros(state.credibility.shape)
     if nothing_promised(state):
         return state, nothing
-    told, hurt, caught = named(setting, traits, state, moves, shocks)
+    told, hurt, caught, thanked = named(setting, traits, state, moves, shocks)
     out = told | slipped(traits, state, shocks)
     if not out.any():
         return state, nothing
@@ -54,7 +55,8 @@ def reveal(
     hurt = hurt + np.where(twice.any(-1), traits.mechanism.sold_twice[..., None], 0.0)
     ledger = replace(state.ledger, public=state.ledger.public | out, leaked=state.ledger.leaked | out)
     credibility = np.clip(state.credibility - hurt - caught, 0.0, 100.0)
-    return replace(state, ledger=ledger, credibility=credibility, leaked=state.leaked + out.sum(-1)), hurt
+    leaked, home = state.leaked + out.sum(-1), np.minimum(state.home + thanked, 100.0)
+    return replace(state, ledger=ledger, credibility=credibility, leaked=leaked, home=home), hurt
 
 
 def resold(ledger: Ledger, out: Mask) -> Mask:
@@ -141,16 +143,17 @@ def slipped(traits: Traits, state: State, shocks: Shocks) -> Mask:
 
 def named(
     setting: Setting, traits: Traits, state: State, moves: Moves, shocks: Shocks
-) -> tuple[Mask, Array, Array]:
-    """Promises that seats leak, and what credibility that costs the other side, and who is caught.
+) -> tuple[Mask, Array, Array, Array]:
+    """Promises that seats leak, what credibility that costs the other side and who is caught, and what it brings at
+    home who leaks what it was promised, unless it is caught.
 
-    returns   (..., entry), and points (..., actor) for each of the two
+    returns   (..., entry), and points (..., actor) for each of the three
     """
     ledger, n, m = state.ledger, len(setting.actors), traits.mechanism
     out, hurt = np.zeros(ledger.maker.shape, dtype=np.bool_), np.zeros(state.credibility.shape)
-    caught = hurt
+    caught = thanked = hurt
     if untouched(moves.leak) or not (moves.leak >= 0).any():
-        return out, hurt, caught
+        return out, hurt, caught, thanked
     made, got = among(ledger.maker, n), among(ledger.receiver, n)
     wanted = moves.leak[..., None] == np.arange(ENTRIES)
     tells = wanted & (made | got) & private(ledger)[..., None, :]
@@ -164,4 +167,6 @@ def named(
         traced = hit.any(-1) & (spread(shocks.luck[..., seat], TRACED, 1)[..., 0] < m.leak_traced)
         own = traced[..., None] & (np.arange(n) == seat)
         caught = caught + np.where(own, m.word_broken[..., None], 0.0)
-    return out, hurt, caught
+        shows = (hit & got[..., seat, :]).any(-1) & ~traced
+        thanked = thanked + np.where(shows[..., None] & (np.arange(n) == seat), m.leak_home[..., None], 0.0)
+    return out, hurt, caught, thanked

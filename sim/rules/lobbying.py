@@ -5,6 +5,7 @@ import numpy as np
 from sim.arrays import DOUBTERS, MATTERS, PIONEERS, Array, Index, Mask, same, some, total, untouched
 from sim.rules.stance import fellows, swayed_by
 from sim.rules.statements import campaigned, leans, voice
+from sim.rules.wear import welcome
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, replace
 
@@ -171,7 +172,8 @@ def visits(setting: Setting, traits: Traits, state: State, calls: Mask | None) -
 
     visit_move toward what the visitor is for, x K / K0, as far as a patron stands behind its client. One that
     answers a rival's visit of the last two weeks takes back `visit_cancel` of it; two in one week net out. A
-    group of doubters, two or more, shields its members from a share `group_shield`.
+    group of doubters, two or more, shields its members from a share `group_shield`. A capital that has had
+    visits from the same side lately hears little new (`wear.welcome`).
 
     returns   (..., actor)   points
     """
@@ -189,6 +191,7 @@ def visits(setting: Setting, traits: Traits, state: State, calls: Mask | None) -
     for i in who(np.logical_or.reduce(calls, axis=-1)):
         answers = before * toward[..., i, None] < 0.0
         counts = np.where(answers, m.visit_cancel[..., None], 1.0) * (1.0 - shield)
+        counts = counts * welcome(traits, state, toward[..., i, None])
         out = out + np.where(calls[..., i, :], worth[..., i, None] * counts, 0.0)
     return out
 

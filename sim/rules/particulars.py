@@ -11,9 +11,10 @@ from sim.arrays import BALLOTS, LINE_TIMING, LINES, MORE_TALKS, PRACTICAL, PROMI
 from sim.rules.council import put_off
 from sim.rules.deeds import AT_COUNCIL, votes_held
 from sim.rules.members import put_line
-from sim.rules.notes import void
+from sim.rules.notes import YES, void
 from sim.rules.promises import betrayals
 from sim.rules.recognition import ANNOUNCE, AT_ONCE, DELAY, REFUSE
+from sim.rules.word import contradicts
 from sim.setting import Setting
 from sim.state import Moves, State, Traits
 
@@ -51,6 +52,16 @@ def on_answer(setting: Setting, traits: Traits, state: State, seat: int, moves: 
             yield f"reply: {setting.names[sender]} has sent you no note {slot + 1} this week"
         elif kind in (PROMISE, WARN):
             yield f"reply: note {slot + 1} of {setting.names[sender]} asks for no answer"
+        elif moves.reply[seat][sender][slot] == YES and barred(state, seat, sender, slot):
+            yield (
+                f"reply: a yes to note {slot + 1} of {setting.names[sender]} would come to nothing: you have promised "
+                "this to it or the contrary to somebody already"
+            )
+
+
+def barred(state: State, seat: int, sender: int, slot: int) -> bool:
+    """Would the promise that a yes to a note makes repeat or contradict one of the seat's own?"""
+    return bool(contradicts(state.ledger, seat, sender, state.note_a[sender, slot]))
 
 
 def on_decide(setting: Setting, traits: Traits, state: State, seat: int, moves: Moves) -> Iterator[str]:
@@ -74,6 +85,9 @@ def on_decide(setting: Setting, traits: Traits, state: State, seat: int, moves: 
             yield f"vote: you have no vote on {BALLOTS[ballot]}"
     if int(moves.measures[seat]) > 1 and state.measures_stage < 1:
         yield "measures: announce them first, in an earlier week"
+    level = int(moves.commit[seat])
+    if level >= 0 and level == int(state.commitment[seat]):
+        yield f"commit: you stand behind your client at level {level} already"
     yield from about_what_came_out(setting, state, seat, moves)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.arrays import BARGAIN, DOUBTERS, MOVES, PIONEERS, PROMISE, Array, Mask, untouched
+from sim.arrays import ASK, BARGAIN, DOUBTERS, MOVES, PIONEERS, PROMISE, Array, Mask, untouched
 from sim.setting import Setting
 from sim.state import Moves, State, replace
 
@@ -12,7 +12,7 @@ MOVE = {name: i for i, name in enumerate(MOVES)}
 """Where each move stands in `MOVES`."""
 
 FULL_STRENGTH = 3.0
-"""Strength of a statement from which it costs a point more, and binds like a promise."""
+"""The greatest strength of a statement, which costs a point for each; from there on it binds like a promise."""
 
 OTHERS = 2
 """Others whom a group has to have beside its leader, so that leading it brings capital."""
@@ -34,7 +34,7 @@ def notes(moves: Moves, kind: int, public: bool = False) -> Array:
 
 TALK: dict[str, tuple[tuple[str, ...], Made]] = {
     "sound_out": (("sound",), lambda m: flag(m.sound >= 0)),
-    "bargain": (("note",), lambda m: notes(m, BARGAIN)),
+    "bargain": (("note",), lambda m: notes(m, BARGAIN) + notes(m, ASK)),
     "promise": (("note",), lambda m: notes(m, PROMISE, public=True)),
     "offer": (("offer",), lambda m: flag(m.offer >= 0)),
     "agenda": (("text", "amend"), lambda m: flag(m.text >= 0) + flag(m.amend >= 0)),
@@ -48,7 +48,7 @@ DECIDE: dict[str, tuple[tuple[str, ...], Made]] = {
     "statement": (
         ("topic", "deny", "press", "expose"),
         lambda m: (
-            flag(m.topic >= 0) * (1.0 + (m.strength >= FULL_STRENGTH))
+            flag(m.topic >= 0) * np.clip(m.strength, 1.0, FULL_STRENGTH)
             + flag(m.deny)
             + flag(m.press >= 0)
             + flag(m.expose >= 0)

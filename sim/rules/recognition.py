@@ -42,12 +42,16 @@ def speak(setting: Setting, traits: Traits, state: State, moves: Moves) -> State
 
 
 def shut_out(setting: Setting, traits: Traits, state: State, refuses: Mask) -> State:
-    """What refusing for good costs in the members' eyes. refuses: (..., actor) who does so now"""
+    """What refusing for good costs in the members' eyes, and what it brings at home: H + refuse_home x what is left of
+    its vulnerability / 100, for who fears the precedent is thanked for it. refuses: (..., actor) who does so now
+    """
     m = traits.mechanism
     gone = (state.recognised & setting.member).any(-1, keepdims=True)
     lost = np.where(refuses & gone, m.refuse_word[..., None], 0.0)
+    thanked = m.refuse_home[..., None] * traits.vulnerability / 100.0 * (1.0 - state.eased)
     return replace(
         state,
+        home=np.minimum(state.home + np.where(refuses, thanked, 0.0), 100.0),
         credibility=np.maximum(state.credibility - lost, 0.0),
         cohesion=state.cohesion - m.refuse_unity * (refuses & setting.member).sum(-1),
     )

@@ -5,6 +5,7 @@ import numpy as np
 from sim.arrays import TOPICS, Array, Index, Mask, untouched
 from sim.rules.chance import spread
 from sim.rules.stance import swayed_by, waverers
+from sim.rules.wear import SPEAKING, freshness
 from sim.setting import Setting
 from sim.state import Moves, Shocks, State, Traits, replace
 
@@ -64,14 +65,15 @@ def rebutted(moves: Moves) -> Mask:
 def weight(traits: Traits, state: State, moves: Moves, shocks: Shocks) -> Array:
     """What a statement is worth beside a clear, fresh, unanswered one of a seat in good credit.
 
-    K / K0, x `stale` from the third week running on one topic, x (1 - rebuttal) where another seat speaks
-    against it on that topic, x a number from nought to twice `vague_share` where it is left vague: what it
-    is taken for is the hearers' choice, and luck. 0 for who is silent.
+    K / K0, less the more it has spoken lately, on whatever (`wear.freshness`), x `stale` from the third week
+    running on one topic, x (1 - rebuttal) where another seat speaks against it on that topic, x a number from
+    nought to twice `vague_share` where it is left vague: what it is taken for is the hearers' choice, and
+    luck. 0 for who is silent.
 
     returns   (..., actor)
     """
     m = traits.mechanism
-    out = np.where(moves.topic >= 0, voice(traits, state), 0.0)
+    out = np.where(moves.topic >= 0, voice(traits, state) * freshness(traits, state, SPEAKING), 0.0)
     out = np.where(weeks_running(state, moves) >= TIRED, out * m.stale[..., None], out)
     out = np.where(rebutted(moves), out * (1.0 - m.rebuttal)[..., None], out)
     taken = 2.0 * spread(shocks.luck, VAGUE, 1)[..., 0] * m.vague_share[..., None]

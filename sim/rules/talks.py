@@ -4,7 +4,8 @@ import numpy as np
 
 from sim.arrays import NEVER, Array, Index, Mask, untouched
 from sim.bargaining import MODELS
-from sim.bargaining.case import hear
+from sim.bargaining.case import capability, hear
+from sim.bargaining.foreseen import FORESEEN, foresee
 from sim.setting import Setting
 from sim.state import Moves, Shocks, State, Traits, replace
 
@@ -153,6 +154,7 @@ def table(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: 
     Under `bargaining = concession` the parties' offers, and a text that the mediators agree on; under
     another model its text alone.
     """
+    state = foresee_end(setting, traits, state, shocks)
     held = state.session
     nothing = replace(state, text=np.full_like(state.text, -1), offer=np.full_like(state.offer, -1))
     if not held.any():
@@ -161,10 +163,40 @@ def table(setting: Setting, traits: Traits, state: State, moves: Moves, shocks: 
         text = np.where(held, agreed_by_mediators(setting, moves, state), -1)
         state = confer(setting, traits, state, moves)
         offer = np.where(held[..., None] & setting.party, moves.offer, -1)
+        state = replace(state, offers=remembered(setting, state, offer))
     else:
         text = np.where(held, proposed_by_model(setting, traits, state, moves, shocks), -1)
         offer = nothing.offer
     return replace(state, text=text, offer=offer, last_text=np.where(text >= 0, text, state.last_text))
+
+
+def foresee_end(setting: Setting, traits: Traits, state: State, shocks: Shocks) -> State:
+    """Before the first talk, a model that moves positions is played to its end, on what is said at the opening.
+
+    At its table sit the parties, the patrons, whoever mediates at any time, and the permanent members of the Council
+    among the negotiators: those who can put a text or stop one.
+    """
+    if setting.rules.bargaining not in FORESEEN or not np.isnan(state.foreseen).any():
+        return state
+    if not setting.packages or not setting.party.any():
+        return state
+    speaks = setting.party | setting.patron | setting.mediator.any(0) | setting.permanent
+    at = np.flatnonzero(speaks & (setting.party | setting.recogniser))
+    said, cares = (np.take(x, at, axis=-2) for x in (traits.position, traits.salience))
+    power = np.take(capability(setting.standing, setting.party), at)
+    end = foresee(setting.rules.bargaining, power, said, cares, setting.key, shocks.talks)
+    return replace(state, foreseen=end)
+
+
+def remembered(setting: Setting, state: State, offer: Index) -> Index:
+    """What the parties have offered at the last sessions, with this week's in front where one is held.
+
+    offer     (..., actor)      package, -1 for none
+    returns   (..., party, 3)   newest first
+    """
+    now = np.take(offer, setting.parties, axis=-1)[..., None]
+    shifted = np.concatenate([now, state.offers[..., :-1]], axis=-1)
+    return np.where(state.session[..., None, None], shifted, state.offers)
 
 
 def on_table(setting: Setting, state: State) -> Mask:

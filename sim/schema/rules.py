@@ -133,10 +133,26 @@ class RuleSet(Table):
     deadline: DeadlineRule = DeadlineRule()
     status: StatusRule = StatusRule()
     bargaining: Annotated[
-        Literal["concession", "single_text", "nash", "compromise", "median"],
+        Literal[
+            "concession",
+            "single_text",
+            "nash",
+            "compromise",
+            "median",
+            "alternating_offers",
+            "zeuthen",
+            "kalai_smorodinsky",
+            "procedural",
+            "challenge",
+            "challenge_code",
+            "smp",
+            "exchange",
+            "exchange_random",
+            "effort",
+        ],
         Field(
-            description="how the parties bargain: by offers and concessions; or over a text that a mediator "
-            "keeps changing, or that the Nash product, the weighted mean or the weighted median picks"
+            description="how the parties bargain: by offers and concessions; or over a text that the named model "
+            "of bargaining proposes in each session (MODEL.md, bargaining models)"
         ),
     ] = "concession"
     mediation: Annotated[

@@ -10,6 +10,8 @@ from sim.strategies.hardliner import hardliner
 from sim.strategies.own import OwnStrategy, Strategy, own_strategy
 from sim.strategies.planner import LooksAhead, planner
 from sim.strategies.random import random
+from sim.strategies.tit_for_tat import tit_for_tat, tit_for_tat_averaged, tit_for_tat_random
+from sim.strategies.zeuthen import zeuthen
 
 __all__ = ["STRATEGIES", "LooksAhead", "OwnStrategy", "Strategy", "StrategyError", "find", "name_of"]
 
@@ -20,13 +22,29 @@ STRATEGIES: dict[str, Strategy] = {
     "conciliatory": conciliatory,
     "boulware": boulware,
     "conceder": conceder,
+    "tit_for_tat": tit_for_tat,
+    "tit_for_tat_averaged": tit_for_tat_averaged,
+    "tit_for_tat_random": tit_for_tat_random,
+    "zeuthen": zeuthen,
     "random": random,
     "planner": planner,
 }
 """The one list of strategies, by name."""
 
 QUIET: frozenset[object] = frozenset(
-    {doctrine, faithful, hardliner, conciliatory, boulware, conceder, random}
+    {
+        doctrine,
+        faithful,
+        hardliner,
+        conciliatory,
+        boulware,
+        conceder,
+        tit_for_tat,
+        tit_for_tat_averaged,
+        tit_for_tat_random,
+        zeuthen,
+        random,
+    }
 )
 """Strategies that write no notes of their own and sound nobody out; they answer what they are asked."""
 

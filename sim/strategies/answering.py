@@ -60,7 +60,18 @@ from sim.rules.word import contradicts, wanted_vote
 from sim.state import Desk, Moves, View
 from sim.state import replace as replaced
 from sim.strategies.hold import hold
-from sim.strategies.worth import CALM, Clause, best_fitting, direction, doing, fitting, getting, lean
+from sim.strategies.worth import (
+    CALM,
+    THANKS,
+    Clause,
+    best_fitting,
+    direction,
+    doing,
+    fitting,
+    getting,
+    lean,
+    weight,
+)
 
 Temper = Literal["doctrine", "hardliner", "conciliatory"]
 """How much a note must be worth to be accepted, by the name that it has in `Habits`."""
@@ -186,9 +197,24 @@ def score(
     harmful = np.minimum(back, 0.0)
     doubt = np.maximum(back, 0.0) * (trust - 1.0)
     named = desk.credit[..., sender] < DISTRUSTED
-    terms[TOO_LITTLE] = np.maximum(back, 0.0) + harmful + np.where(named, 0.0, doubt)
+    pleased = np.where(kind == ASK, thanks(view, desk, sender), 0.0)
+    terms[TOO_LITTLE] = np.maximum(back, 0.0) + harmful + pleased + np.where(named, 0.0, doubt)
     terms[WORD_BROKEN] = np.where(named, doubt, 0.0)
     return terms, alone
+
+
+def thanks(view: View, desk: Desk, who: int) -> Array:
+    """What it is worth to a seat to do an actor a favour: by what that counts for in the eyes of others, by how far its
+    word is believed, and half as much for every favour that it has done it already and that is still open. A party
+    has none to give, and nobody thanks a rival's patron. (..., seat), utility points
+    """
+    book = desk.ledger
+    done = (book.maker == view.seat[:, None]) & (book.receiver == who) & (book.state == OPEN)
+    many = (done & book.asked & (book.given < 0)).sum(-1)
+    great = 0.0 if who in view.parties else weight(view, who)
+    rivals = view.side * float(view.sides[who]) < 0.0
+    worth = THANKS * great * desk.credit[..., who] / 100.0 * np.power(0.5, many)
+    return np.where(rivals, 0.0, worth)
 
 
 def adding(view: View, desk: Desk, clause: Clause, who: int) -> Array:

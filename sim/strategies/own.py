@@ -4,6 +4,7 @@ import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
 from typing import Any, cast
 
@@ -45,6 +46,20 @@ def told(error: BaseException) -> str:
     return f"{said} ({Path(frame.filename).name}, line {frame.lineno})"
 
 
+def takes_a_view(name: str, function: Callable[..., Any]) -> None:
+    """Refuse a function that cannot be called with a view alone. StrategyError: what it takes instead."""
+    try:
+        form = signature(function)
+    except (ValueError, TypeError):  # some compiled functions do not tell
+        return
+    try:
+        form.bind(object())
+    except TypeError:
+        raise StrategyError(
+            f"strategy {name!r}: expected a function of one argument, the view, found {form}"
+        ) from None
+
+
 def own_strategy(name: str) -> OwnStrategy:
     """The strategy `module:function`. StrategyError: why it cannot be had."""
     module_name, _, function_name = name.partition(":")
@@ -61,5 +76,6 @@ def own_strategy(name: str) -> OwnStrategy:
         hint = nearest(function_name, known) if known else "it has none"
         raise StrategyError(f"expected a function of {module_name!r}, found {function_name!r}; {hint}")
     if callable(function):
+        takes_a_view(name, function)
         return OwnStrategy(name, cast(Strategy, function))
     raise StrategyError(f"expected a function, found that {name!r} is a {type(function).__name__}")

@@ -46,6 +46,8 @@ GREATEST = 20.0
 """What it is worth to the declarer that the most important state recognises."""
 COMPANY = 5.0
 """What it is worth to a state that doubts that another holds out with it."""
+THANKS = 6.0
+"""What the thanks of the greatest power are worth to who does what it asks; what is asked again is thanked for less."""
 DECLARING = 6.0
 """What a declaration is worth to those who are wholly on one side, beside their own reckoning."""
 HALF_YEAR = 26.0

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.arrays import ASK, BARGAIN, EXHAUSTED, MISSION, Array, Index, Mask
+from sim.arrays import ASK, BARGAIN, EXHAUSTED, MISSION, NEVER, Array, Index, Mask
 from sim.ledger import (
     ACT_RECOGNISE,
     ACT_REINFORCE,
@@ -60,22 +60,24 @@ class Writing:
     strategy: Strategy
     to: tuple[int, ...]
     """indices of the seats that are written to"""
+    last: int = NEVER
+    """the last week of the game: nothing is asked or offered for longer"""
 
     def __call__(self, view: View) -> Moves:
         """The strategy's moves, and at the talk beat its letters."""
         moves = self.strategy(view)
-        return letters(view, moves, self.to) if view.beat == "talk" else moves
+        return letters(view, moves, self.to, self.last) if view.beat == "talk" else moves
 
 
-def letters(view: View, moves: Moves, to: tuple[int, ...]) -> Moves:
-    """Moves with a note to at most one of the seats in `to`."""
+def letters(view: View, moves: Moves, to: tuple[int, ...], last: int = NEVER) -> Moves:
+    """Moves with a note to at most one of the seats in `to`, about nothing after the week `last`."""
     desk = view.desk
     if desk is None or not to or view.settled.all():
         return moves
     note, a, b = moves.note.copy(), moves.note_a.copy(), moves.note_b.copy()
     free = note[..., 0, 0] == 0
     for turn, who in enumerate(to):
-        asks, asked, given = proposal(view, desk, who)
+        asks, asked, given = proposal(view, desk, who, last)
         sends = free & asks & in_the_mood(view, turn) & (view.seat != who)
         if not sends.any():
             continue
@@ -97,13 +99,13 @@ def in_the_mood(view: View, turn: int) -> Mask:
     return spread(view.luck, FIRST + turn, 1)[..., 0] < np.where(leading, OFTEN, SELDOM)
 
 
-def proposal(view: View, desk: Desk, who: int) -> tuple[Mask, Index, Index]:
+def proposal(view: View, desk: Desk, who: int, last: int = NEVER) -> tuple[Mask, Index, Index]:
     """What each seat would ask of an actor, and what it would give for it.
 
     returns   whether it is worth a note (..., seat); what is asked and what is given (..., seat, term), act -1 for
     nothing
     """
-    until = np.full(view.luck.shape, view.week + AHEAD)
+    until = np.full(view.luck.shape, min(view.week + AHEAD, last))
     like = Clause(*(np.full(view.luck.shape, -1) for _ in range(3)), until=until)
     asked, gain = best_ask(view, desk, like, who)
     clause = clause_of(asked)

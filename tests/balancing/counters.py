@@ -20,9 +20,9 @@ from sim.arrays import (
     TOPICS,
     Array,
 )
-from sim.forecast import at_rows
 from sim.idle import idle
 from sim.ledger import NOT_RECOGNISE, OPEN
+from sim.rows import at_rows
 from sim.rules import answer as hear
 from sim.rules import open_week, opening, resolve, talk
 from sim.rules.notes import NO, YES, term

@@ -12,8 +12,8 @@ import numpy as np
 
 from sim.analysis.tournament import Part, play_part
 from sim.arrays import Array
-from sim.forecast import at_rows
 from sim.histories import Histories, Scored, histories, job_of
+from sim.rows import at_rows
 from sim.rules import open_week, opening, step
 from sim.scenario import load
 from sim.schema import Scenario

@@ -1,63 +1,49 @@
-"""Are the odds that a seat is told right? Forecasts at some sittings beside what then happened."""
+"""Are the odds that a seat is told right? Forecasts at some sittings beside what then happened.
+
+Odds are the share of a goal's points that is expected; what happened is the share that it earned. Of a goal that is
+met or not, that is the chance that it is met, and whether it was.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from balancing.game import NAMED, Game, course, game, spread_out
-from sim.arrays import Array
-from sim.forecast import Forecaster, in_one_stride
+from balancing.game import NAMED, course, game, spread_out
+from sim.endings import Earned
+from sim.forecast import Forecaster
 from sim.idle import idle
 from sim.rules import open_week
 from sim.score import score
 from sim.secrecy import known
-from sim.setting import Setting
-from sim.state import State, Traits, take
+from sim.state import take
 
 SEED = 4
 SITTINGS = (1, 4, 8)
 WORLDS = 64
 """Imagined worlds of a forecast."""
-MET = 0.5
-"""Credit from which on a goal counts as met, as the odds in text mode have it."""
 BINS = 10
 CHUNK = 64
 """Games that a process plays at a time: a draw block holds a whole number of them."""
 
 
-class Chances:
-    """An objective that also notes how far the seat's goals were met."""
-
-    def __init__(self, play: Game) -> None:
-        self.play, self.credit = play, np.zeros(0)
-
-    def __call__(self, setting: Setting, traits: Traits, state: State, seat: int) -> Array:
-        """The seat's score in the end."""
-        found = score(
-            self.play.job.aims, setting, traits, in_one_stride(setting, traits, state, self.play.weeks)
-        )
-        self.credit = found.credit[..., seat, :]
-        return found.total[..., seat]
-
-
 @dataclass(frozen=True)
 class Told:
-    """One seat's odds of one goal at one sitting, and whether it came true."""
+    """One seat's odds of one goal at one sitting, and what came of it: shares of its points, 0..1."""
 
     sitting: int
     seat: str
     goal: str
     odds: float
-    came: bool
+    came: float
 
 
 def told(part: tuple[int, int, int]) -> list[Told]:
     """The odds in some games, a seat in each, in turn."""
     first, games, worlds = part
     play = game(SEED)
-    chances = Chances(play)
-    forecaster = Forecaster(play.scenario, play.setting, objective=chances)
+    earned = Earned(play.job.aims, play.weeks)
+    forecaster = Forecaster(play.scenario, play.setting, objective=earned)
     traits, by = course(play, games, first)
     ended = score(play.job.aims, play.setting, traits, by[play.weeks])
     own = ~play.job.aims.shared
@@ -74,8 +60,8 @@ def told(part: tuple[int, int, int]) -> list[Told]:
             nothing = idle((1,), len(play.setting.packages), len(play.setting.actors))
             forecaster.forecast(known(play.setting, world, state, at), "talk", [nothing], worlds)
             for n, slot in enumerate(slots.tolist()):
-                odds = float((chances.credit[:, slot] > MET).mean())
-                came = bool(ended.credit[k, at, slot] > MET)
+                odds = float(earned.credit[:, slot].mean())
+                came = float(ended.credit[k, at, slot])
                 out.append(Told(number, seat, play.job.aims.names[at][n], odds, came))
     return out
 
@@ -93,18 +79,19 @@ class Reliability:
     sitting: int
     n: int
     rows: list[tuple[float, float, int, float, float]]
-    """from, to, how many, mean odds, share that came true"""
+    """from, to, how many, mean odds, mean share that came of it"""
     brier: float
+    """mean square of how far the odds lay from what came"""
     base: float
-    """the same of a forecast that always tells the base rate of that seat's goal"""
+    """the same of a forecast that always tells what that seat's goal earns on average"""
     overall: float
-    """the same of one that always tells the share of all"""
+    """the same of one that always tells the average of all"""
 
 
 def reliability(found: Sequence[Told], sitting: int) -> Reliability:
     """The table of one sitting."""
     here = [t for t in found if t.sitting == sitting]
-    odds, came = np.array([t.odds for t in here]), np.array([float(t.came) for t in here])
+    odds, came = np.array([t.odds for t in here]), np.array([t.came for t in here])
     keys = [(t.seat, t.goal) for t in here]
     rate = {key: came[[k == key for k in keys]].mean() for key in set(keys)}
     base = np.array([rate[k] for k in keys])

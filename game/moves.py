@@ -24,8 +24,9 @@ from sim.commands.options import (
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+    from game.text.menu import Way
+    from game.text.sight import Sight
     from sim.schema import Scenario
-    from sim.table import Table
 
 SeatArgument = Annotated[str, typer.Argument(help="A seat by id, name or alias.", metavar="SEAT")]
 WeekOption = Annotated[
@@ -56,8 +57,8 @@ class Told:
     visible: str
     does: str
     counter: str
-    typed: dict[str, str]
-    """how it is typed, with what each way costs"""
+    ways: list[dict[str, str]]
+    """how it is typed now: word, line, price, and the reason where this way of it is closed"""
 
 
 def moves(
@@ -78,13 +79,13 @@ def moves(
         raise Refused(
             f"{loaded.actors[actor].name} only votes in the Council; expected a seat that negotiates"
         )
-    table = opened(loaded, week_number(loaded, week))
-    told = [one for one in every_move(table, actor) if all_ or one.reason != other_seats()]
+    seen = looked(loaded, actor, week_number(loaded, week))
+    told = [one for one in every_move(seen) if all_ or one.reason != other_seats()]
     if as_json:
-        print(json.dumps(content(table, actor, told), ensure_ascii=False, indent=2), flush=True)
+        print(json.dumps(content(seen, told), ensure_ascii=False, indent=2), flush=True)
         return
     console = standard_output()
-    print("\n".join(head(table, actor, told, console.width)), flush=True)
+    print("\n".join(head(seen, told, console.width)), flush=True)
     if console.is_terminal:
         print_all([sheet(told, all_)], console)
     else:
@@ -112,14 +113,17 @@ def week_number(scenario: "Scenario", text: str) -> int:
     return found
 
 
-def opened(scenario: "Scenario", week: int) -> "Table":
-    """A game that doctrine has played up to a week."""
-    from sim.table import Table
+def looked(scenario: "Scenario", actor: str, week: int) -> "Sight":
+    """What a seat has before its eyes in a game that doctrine has played up to a week."""
+    from game.session import Session
+    from game.text.sight import sight
+    from sim.goals import roles
 
-    table = Table(scenario, SEED, 0)
-    while table.week < week:
-        table.step()
-    return table
+    session = Session(scenario, seed=SEED, letters=False)
+    while session.week < week:
+        session.step()
+    session.free(actor)
+    return sight(session, actor, roles(scenario, session.setting)[actor])
 
 
 def other_seats() -> str:
@@ -129,19 +133,14 @@ def other_seats() -> str:
     return REASONS[ROLE]
 
 
-def every_move(table: "Table", actor: str) -> "Iterator[Told]":
+def every_move(seen: "Sight") -> "Iterator[Told]":
     """All moves of the table, in its order."""
-    from sim.acts import told_moves
     from sim.arrays import MOVES
-    from sim.rules.legality import REASONS, legal
-    from sim.typed import example, price
+    from sim.rules.legality import REASONS
 
-    at = table.setting.actors.index(actor)
-    codes: list[int] = legal(table.setting, table.traits, table.state)[at].tolist()
-    words = told_moves()
-    about = table.scenario.moves
-    for move, code in zip(MOVES, codes, strict=True):
-        row = about[move]
+    here = list(all_ways(seen))
+    for move in MOVES:
+        row, code = seen.scenario.moves[move], seen.why_not(move)
         yield Told(
             move=move,
             name=row.name,
@@ -152,32 +151,45 @@ def every_move(table: "Table", actor: str) -> "Iterator[Told]":
             visible=row.visible,
             does=row.does,
             counter=row.counter,
-            typed={example(table.setting, at, w): price(table.setting, at, w) for w in words[move]},
+            ways=[
+                {"word": way.word, "line": way.example, "price": way.price, "reason": way.reason}
+                for way in here
+                if way.move == move
+            ],
         )
 
 
-def content(table: "Table", actor: str, told: list[Told]) -> dict[str, Any]:
+def all_ways(seen: "Sight") -> "Iterator[Way]":
+    """Every word that can be typed, with an example for this week; also words of moves that other seats have."""
+    from game.text.menu import Way, ways
+    from sim.acts import SPECS
+    from sim.typed import example, price
+
+    found = {way.word: way for way in ways(seen)}
+    for word, spec in SPECS.items():
+        line, cost = example(seen.setting, seen.at, word), price(seen.setting, seen.at, word)
+        yield found.get(word) or Way(word, spec.move, spec.beat, cost, spec.doc, line, other_seats())
+
+
+def content(seen: "Sight", told: list[Told]) -> dict[str, Any]:
     """Everything as plain values."""
-    at = table.setting.actors.index(actor)
     return {
-        "scenario": table.scenario.id,
-        "actor": actor,
-        "name": table.scenario.actors[actor].name,
-        "week": table.week,
-        "monday": table.monday.isoformat(),
-        "capital": float(table.state.capital[at]),
-        "home": round(float(table.state.home[at]), 6),
+        "scenario": seen.scenario.id,
+        "actor": seen.seat,
+        "name": seen.name(seen.seat),
+        "week": seen.week,
+        "monday": seen.monday(seen.week).isoformat(),
+        "capital": float(seen.left),
+        "home": round(float(seen.known.state.home[seen.at]), 6),
         "moves": [asdict(one) for one in told],
     }
 
 
-def head(table: "Table", actor: str, told: list[Told], width: int) -> list[str]:
+def head(seen: "Sight", told: list[Told], width: int) -> list[str]:
     """Who, when, and with what purse."""
-    at = table.setting.actors.index(actor)
-    purse = table.setting.purse
     text = (
-        f"{table.scenario.actors[actor].name} ({actor}) in {table.scenario.id}, week {table.week}, from "
-        f"{table.monday}: {float(table.state.capital[at]):g} points of capital, at most {purse.paid_moves} paid "
+        f"{seen.name(seen.seat)} ({seen.seat}) in {seen.scenario.id}, week {seen.week}, from "
+        f"{seen.monday(seen.week)}: {seen.left:g} points of capital, at most {seen.setting.purse.paid_moves} paid "
         f"moves; {sum(one.legal for one in told)} of {len(told)} moves are open."
     )
     return [fill(text, width), ""]
@@ -185,8 +197,14 @@ def head(table: "Table", actor: str, told: list[Told], width: int) -> list[str]:
 
 def costs(told: Told) -> str:
     """What a move costs: that of the word that is called like it, else each price once."""
-    own = [price for line, price in told.typed.items() if line.split()[0] == told.move]
-    return " or ".join(dict.fromkeys(own or told.typed.values()))
+    own = [way["price"] for way in told.ways if way["word"] == told.move]
+    return " or ".join(dict.fromkeys(own or [way["price"] for way in told.ways]))
+
+
+def typed(told: Told) -> str:
+    """How a move is typed now, each way with its price, or why that way is closed where the move is not."""
+    shut = {way["word"]: "" if way["reason"] == told.reason else way["reason"] for way in told.ways}
+    return "; ".join(f"{way['line']} ({shut[way['word']] or way['price']})" for way in told.ways)
 
 
 def block(told: Told, width: int, everybody: bool) -> list[str]:
@@ -197,7 +215,7 @@ def block(told: Told, width: int, everybody: bool) -> list[str]:
     body += [f"Answered by: {told.counter}."] if told.counter else []
     body += [f"Seen by {VISIBLE.get(told.visible, told.visible)}."]
     body += [f"Open to: {', '.join(told.who)}."] if everybody else []
-    body += ["Type: " + "; ".join(f"{line} ({price})" for line, price in told.typed.items())]
+    body += [f"Type: {typed(told)}"]
     indented = [fill(text, width, initial_indent="  ", subsequent_indent="    ") for text in body]
     return [fill(lines[0], width, subsequent_indent="  "), *indented, ""]
 
@@ -218,6 +236,7 @@ def sheet(told: list[Told], everybody: bool) -> "RenderableType":
         text = Text(one.does)
         text.append(f"\nanswered by: {one.counter}" if one.counter else "", style="italic")
         text.append(f"\nopen to: {', '.join(one.who)}" if everybody else "")
-        text.append("\n" + "\n".join(one.typed), style="bold")
+        for way in one.ways:
+            text.append(f"\n{way['line']}", style="bold" if not way["reason"] else "dim")
         out.add_row(name, costs(one), text)
     return out

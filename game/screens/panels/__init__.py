@@ -1,0 +1,1 @@
+"""The panels of the table: each writes into a column and says where it ends. Pure: what it shows is handed in."""

@@ -1,0 +1,1 @@
+"""How well models of bargaining predict decisions of the Union: what `tests/deu.py` is made of."""
