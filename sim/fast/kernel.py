@@ -1,6 +1,6 @@
 """A compiled game: what a worker needs to play blocks of it, the same to the bit as by the rules on arrays."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 from zlib import crc32
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.fast.chance import CODE, TOGETHER, drawing, leaps, seeds, words
 from sim.fast.code import TILE, WIDE
 from sim.fast.layout import laid_out, modules
-from sim.fast.machine import Machine, compiled, numpys_loop
+from sim.fast.machine import Machine, compiled, numpys_loop, processor
 from sim.fast.program import sections
 from sim.fast.recorded import recorded
 from sim.fast.tape import Refs, Tape
@@ -35,7 +35,7 @@ class Column:
     known: NDArray[Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kernel:
     """A compiled game."""
 
@@ -52,6 +52,8 @@ class Kernel:
     """stream of each row of uniform numbers"""
     leaps: NDArray[np.uint64]
     columns: list[Column]
+    processor: str
+    """what it was compiled for"""
 
 
 def compiled_game(job: Job) -> Kernel:
@@ -73,6 +75,7 @@ def compiled_game(job: Job) -> Kernel:
         which=np.array(which, dtype=np.int32),
         leaps=leaps(places),
         columns=columns,
+        processor=processor(),
     )
 
 
@@ -166,8 +169,4 @@ def finished(columns: Sequence[Column], out: NDArray[np.float64]) -> Finished:
         source = out if column.known.dtype == np.float64 else whole
         values[:, live] = source[column.at[live]].T
         (measures if column.measure else found)[column.name] = values
-    return Finished(measures=Measures(measures), **found)
-
-
-Measures = dict[str, Any]
-__all__ = ["Kernel", "Mapping", "Player", "compiled_game"]
+    return Finished(measures=measures, **found)

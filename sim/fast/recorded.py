@@ -7,9 +7,7 @@ import numpy as np
 from sim.fast.tape import Tape
 from sim.fast.traced import Traced
 from sim.measures import Finished
-from sim.sampling import sample
-from sim.state import Shocks
-from sim.worlds import Job, finish, play_on, uniforms
+from sim.worlds import Job, finish, play_to, uniforms
 
 AFTER = 1 << 30
 """The week under which the measures are filed."""
@@ -20,19 +18,14 @@ def recorded(job: Job) -> tuple[Tape, Finished]:
 
     NotTraced: a rule or a strategy does what cannot be written down.
     """
-    tape, setting = Tape(), job.setting
+    tape = Tape()
 
-    def draw(name: str, week: int, n: int) -> Any:
-        return Traced(tape, tape.leaf(name, week, n)[None], uniforms(job.seed, name, 0, week, n, 1))
-
-    def luck(week: int) -> Shocks:
-        tape.week = week + 1
-        pair = draw("week", week, 2)
-        own, talks = draw("luck", week, len(setting.actors)), draw("talks", week, 1)
-        return Shocks(luck=own, incident=pair[:, 0], election=pair[:, 1], talks=talks[:, 0])
+    def draw(seed: int, name: str, block: int, week: int, n: int, worlds: int) -> Any:
+        if name == "week":
+            tape.week = week + 1
+        return Traced(tape, tape.leaf(name, week, n)[None], uniforms(seed, name, block, week, n, worlds))
 
     with np.errstate(all="ignore"):
-        traits = sample(job.scenario, setting, lambda name, n: draw(name, 0, n))
-        state, noted = play_on(job, traits, luck, setting.weeks)
+        played = play_to(job, 0, 1, job.setting.weeks, numbers=draw)
         tape.week = AFTER
-        return tape, finish(job.scenario, setting, traits, state, noted)
+        return tape, finish(job.scenario, job.setting, *played)
