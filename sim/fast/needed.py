@@ -11,7 +11,8 @@ Literal = tuple[int, bool]
 Literals = frozenset[Literal]
 
 NOTHING: Literals = frozenset()
-MOST_LITERALS = 3
+FIRST = 2
+"""Yes-or-nos that a guard is made of, and one more: each costs a look at it."""
 
 
 def guards(sections: Sequence[Section]) -> list[Literals]:
@@ -89,8 +90,9 @@ def implied(
 
 
 def least(guard: Literals, true: dict[int, Literals], false: dict[int, Literals]) -> Literals:
-    """The same without what follows from the rest of it; the latest few."""
+    """The same without what follows from the rest of it: the first ones, which are of the world as a whole, and the last."""
     follows: set[Literal] = set()
     for e, yes in guard:
         follows |= (true[e] if yes else false[e]) - {(e, yes)}
-    return frozenset(sorted(guard - follows)[-MOST_LITERALS:])
+    rest = sorted(guard - follows)
+    return frozenset([*rest[:FIRST], *rest[-1:]])

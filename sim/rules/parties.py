@@ -50,14 +50,18 @@ def offered(setting: Setting, traits: Traits, state: State) -> State:
     placed = (place_of(setting, state.offer) >= 0) & setting.party & state.session[..., None]
     first = placed & (state.yielded < 0)
     state = replace(state, yielded=np.where(first | (steps > 0.0), state.offer, state.yielded))
-    if not (steps > 0.0).any():
+    given = (steps > 0.0).any(-1)
+    if not given.any():
         return state
     moved = m.offer_sway * (steps * setting.side * voice(traits, state)).sum(-1)
+    raised = np.minimum(state.legitimacy + m.offer_legitimacy * steps.sum(-1), 100.0)
+    cost = np.maximum(state.home - m.offer_home[..., None] * steps, 0.0)
+    brought = swayed_by(traits, state, np.where(waverers(setting, state), moved[..., None], 0.0))
     return replace(
         state,
-        legitimacy=np.minimum(state.legitimacy + m.offer_legitimacy * steps.sum(-1), 100.0),
-        home=np.maximum(state.home - m.offer_home[..., None] * steps, 0.0),
-        swayed=swayed_by(traits, state, np.where(waverers(setting, state), moved[..., None], 0.0)),
+        legitimacy=np.where(given, raised, state.legitimacy),
+        home=np.where(given[..., None], cost, state.home),
+        swayed=np.where(given[..., None], brought, state.swayed),
     )
 
 
