@@ -66,6 +66,7 @@ LAYERS = [
         "sim.imagined",
         "sim.forecast",
         "sim.ahead",
+        "sim.fast",
     ),
     (
         "sim.model",

@@ -1,8 +1,8 @@
 """The code of a section: its loops over numbers, and in each over the worlds of a tile.
 
-A number of a world is a row of a tile of worlds: TILE numbers side by side. What a section works out on the way stands in
-its frame, in rows that are given back; what lasts, what came before and what is known stands in rows of the arena. Where
-these are differs from week to week, and is said by the week's table of offsets.
+A number of a world is a row of a tile of worlds: TILE numbers side by side. What a section works out on the way
+stands in its frame, in rows that are given back; what lasts, what came before and what is known stands in rows of the
+arena. Where these are differs from week to week, and is said by the week's table of offsets.
 """
 
 from collections.abc import Sequence
@@ -119,7 +119,9 @@ class Writer(Lines):
                 if i in until:
                     size = width(kind(self.steps[i].dtype))
                     self.rows[i] = frame.take(size * loop.size)
-                    self.offsets[self.begins[i] : self.begins[i + 1]] = self.rows[i] + size * np.arange(loop.size)
+                    self.offsets[self.begins[i] : self.begins[i + 1]] = self.rows[i] + size * np.arange(
+                        loop.size
+                    )
             self.loop(g, loop)
             for i in [i for i, last in until.items() if last == g]:
                 frame.give(self.rows[i], width(kind(self.steps[i].dtype)) * len(self.steps[i].results))
@@ -195,11 +197,14 @@ class Writer(Lines):
     # ---- loops
     def loop(self, g: int, loop: Loop) -> None:
         """One loop over numbers; with one number there is none."""
-        places = {(i, c): self.find(i, c, loop) for i in loop.steps for c in range(len(self.steps[i].operands))}
-        stores = [(i, Place("here", kind(self.steps[i].dtype), self.rows[i])) for i in loop.steps if i in self.rows]
-        for i in loop.steps:
-            if self.lasting[self.begins[i] : self.begins[i + 1]].any():
-                stores.append((i, self.ask(i, -1, kind(self.steps[i].dtype), loop.size, False)))
+        places = {
+            (i, c): self.find(i, c, loop) for i in loop.steps for c in range(len(self.steps[i].operands))
+        }
+        stores = [
+            (i, Place("here", kind(self.steps[i].dtype), self.rows[i])) for i in loop.steps if i in self.rows
+        ]
+        last = [i for i in loop.steps if self.lasting[self.begins[i] : self.begins[i + 1]].any()]
+        stores += [(i, self.ask(i, -1, kind(self.steps[i].dtype), loop.size, False)) for i in last]
         self.say(f"g{g}:")
         before, index = f"g{g}", ""
         if loop.guard:
@@ -313,7 +318,8 @@ class Writer(Lines):
             for c, row in enumerate([*(found[places[i, c]] for c in range(len(step.operands))), first]):
                 self.say(f"store ptr {row}, ptr {self.do(f'getelementptr ptr, ptr %args, i64 {c}')}")
             loop_, data = (
-                self.do(f"load ptr, ptr {self.do(f'getelementptr ptr, ptr %outside, i64 {n}')}") for n in (at, at + 1)
+                self.do(f"load ptr, ptr {self.do(f'getelementptr ptr, ptr %outside, i64 {n}')}")
+                for n in (at, at + 1)
             )
             self.say(f"call void {loop_}(ptr %args, ptr @worlds, ptr @strides, ptr {data})")
             for row in more:

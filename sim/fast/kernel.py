@@ -86,10 +86,10 @@ def asked_for(done: Finished) -> tuple[list[Column], Refs]:
     refs = [lifted(x)[0][0] for _, _, x in arrays]
     outputs = np.unique(np.concatenate([r.reshape(-1) for r in refs]))
     outputs = outputs[outputs >= 0]
-    columns = [
-        Column(name, measure, np.where(r >= 0, np.searchsorted(outputs, r), -1), lifted(x)[1][0])
-        for (name, measure, x), r in zip(arrays, refs, strict=True)
-    ]
+    columns: list[Column] = []
+    for (name, measure, x), r in zip(arrays, refs, strict=True):
+        place: Any = np.searchsorted(outputs, r)
+        columns.append(Column(name, measure, np.where(r >= 0, place, -1), lifted(x)[1][0]))
     return columns, outputs
 
 
@@ -120,7 +120,9 @@ class Player:
         self.kernel = kernel
         machine = Machine(kernel.objects)
         self.machine = machine
-        self.seed, self.draw, self.play = (machine.function(*f) for f in (("seed", 5), ("draw", 3), ("play", 3)))
+        self.seed, self.draw, self.play = (
+            machine.function(*f) for f in (("seed", 5), ("draw", 3), ("play", 3))
+        )
         size = kernel.arena + kernel.frame
         raw = np.zeros(size + WIDE, dtype=np.uint8)
         self.memory = raw[-raw.ctypes.data % WIDE :][:size]

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.fast.code import BITS, TILE, WIDE, Asked, Code, Writer, width
 from sim.fast.chance import TOGETHER
+from sim.fast.code import BITS, TILE, WIDE, Asked, Code, Writer, width
 from sim.fast.operations import DECLARED, kind
 from sim.fast.program import Section, Uses, shared
 from sim.fast.tape import Refs
@@ -90,7 +90,9 @@ def laid_out(all_: Sequence[Section], uses: Uses, inputs: Refs, outputs: Refs) -
         rows.end(one.week)
     arena = rows.top
     whole = np.concatenate(tables)
-    whole = np.where(whole < 0, arena - 1 - whole, whole).astype(np.int32)  # the frame stands behind the arena
+    whole = np.where(whole < 0, arena - 1 - whole, whole).astype(
+        np.int32
+    )  # the frame stands behind the arena
     frame = max(code.frame for code in codes.values())
     return Layout(
         list(codes.values()), calls, whole, outside, list(rows.facts.values()), rows.at[outputs], arena, frame

@@ -1,4 +1,8 @@
-"""When an operation is needed at all: what stands on the side of a choice that no world of a tile takes is skipped."""
+"""When a step is needed at all: what stands on the side of a choice that no world of a tile takes is left out.
+
+A step whose results are all used on one side of a choice, or beside a yes or no that decides without them, is needed
+only where that holds. It is then guarded, and its results have no meaning in worlds in which it does not.
+"""
 
 from collections.abc import Sequence
 
@@ -7,7 +11,7 @@ import numpy as np
 from sim.fast.program import Section
 
 Literal = tuple[int, bool]
-"""A yes or no of the section, by its local number, and which of the two it is."""
+"""A yes or no of the section, by its number, and which of the two it is."""
 Literals = frozenset[Literal]
 
 NOTHING: Literals = frozenset()
@@ -15,84 +19,73 @@ FIRST = 2
 """Yes-or-nos that a guard is made of, and one more: each costs a look at it."""
 
 
+class Implied:
+    """What holds where a yes or no of the section is yes, and where it is no: itself, and what it is made of."""
+
+    def __init__(self, section: Section, operands: list[list[list[int]]]) -> None:
+        self.yes: dict[int, Literals] = {}
+        self.no: dict[int, Literals] = {}
+        e = 0
+        for step, columns in zip(section.steps, operands, strict=True):
+            for j in range(len(step.results)):
+                if step.dtype.kind == "b":
+                    self.learn(e, step.does, [column[j] for column in columns])
+                e += 1
+
+    def learn(self, e: int, does: str, parts: list[int]) -> None:
+        """One yes or no, made of others."""
+        yes, no = (frozenset([(e, x)]) for x in (True, False))
+        if does in ("bitwise_and", "all"):
+            yes = yes.union(*(self.where(p, True) for p in parts))
+        elif does in ("bitwise_or", "any"):
+            no = no.union(*(self.where(p, False) for p in parts))
+        elif does == "invert":
+            yes, no = yes | self.where(parts[0], False), no | self.where(parts[0], True)
+        self.yes[e], self.no[e] = yes, no
+
+    def where(self, e: int, yes: bool) -> Literals:
+        """What holds where it is yes, or no; nothing is known of what comes from outside the section."""
+        return (self.yes if yes else self.no).get(e, NOTHING)
+
+    def least(self, guard: Literals) -> Literals:
+        """The same without what follows from the rest: the first ones, which are of a whole world, and the last."""
+        follows = {x for e, yes in guard for x in self.where(e, yes) if x != (e, yes)}
+        rest = sorted(guard - follows)
+        return frozenset([*rest[:FIRST], *rest[-1:]])
+
+
 def guards(sections: Sequence[Section]) -> list[Literals]:
-    """For each step what must hold, in some world of a tile, for it to be needed; all of it in the same world.
+    """For each step what must hold in some world of a tile for it to be needed; all of it in the same world.
 
     sections   those that share a code
     """
-    section = sections[0]
-    steps = section.steps
-    local = {e: i for i, e in enumerate(section.results.tolist())}
-    lasting = np.any([s.lasting for s in sections], axis=0).tolist()
-    start, owner = [0], []
-    for i, step in enumerate(steps):
-        start.append(start[-1] + len(step.results))
-        owner += [i] * len(step.results)
-    operands = [
-        [[local.get(e, -1) for e in refs.tolist()] for refs, _ in step.operands] for step in steps
-    ]
-    true, false = implied(section, operands, start)
-
-    def when(e: int, yes: bool) -> Literals:
-        if e < 0 or e not in true:
-            return NOTHING
-        return true[e] if yes else false[e]
-
-    needed: list[Literals | None] = [NOTHING if stays else None for stays in lasting]
+    section, steps = sections[0], sections[0].steps
+    number = {name: i for i, name in enumerate(section.results.tolist())}
+    operands = [[[number.get(name, -1) for name in r.tolist()] for r, _ in step.operands] for step in steps]
+    maker = np.repeat(np.arange(len(steps)), [len(step.results) for step in steps]).tolist()
+    implied = Implied(section, operands)
+    lasting = np.any([one.lasting for one in sections], axis=0)
+    needed: dict[int, Literals] = {int(e): NOTHING for e in np.flatnonzero(lasting)}
     out: list[Literals] = [NOTHING] * len(steps)
+    end = len(maker)
     for i in range(len(steps) - 1, -1, -1):
-        step = steps[i]
-        of = [needed[e] for e in range(start[i], start[i + 1])]
-        known = [n for n in of if n is not None]
-        guard = frozenset.intersection(*known) if known else NOTHING
-        guard = frozenset(x for x in guard if owner[x[0]] < i)
-        out[i] = guard
-        columns = operands[i]
-        for c, column in enumerate(columns):
+        begin = end - len(steps[i].results)
+        own = [needed[e] for e in range(begin, end) if e in needed]
+        guard = own[0].intersection(*own[1:]) if own else NOTHING
+        out[i] = frozenset(x for x in guard if maker[x[0]] < i)  # what is known before it
+        for c, column in enumerate(operands[i]):
             for j, e in enumerate(column):
-                if e < 0:
-                    continue
-                more = guard
-                if step.does == "where" and c:
-                    more = guard | when(columns[0][j], c == 1)
-                elif step.does == "bitwise_and":
-                    more = guard | when(columns[1 - c][j], True)
-                elif step.does == "bitwise_or":
-                    more = guard | when(columns[1 - c][j], False)
-                before = needed[e]
-                needed[e] = more if before is None else before & more
-    return [least(g, true, false) for g in out]
+                if e >= 0:
+                    more = out[i] | beside(steps[i].does, operands[i], c, j, implied)
+                    needed[e] = needed.get(e, more) & more
+        end = begin
+    return [implied.least(guard) for guard in out]
 
 
-def implied(
-    section: Section, operands: list[list[list[int]]], start: list[int]
-) -> tuple[dict[int, Literals], dict[int, Literals]]:
-    """What holds where a yes or no of the section is yes, and where it is no: itself, and what it is made of."""
-    true: dict[int, Literals] = {}
-    false: dict[int, Literals] = {}
-    for i, step in enumerate(section.steps):
-        if step.dtype.kind != "b":
-            continue
-        for j in range(len(step.results)):
-            e = start[i] + j
-            parts = [column[j] for column in operands[i]]
-            yes, no = frozenset([(e, True)]), frozenset([(e, False)])
-            t = [true.get(p, NOTHING) for p in parts]
-            f = [false.get(p, NOTHING) for p in parts]
-            if step.does in ("bitwise_and", "all"):
-                yes = yes.union(*t)
-            elif step.does in ("bitwise_or", "any"):
-                no = no.union(*f)
-            elif step.does == "invert":
-                yes, no = yes | f[0], no | t[0]
-            true[e], false[e] = yes, no
-    return true, false
-
-
-def least(guard: Literals, true: dict[int, Literals], false: dict[int, Literals]) -> Literals:
-    """The same without what follows from the rest of it: the first ones, which are of the world as a whole, and the last."""
-    follows: set[Literal] = set()
-    for e, yes in guard:
-        follows |= (true[e] if yes else false[e]) - {(e, yes)}
-    rest = sorted(guard - follows)
-    return frozenset([*rest[:FIRST], *rest[-1:]])
+def beside(does: str, columns: list[list[int]], c: int, j: int, implied: Implied) -> Literals:
+    """What must hold for an operand of a step to matter."""
+    if does == "where" and c:
+        return implied.where(columns[0][j], c == 1)
+    if does in ("bitwise_and", "bitwise_or"):
+        return implied.where(columns[1 - c][j], does == "bitwise_and")
+    return NOTHING

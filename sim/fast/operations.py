@@ -16,11 +16,19 @@ FLOAT = {"add": "fadd", "subtract": "fsub", "multiply": "fmul", "divide": "fdiv"
 WHOLE = {
     "add": "add", "subtract": "sub", "multiply": "mul", "bitwise_and": "and", "bitwise_or": "or", "bitwise_xor": "xor",
 }  # fmt: skip
-COMPARED = {"greater": "gt", "greater_equal": "ge", "less": "lt", "less_equal": "le", "equal": "eq", "not_equal": "ne"}
+COMPARED = {
+    "greater": "gt",
+    "greater_equal": "ge",
+    "less": "lt",
+    "less_equal": "le",
+    "equal": "eq",
+    "not_equal": "ne",
+}
 CALLS = {"sqrt": "sqrt", "absolute": "fabs", "floor": "floor", "ceil": "ceil", "rint": "rint"}
 FOLDS = ("sum", "run", "prod", "max", "min", "any", "all", "argmax", "argmin")
-OWN = {*FLOAT, *WHOLE, *COMPARED, *CALLS, *FOLDS, "maximum", "minimum", "negative", "sign", "square", "isnan", "invert"}
-OWN |= {"where", "pick"}
+SINGLE = ("where", "pick", "maximum", "minimum", "negative", "sign", "square", "isnan", "invert")
+OWN = {*FLOAT, *WHOLE, *COMPARED, *CALLS, *FOLDS, *SINGLE}
+"""Everything that is done here."""
 
 VD, VI, VB = "<8 x double>", "<8 x i64>", "<8 x i1>"
 VECTOR = {"d": VD, "l": VI, "?": VB}
@@ -81,7 +89,7 @@ class Lines:
             return self.sign(k, x[0])
         return self.plain(does, k, x)
 
-    def plain(self, does: str, k: str, x: list[str]) -> str:
+    def plain(self, does: str, k: str, x: list[str]) -> str:  # noqa: PLR0911  (one line an instruction)
         """What is one instruction."""
         ty, real = VECTOR[k], k == "d"
         if does == "where":

@@ -124,4 +124,3 @@ def read(file: Path) -> Kernel | None:
 def player(kernel: Kernel) -> Player | None:
     """Who plays a compiled game in this process; nobody where it was compiled for another processor."""
     return Player(kernel) if kernel.processor == processor() else None
-

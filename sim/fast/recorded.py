@@ -1,4 +1,4 @@
-"""The game of a job, written down: its rules and strategies, run once on arrays that write down what is done to them."""
+"""The game of a job, written down: rules and strategies, run once on arrays that write down what is done to them."""
 
 from typing import Any
 

@@ -100,7 +100,7 @@ class Tape:
         refs, known   (..., n)
         """
         (names, places), n = at, refs.shape[-1]
-        where = np.where(places < 0, places + n, places)[..., None]
+        where = (places + n * (places < 0))[..., None]
         values = np.take_along_axis(known, where, -1)[..., 0]
         out = np.where(names < 0, np.take_along_axis(refs, where, -1)[..., 0], KNOWN).reshape(-1)
         live = (names >= 0).reshape(-1)
@@ -151,12 +151,13 @@ def told(operand: Operand) -> tuple[bytes, ...]:
 def in_a_row(refs: Refs) -> bool:
     """Are they one number, or numbers that follow each other, so that none is there twice?"""
     return refs.ndim == 1 and (
-        len(refs) == 1 or (refs[0] >= 0 and refs[-1] - refs[0] == len(refs) - 1 and bool((np.diff(refs) == 1).all()))
+        len(refs) == 1
+        or (refs[0] >= 0 and refs[-1] - refs[0] == len(refs) - 1 and bool((np.diff(refs) == 1).all()))
     )
 
 
 def distinct(operands: Sequence[Operand]) -> tuple[Refs, Refs | None]:
-    """The first of each set of results that are the same; and for each result which of those it is. None if all differ."""
+    """The first of each set of equal results; and which of those each result is, None if all differ."""
     n = len(operands[0][0])
     columns = [r.reshape(n, -1) for r, _ in operands]
     columns += [np.where(r < 0, bits(v), 0).reshape(n, -1) for r, v in operands if (r < 0).any()]

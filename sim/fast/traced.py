@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from sim.fast.tape import KNOWN, Refs, Tape
 
 
-class NotTraced(TypeError):
+class NotTraced(TypeError):  # noqa: N818  (not a fault of anybody: another way is taken)
     """Something was done to a traced array that cannot be written down."""
 
 
@@ -32,18 +32,22 @@ class Traced(NDArrayOperatorsMixin):
 
     @property
     def shape(self) -> tuple[int, ...]:
+        """As of any array."""
         return self.values.shape
 
     @property
     def ndim(self) -> int:
+        """As of any array."""
         return self.values.ndim
 
     @property
     def size(self) -> int:
+        """As of any array."""
         return self.values.size
 
     @property
     def dtype(self) -> np.dtype[Any]:
+        """As of any array."""
         return self.values.dtype
 
     @property
@@ -55,7 +59,9 @@ class Traced(NDArrayOperatorsMixin):
         return len(self.values)
 
     def __array__(self, *_: Any, **__: Any) -> Any:
-        raise NotTraced("expected a function that takes arrays of any kind, found one that makes its own of them")
+        raise NotTraced(
+            "expected a function that takes arrays of any kind, found one that makes its own of them"
+        )
 
     def __bool__(self) -> bool:
         raise NotTraced("expected a rule that is the same in every world, found one that looks at a number")
@@ -76,46 +82,59 @@ class Traced(NDArrayOperatorsMixin):
         self.refs[key], self.values[key] = refs, values
 
     def copy(self) -> "Traced":
+        """As of any array."""
         return Traced(self.tape, self.refs, self.values)
 
     def reshape(self, *shape: Any) -> Any:
+        """As of any array."""
         return self.formed(lambda a: a.reshape(*shape))
 
     def astype(self, dtype: Any) -> Any:
+        """As of any array."""
         return converted(self.tape, self, np.dtype(dtype))
 
     # ---- reductions
     def sum(self, axis: Any = None, keepdims: bool = False, where: Any = True) -> Any:
+        """As of any array."""
         return reduced(self, np.add, axis, keepdims, where=where)
 
     def prod(self, axis: Any = None, keepdims: bool = False) -> Any:
+        """As of any array."""
         return reduced(self, np.multiply, axis, keepdims)
 
     def max(self, axis: Any = None, keepdims: bool = False, initial: Any = None, where: Any = True) -> Any:
+        """As of any array."""
         return reduced(self, np.maximum, axis, keepdims, initial, where)
 
     def min(self, axis: Any = None, keepdims: bool = False, initial: Any = None, where: Any = True) -> Any:
+        """As of any array."""
         return reduced(self, np.minimum, axis, keepdims, initial, where)
 
     def any(self, axis: Any = None, keepdims: bool = False) -> Any:
+        """As of any array."""
         return reduced(self, np.logical_or, axis, keepdims)
 
     def all(self, axis: Any = None, keepdims: bool = False) -> Any:
+        """As of any array."""
         return reduced(self, np.logical_and, axis, keepdims)
 
     def argmax(self, axis: int) -> Any:
+        """As of any array."""
         return folded(self, "argmax", np.argmax, axis)
 
     def argmin(self, axis: int) -> Any:
+        """As of any array."""
         return folded(self, "argmin", np.argmin, axis)
 
     # ---- NumPy's protocols
     def __array_ufunc__(self, ufunc: np.ufunc, method: str, *inputs: Any, **kwargs: Any) -> Any:
         out = kwargs.pop("out", (None,))[0]
         if method == "reduce":
-            return reduced(inputs[0], ufunc, **{"axis": 0, **kwargs})
+            return reduced(inputs[0], ufunc, kwargs.pop("axis", 0), **kwargs)
         if method != "__call__" or kwargs or not (out is None or isinstance(out, Traced)):
-            raise NotTraced(f"expected a plain call of {ufunc.__name__}, found {method} with {sorted(kwargs)}")
+            raise NotTraced(
+                f"expected a plain call of {ufunc.__name__}, found {method} with {sorted(kwargs)}"
+            )
         result = elementwise(self.tape, ufunc, inputs)
         if out is None:
             return result
@@ -131,7 +150,7 @@ class Traced(NDArrayOperatorsMixin):
                 dtype = np.result_type(*(x.dtype for x in cast(Sequence[Any], parts)))
                 both = [lifted(converted(self.tape, x, dtype)) for x in cast(Sequence[Any], parts)]
                 return settled(self.tape, *(func([b[i] for b in both], *rest, **kwargs) for i in (0, 1)))
-            return parts.formed(lambda a: func(a, *rest, **kwargs))
+            return settled(self.tape, *(func(a, *rest, **kwargs) for a in lifted(parts)))
         raise NotTraced(f"expected a function that can be traced, found {func.__name__}")
 
 
@@ -159,30 +178,40 @@ def converted(tape: Tape, x: Any, dtype: np.dtype[Any]) -> Any:
     return settled(tape, tape.apply(f"cast:{x.dtype.char}", [lifted(x)], values), values)
 
 
-GATES = {np.logical_and: np.bitwise_and, np.logical_or: np.bitwise_or, np.logical_not: np.invert}
+GATES: dict[Any, Any] = {
+    np.logical_and: np.bitwise_and,
+    np.logical_or: np.bitwise_or,
+    np.logical_not: np.invert,
+}
 YES_NO = np.dtype(np.bool_)
 
 
-def elementwise(tape: Tape, ufunc: np.ufunc, inputs: Sequence[Any]) -> Any:
+def elementwise(tape: Tape, ufunc: Any, inputs: Sequence[Any]) -> Any:
     """What a ufunc does, on operands of the types that its loop takes."""
     if ufunc in GATES:
         ufunc, inputs = GATES[ufunc], [converted(tape, x, YES_NO) for x in inputs]
-    kinds = tuple(type(x) if type(x) in (int, float) else x.dtype if hasattr(x, "dtype") else YES_NO for x in inputs)
-    takes, gives = types_of(ufunc, kinds)
+    takes, gives = types_of(ufunc, tuple(type_of(x) for x in inputs))
     operands = [lifted(converted(tape, x, dtype)) for x, dtype in zip(inputs, takes, strict=True)]
     values = np.asarray(ufunc(*(v for _, v in operands)))
     assert values.dtype == gives
     return settled(tape, tape.apply(ufunc.__name__, operands, values), values)
 
 
+def type_of(x: Any) -> Any:
+    """What NumPy goes by when it chooses a loop: a type; of a plain number only whether it is whole."""
+    if isinstance(x, Traced | np.ndarray | np.generic):
+        return cast(Any, x).dtype
+    return int if type(x) is int else float if type(x) is float else YES_NO
+
+
 @lru_cache(maxsize=4096)
-def types_of(ufunc: np.ufunc, kinds: tuple[Any, ...]) -> tuple[list[np.dtype[Any]], np.dtype[Any]]:
+def types_of(ufunc: Any, kinds: tuple[Any, ...]) -> tuple[list[np.dtype[Any]], np.dtype[Any]]:
     """The types that a ufunc takes and gives for operands of some types."""
     *takes, gives = ufunc.resolve_dtypes((*kinds, None))
     return takes, gives
 
 
-FOLDS = {
+FOLDS: dict[Any, str] = {
     np.add: "sum",
     np.multiply: "prod",
     np.maximum: "max",
@@ -194,14 +223,16 @@ FOLDS = {
 
 
 def reduced(
-    x: Any, ufunc: np.ufunc, axis: Any, keepdims: bool = False, initial: Any = None, where: Any = True
+    x: Any, ufunc: Any, axis: Any, keepdims: bool = False, initial: Any = None, where: Any = True
 ) -> Any:
     """A reduction along axes; over the worlds only whether some have it, or all."""
     tape = x.tape
-    axes = range(x.ndim) if axis is None else (axis if isinstance(axis, tuple) else (axis,))
-    axes = sorted((a % x.ndim for a in cast(Sequence[int], axes)), reverse=True)
+    given = list(range(x.ndim)) if axis is None else np.atleast_1d(axis).tolist()
+    axes: list[int] = sorted((a % x.ndim for a in given), reverse=True)
     if 0 in axes:
         return foreseen(x, ufunc, tuple(axes), keepdims)
+    if len(axes) > 1 and ufunc is np.add and x.dtype.kind == "f":
+        raise NotTraced("expected a sum along one axis, found several: the order in which NumPy adds them up")
     if where is not True:
         x = chosen(tape, where, x, 0 if initial is None else initial)
     if ufunc in GATES:
@@ -227,7 +258,7 @@ def folded(x: Traced, does: str, how: Callable[..., Any], axis: int) -> Any:
     return settled(x.tape, x.tape.fold(does, x.refs, x.values, values), values)
 
 
-def foreseen(x: Traced, ufunc: np.ufunc, axes: tuple[int, ...], keepdims: bool) -> Any:
+def foreseen(x: Traced, ufunc: Any, axes: tuple[int, ...], keepdims: bool) -> Any:
     """Whether some world has it, or all: what is not known for sure is so in some and not in others."""
     if ufunc not in GATES:
         raise NotTraced(f"expected a rule that knows of one world, found {ufunc.__name__} over all")
@@ -239,7 +270,10 @@ def chosen(tape: Tape, cond: Any, a: Any, b: Any) -> Any:
     """np.where."""
     plain = [x.values if isinstance(x, Traced) else x for x in (cond, a, b)]
     values = np.where(*plain)
-    operands = [lifted(converted(tape, cond, YES_NO)), *(lifted(converted(tape, x, values.dtype)) for x in (a, b))]
+    operands = [
+        lifted(converted(tape, cond, YES_NO)),
+        *(lifted(converted(tape, x, values.dtype)) for x in (a, b)),
+    ]
     return settled(tape, tape.apply("where", operands, values), values)
 
 
@@ -250,8 +284,8 @@ def picked(tape: Tape, values: Any, at: Any, axis: int) -> Any:
         return settled(tape, np.take_along_axis(refs, at, axis), np.take_along_axis(known, at, axis))
     axis %= refs.ndim
     beside = np.broadcast_shapes(*(np.delete(x.shape, axis).tolist() for x in (refs, at)))
-    places = np.moveaxis(at, axis, -1)
-    places = np.broadcast_to(places, (*beside, places.shape[-1]))
+    last: Any = np.moveaxis(cast(Any, at), axis, -1)
+    places: Any = np.broadcast_to(last, (*beside, last.shape[-1]))
     full = (*places.shape, refs.shape[axis])
     among = (np.broadcast_to(np.moveaxis(x, axis, -1)[..., None, :], full) for x in (refs, known))
     return np.moveaxis(settled(tape, *tape.pick(lifted(places), *among)), -1, axis)
@@ -265,23 +299,56 @@ def cumulated(tape: Tape, x: Traced, axis: int) -> Any:
     return np.stack(parts, axis=-1)
 
 
+def clipped(tape: Tape, x: Any, low: Any, high: Any) -> Any:
+    """np.clip."""
+    return np.minimum(np.maximum(x, low), high)
+
+
+def taken(tape: Tape, x: Traced, at: Any, axis: int | None = None) -> Any:
+    """np.take, at places that are known."""
+    return x.formed(lambda a: np.take(a, at, axis=axis))
+
+
+def full_like(tape: Tape, x: Traced, value: Any, dtype: Any = None) -> Any:
+    """np.full_like: known numbers, which can no more be written to than others."""
+    return np.full(x.shape, value, dtype=dtype or x.dtype)
+
+
+def alike(value: Any) -> Callable[..., Any]:
+    """np.zeros_like and np.ones_like."""
+
+    def like(tape: Tape, x: Traced, dtype: Any = None) -> Any:
+        return full_like(tape, x, value, dtype)
+
+    return like
+
+
 def made(values: Callable[..., Any]) -> Callable[..., Any]:
     """np.zeros(shape, like=...) and others: numbers that are known, in an array that can be written to."""
-    return lambda tape, *args, **kwargs: Traced(tape, *lifted(values(*args, **kwargs)))
+
+    def make(tape: Tape, *args: Any, **kwargs: Any) -> Traced:
+        return Traced(tape, *lifted(values(*args, **kwargs)))
+
+    return make
+
+
+def copied(tape: Tape, x: Any) -> Traced:
+    """np.array(x, like=...): an array that can be written to."""
+    return x.copy() if isinstance(x, Traced) else Traced(tape, *lifted(np.array(x)))
 
 
 FUNCTIONS: dict[Any, Callable[..., Any]] = {
     np.where: chosen,
-    np.clip: lambda tape, x, low, high: np.minimum(np.maximum(x, low), high),
-    np.take: lambda tape, x, at, axis=None: x.formed(lambda a: np.take(a, at, axis=axis)),
+    np.clip: clipped,
+    np.take: taken,
     np.take_along_axis: picked,
     np.cumsum: cumulated,
-    np.zeros_like: lambda tape, x, dtype=None: np.zeros(x.shape, dtype=dtype or x.dtype),
-    np.ones_like: lambda tape, x, dtype=None: np.ones(x.shape, dtype=dtype or x.dtype),
-    np.full_like: lambda tape, x, value, dtype=None: np.full(x.shape, value, dtype=dtype or x.dtype),
+    np.zeros_like: alike(0),
+    np.ones_like: alike(1),
+    np.full_like: full_like,
     np.zeros: made(np.zeros),
     np.full: made(np.full),
-    np.array: lambda tape, x: x.copy() if isinstance(x, Traced) else Traced(tape, *lifted(np.array(x))),
+    np.array: copied,
 }
 """What NumPy's functions are for a traced array."""
 

@@ -170,8 +170,8 @@ def leanings(setting: Setting, traits: Traits, state: State, due: Mask) -> Array
     called = voted_on(due)
     if not len(called):
         return same(0.0, (*state.readiness.shape, len(BALLOTS)), np.float64)
-    out = [np.zeros_like(state.readiness)] * len(BALLOTS)
-    for ballot in called.tolist():
-        leaning = total(LEANINGS[ballot](setting, traits, state))
-        out[ballot] = np.where(due[..., ballot, None], leaning, 0.0)
+    out: list[Array] = [np.zeros_like(state.readiness)] * len(BALLOTS)
+    for ballot, terms in enumerate(LEANINGS):
+        if ballot in called:
+            out[ballot] = np.where(due[..., ballot, None], total(terms(setting, traits, state)), 0.0)
     return np.moveaxis(np.stack(out), 0, -1)  # each ballot's in one place

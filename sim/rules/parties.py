@@ -50,7 +50,7 @@ def offered(setting: Setting, traits: Traits, state: State) -> State:
     placed = (place_of(setting, state.offer) >= 0) & setting.party & state.session[..., None]
     first = placed & (state.yielded < 0)
     state = replace(state, yielded=np.where(first | (steps > 0.0), state.offer, state.yielded))
-    given = (steps > 0.0).any(-1)
+    given = (steps > 0.0).any(-1, keepdims=True)
     if not given.any():
         return state
     moved = m.offer_sway * (steps * setting.side * voice(traits, state)).sum(-1)
@@ -59,9 +59,9 @@ def offered(setting: Setting, traits: Traits, state: State) -> State:
     brought = swayed_by(traits, state, np.where(waverers(setting, state), moved[..., None], 0.0))
     return replace(
         state,
-        legitimacy=np.where(given, raised, state.legitimacy),
-        home=np.where(given[..., None], cost, state.home),
-        swayed=np.where(given[..., None], brought, state.swayed),
+        legitimacy=np.where((steps > 0.0).any(-1), raised, state.legitimacy),
+        home=np.where(given, cost, state.home),
+        swayed=np.where(given, brought, state.swayed),
     )
 
 

@@ -12,7 +12,20 @@ from typing import Any
 
 import numpy as np
 
-from sim.arrays import BALLOTS, DOUBTERS, PIONEERS, Array, Index, Mask, Votes, largest, looked_up, untouched, voted_on, with_columns
+from sim.arrays import (
+    BALLOTS,
+    DOUBTERS,
+    PIONEERS,
+    Array,
+    Index,
+    Mask,
+    Votes,
+    largest,
+    looked_up,
+    untouched,
+    voted_on,
+    with_columns,
+)
 from sim.bargaining import concession
 from sim.rules.deeds import AT_COUNCIL
 from sim.state import Moves, View, replace
