@@ -311,6 +311,8 @@ class Writer(Lines):
         """NumPy's own loops over the worlds of a row."""
         for i in loop.steps:
             step = self.steps[i]
+            if any(kind(dtype) != "d" for dtype in (step.dtype, *(v.dtype for _, v in step.operands))):
+                raise NotImplementedError(f"expected {step.does} of float64, found {step.takes}")
             if step.does not in self.outside:
                 self.outside.append(step.does)
             at = 2 * self.outside.index(step.does)

@@ -38,8 +38,11 @@ DECLARED = "\n".join(f"declare {VD} @llvm.{name}.v8f64({VD})" for name in CALLS.
 
 
 def kind(dtype: np.dtype[Any]) -> str:
-    """How numbers of a type are held: d, l or ?."""
-    return {"f": "d", "i": "l", "b": "?"}[dtype.kind]
+    """How numbers of a type are held: d, l or ?. NotImplementedError: not at all."""
+    found = {"f": "d", "i": "l", "b": "?"}.get(dtype.kind)
+    if found is None:
+        raise NotImplementedError(f"expected float64, whole numbers or yes and no, found {dtype}")
+    return found
 
 
 def native(does: str) -> bool:
