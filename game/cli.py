@@ -19,7 +19,7 @@ def app() -> "typer.Typer":
         "play",
         epilog=examples(
             "play",
-                "play --text",
+            "play --text",
             "play --text kosovo_2007 --seat RU --seed 7 --level attache",
             "play --text --seat SK --seed 7 < commands.txt",
             "play --text --save my.game",

@@ -46,6 +46,14 @@ SaveOption = Annotated[
 FastOption = Annotated[
     bool, typer.Option("--fast", help="Hold the score against 1,000 histories instead of 10,000.")
 ]
+ExportOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--export",
+        metavar="FILE",
+        help="With --text: write the debrief of the finished game, to FILE.html as a page or to FILE.txt as a transcript.",
+    ),
+]
 SizeOption = Annotated[
     str | None, typer.Option("--size", metavar="WIDTHxHEIGHT", help="Size of the window, such as 1920x1080.")
 ]
@@ -61,6 +69,7 @@ def play(
     save: SaveOption = None,
     fast: FastOption = False,
     size: SizeOption = None,
+    export: ExportOption = None,
     set_: SetOption = None,
 ) -> None:
     """Play one seat of a scenario, sitting by sitting: in a window, or in the terminal with --text.
@@ -69,12 +78,20 @@ def play(
     """
     if not text:
         given = {"--seat": seat, "--level": level, "--seed": seed, "--set": set_ or None, "--save": save}
-        return windowed(scenario, load, fast, size, given)
+        if export is not None:
+            raise Refused("--export: expected --text beside it; the window exports from its debrief")
+        windowed(scenario, load, fast, size, given)
+        return
+    from game.debrief.export import check
+    from game.debrief.export import export as export_to
+    from game.debrief.words import PAGE
     from game.text.play import WIDTH, Game
     from game.text.play import play as run
 
     piped = not sys.stdin.isatty()
     try:
+        if export is not None:
+            check(export)
         if load is not None:
             given = {"--seat": seat, "--level": level, "--seed": seed, "--set": set_ or None}
             session = loaded(load, scenario, save, given)
@@ -86,6 +103,12 @@ def play(
         raise Refused(str(e)) from e
     width = get_terminal_size((WIDTH, 24)).columns
     run(game, typed(game, piped), lambda paragraph: print(paragraph, flush=True), width)
+    if export is not None:
+        try:
+            export_to(game.session, game.seat, game.told, export)
+        except LogError as e:
+            raise Refused(str(e)) from e
+        print(PAGE["written"].format(file=export))
 
 
 def windowed(
@@ -95,7 +118,9 @@ def windowed(
 
     given   what was asked for beside scenario and file
     """
+    # both before pygame is imported, which reads the one and sets the other
     os.environ.setdefault("PYGAME_HIDE_SUPPORT_PROMPT", "1")
+    os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", "finalstatus")
     from game.screens.opening import begin, go_on
     from game.text.words import SAID
     from game.window import NoDisplay, Window

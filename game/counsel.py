@@ -29,13 +29,19 @@ class Counsel:
         self._pool: ProcessPoolExecutor | None = None
         self._asked: list[Future[Odds]] = []
         self._turn = 0
+        self._called: Future[bool] | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Is the staff there, so that an answer takes no more than reckoning?"""
+        return self._called is not None and self._called.done()
 
     def open(self, scenario: Scenario, setting: Setting) -> None:
         """Call the staff of a game together; it takes a second, and nobody waits for it."""
         self.close()
         context = multiprocessing.get_context("spawn")
         self._pool = ProcessPoolExecutor(1, context, initializer=called, initargs=(scenario, setting))
-        self._pool.submit(ready)
+        self._called = self._pool.submit(ready)
 
     def ask(self, brief: Brief, acts: Sequence[Act]) -> None:
         """Have odds posted, first rough ones; what was asked before is dropped."""

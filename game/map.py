@@ -8,6 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+import numpy as np
+
 from game.layout import Rect
 from sim.analysis.geography import Sheet, load_map
 
@@ -59,7 +61,7 @@ def band_of(points: float) -> str:
     >>> band_of(-70.0), band_of(0.0), band_of(60.0)
     ('firm_against', 'undecided', 'firm_for')
     """
-    if points != points:
+    if np.isnan(points):
         return "unknown"
     return BANDS[sum(points >= edge for edge in EDGES)]
 
@@ -145,7 +147,7 @@ class Picture:
         for one in reversed(list(self.charts)):
             if one.rect.has(x, y):
                 found = one.country(x, y)
-                return (f"look {found}", self.tips[found]) if found in self.tips else None
+                return (f"look {found}", self.tips[found]) if found and found in self.tips else None
         return None
 
 
@@ -183,7 +185,8 @@ def places(
                 if id_ in one.labels:
                     x, y = one.labels[id_]
                     side = -w if id_ in load_map().europe.disputed else w // 2  # its outline stays free
-                    kept[id_] = Rect(x - w // 2 + side * (id_ in INSET_ONLY), y - h // 2, w, h)
+                    x = max(x - w // 2 + side * (id_ in INSET_ONLY), rect.x)
+                    kept[id_] = Rect(x, y - h // 2, w, h)
     ids = list(found)
     for _ in range(80):
         moved = False
@@ -199,7 +202,7 @@ def places(
         if not moved:
             break
     marks = {id_: Rect(round(x), round(y), w, h) for id_, (x, y) in found.items()}
-    return {**apart_from(marks, [r for _, r in insets], rect), **kept}
+    return {**apart_from(marks, [r for _, r in insets], rect), **apart_from(kept, [], rect)}
 
 
 def apart_from(marks: Mapping[str, Rect], blocks: Sequence[Rect], room: Rect) -> dict[str, Rect]:

@@ -1,6 +1,7 @@
 """Draws the map on a surface of its own: sea, land, hatching, coasts and borders, the dashed line, insets."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import pygame
 
@@ -39,7 +40,9 @@ def faint(rect: Rect, ground: Colour, line: Colour) -> pygame.Surface:
     surface = pygame.Surface((rect.w * 2, rect.h * 2))
     surface.fill(ground)
     tall = round(max(rect.h, rect.w / 0.9))
-    chart_ = chart("europe", Rect(round(rect.w / 2 - tall * 0.62), (rect.h - tall) // 2, round(tall * 1.05), tall))
+    chart_ = chart(
+        "europe", Rect(round(rect.w / 2 - tall * 0.62), (rect.h - tall) // 2, round(tall * 1.05), tall)
+    )
     land = tuple((3 * g + li) // 4 for g, li in zip(ground, line, strict=True))
     for rings in chart_.rings.values():
         for ring in rings:
@@ -91,7 +94,7 @@ def sheet(
 def hatched(
     surface: pygame.Surface, polygons: Sequence[list[tuple[int, int]]], colour: Colour, way: str, unit: float
 ) -> None:
-    """Strokes over some polygons: `/`, `\\\\`, `x` for both, `.` for dots."""
+    """Strokes over some polygons: leaning one way or the other, `x` for both, `.` for dots."""
     step, width = max(round(8 * unit), 4), max(round(1.8 * unit), 1)
     for polygon in polygons:
         xs, ys = [x for x, _ in polygon], [y for _, y in polygon]
@@ -123,7 +126,7 @@ def dashes(
     """A dashed line along some corners."""
     stroke, blank = DASH * unit, BLANK * unit
     left, on = stroke, True
-    for (ax, ay), (bx, by) in zip(corners, corners[1:], strict=False):
+    for (ax, ay), (bx, by) in pairwise(corners):
         length = ((bx - ax) ** 2 + (by - ay) ** 2) ** 0.5
         done = 0.0
         while done < length:

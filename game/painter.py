@@ -1,4 +1,4 @@
-"""Draws boxes with pygame. Text and the map are drawn once and kept; where only a box changes, only its place is drawn."""
+"""Draws boxes with pygame. Text and the map are drawn once and kept; of a change only its place is drawn."""
 
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
@@ -120,7 +120,9 @@ class Painter:
     def _mark(self, mark: Mark) -> None:
         colour, p = self.colours[mark.colour], mark.points
         if mark.kind == "line":
-            pygame.draw.lines(self.surface, colour, False, list(zip(p[::2], p[1::2], strict=True)), max(mark.width, 1))
+            pygame.draw.lines(
+                self.surface, colour, False, list(zip(p[::2], p[1::2], strict=True)), max(mark.width, 1)
+            )
         elif mark.kind == "rect":
             pygame.draw.rect(self.surface, colour, p)
         elif mark.kind == "ring":
@@ -221,23 +223,35 @@ class Painter:
         step = self._round(5)
         for x in range(-place.h, place.w, step):
             if way in "/x":
-                pygame.draw.line(self.surface, colour, (place.x + x, place.bottom), (place.x + x + place.h, place.y), 2)
+                pygame.draw.line(
+                    self.surface, colour, (place.x + x, place.bottom), (place.x + x + place.h, place.y), 2
+                )
             if way in "\\x":
-                pygame.draw.line(self.surface, colour, (place.x + x, place.y), (place.x + x + place.h, place.bottom), 2)
+                pygame.draw.line(
+                    self.surface, colour, (place.x + x, place.y), (place.x + x + place.h, place.bottom), 2
+                )
         self.surface.set_clip(clip)
 
     def _place(self, box: Box, state: str) -> None:
         own, _, band = box.look.rpartition(" ")
         ground = "hover" if "hover" in state else "panel"
         self._plate(box.rect, ground, "", 3)
-        colour = {"recognised": "for", "firm_for": "for", "for": "for", "undecided": "undecided", "party": "ink"}
+        colour = {
+            "recognised": "for",
+            "firm_for": "for",
+            "for": "for",
+            "undecided": "undecided",
+            "party": "ink",
+        }
         edge = self.colours[colour.get(band, "against")]
         pygame.draw.rect(self.surface, edge, area(box.rect), self._round(1.4), border_radius=self._round(3))
         if own:
             outer = area(box.rect).inflate(self._round(3), self._round(3))
             clip = self.surface.get_clip()
             self.surface.set_clip(outer)
-            pygame.draw.rect(self.surface, self.colours["ink"], outer, self._round(2), border_radius=self._round(4))
+            pygame.draw.rect(
+                self.surface, self.colours["ink"], outer, self._round(2), border_radius=self._round(4)
+            )
             self.surface.set_clip(clip)
 
     def _map(self, box: Box, state: str) -> None:
@@ -260,7 +274,9 @@ class Painter:
         if box.length <= box.rect.h:
             return
         thumb = thumb_of(box, self.unit)
-        pygame.draw.rect(self.surface, self.colours["line"], area(track_of(box, self.unit)), border_radius=self._round(3))
+        pygame.draw.rect(
+            self.surface, self.colours["line"], area(track_of(box, self.unit)), border_radius=self._round(3)
+        )
         pygame.draw.rect(self.surface, self.colours["muted"], area(thumb), border_radius=self._round(3))
 
     def _scrim(self, box: Box, state: str) -> None:

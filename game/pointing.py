@@ -69,13 +69,19 @@ class Pointing:
         same_spot = (place is None) == (self._spot is None) and (place is None or place[:2] == self._spot[:2])  # type: ignore[index]
         if hover == self._hover and same_spot:
             return
-        self.changed += [i for i in (self._hover, hover) if i >= 0 and (i >= len(boxes) or boxes[i].role != "map")]
+        self.changed += [
+            i for i in (self._hover, hover) if i >= 0 and (i >= len(boxes) or boxes[i].role != "map")
+        ]
         self.changed += [hover] if spot and not self.changed else []
         self._hover, self._spot = hover, place
 
     def scrolled(self, boxes: Sequence[Box], x: int, y: int) -> Box | None:
         """The scrolled area there that has more than is seen."""
-        found = [b for b in boxes if b.role == "scroll" and self.open(b) and b.rect.has(x, y) and b.length > b.rect.h]
+        found = [
+            b
+            for b in boxes
+            if b.role == "scroll" and self.open(b) and b.rect.has(x, y) and b.length > b.rect.h
+        ]
         return found[-1] if found else None
 
     def largest(self, boxes: Sequence[Box]) -> Box | None:

@@ -55,6 +55,14 @@ class Headline:
     """the facts that it is made from"""
     sentence: str
     """the sentence of the catalogue"""
+    seats: tuple[str, ...] = ()
+    """who acted and toward whom, by id"""
+
+    @property
+    def facts(self) -> list[tuple[str, str]]:
+        """The facts that the sentence uses, by name, in its order; then who acted and what, if it leaves them out."""
+        named = dict.fromkeys([*places(self.sentence), "who", "to", "which"])
+        return [(name, self.terms[name]) for name in named if self.terms.get(name)]
 
 
 def body(item: News) -> str:
@@ -88,7 +96,8 @@ class Press:
         self._used[chosen] = week
         several = len(list(item.get("no" if item["what"] == "vote" else "who", []))) > 1
         text = NUMBER.sub(lambda verb: verb[2 if several else 1], chosen).format(**terms)
-        return Headline(week, kind, text[:1].upper() + text[1:], terms, chosen)
+        seats = [str(who) for who in (*item.get("who", []), item.get("to")) if who]
+        return Headline(week, kind, text[:1].upper() + text[1:], terms, chosen, tuple(seats))
 
     def _kind(self, week: int, item: News) -> str:
         what = str(item["what"])

@@ -5,7 +5,7 @@ declaration, a note to them, a promise broken, tension, a text that they must an
 Whatever a session knows it can rebuild from its log alone; undo, fork and load play a part of the log again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from game.advice import Brief, Hint, Odds
@@ -211,6 +211,10 @@ class Session:
         """What happened from a week on, as far as a seat knows of it: what is public, and what concerns it."""
         return self._calls.heard(self.table.seat(seat), since)
 
+    def public(self) -> list[tuple[int, News]]:
+        """What has happened for all to see, by the week in which it did."""
+        return [(week, news) for week, news in self._calls.news if news.get("how") != "private"]
+
     def view(self, seat: str) -> View:
         """What a seat may know at the present beat."""
         return self.table.view(seat)
@@ -414,6 +418,19 @@ class Session:
     def _go_back(self, line: int) -> None:
         self.log.append(Undone(to=line))
         self._rebuild(self.table)
+
+    def again(self) -> Iterator[tuple[int, "Session"]]:
+        """The game once more, in memory, line by line: the line that has been played, and the game as it then stood.
+
+        It is one session that goes on; who wants to keep something of it looks at it at once.
+        """
+        out = object.__new__(Session)
+        out._open(self.table.anew(), Log.begun(self.log.header), self._strategies)
+        yield 1, out
+        for line, event in self.log.standing():
+            out.log.append(event)
+            out._apply(event, len(out.log.lines))
+            yield line, out
 
     # ------------------------------------------------------------ files
 

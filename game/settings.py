@@ -64,7 +64,7 @@ class Settings:
         if not isinstance(found, dict):
             return cls()
         own = cls()
-        kinds = {f.name: type(getattr(own, f.name)) for f in fields(cls)}
+        kinds: dict[str, type[Any]] = {f.name: type(getattr(own, f.name)) for f in fields(cls)}
         kept: dict[str, Any] = {
             name: kinds[name](value)
             for name, value in found.items()  # pyright: ignore[reportUnknownVariableType]

@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from time import sleep
 
 import pygame
 
@@ -19,8 +20,10 @@ from game.strings import say
 from game.theme import LEAST, MOST, STEP, unit
 from game.widgets import TIP, tooltip
 
-WAKE_MS = 1000
-"""How often the loop looks up though nothing happens, for Ctrl-C."""
+PAUSE = 0.012
+"""Seconds between two looks for events while there are none: less than a picture takes to be seen, and a tenth of what
+`pygame.event.wait` costs, which looks a thousand times a second.
+"""
 WHEEL = 60.0
 """Units that one notch of the wheel scrolls."""
 USUAL = (1440, 900)
@@ -38,9 +41,10 @@ class NoDisplay(RuntimeError):  # noqa: N818
 class Window:
     """The window and what it shows."""
 
-    def __init__(self, home: Path | None = None, size: tuple[int, int] | None = None, fast: bool = False) -> None:
+    def __init__(
+        self, home: Path | None = None, size: tuple[int, int] | None = None, fast: bool = False
+    ) -> None:
         check_pygame()
-        os.environ.setdefault("SDL_VIDEO_X11_WMCLASS", "finalstatus")
         if sys.platform == "linux" and not any(os.environ.get(name) for name in SEEN):
             raise NoDisplay(say("window.no display", why=say("window.unseen")))
         try:
@@ -84,7 +88,9 @@ class Window:
         try:
             self.show()
             while not self.app.leaving:
-                event = pygame.event.wait(WAKE_MS)
+                event = pygame.event.poll()
+                if event.type == pygame.NOEVENT:
+                    sleep(PAUSE)
                 while event.type != pygame.NOEVENT:
                     self.take(event)
                     event = pygame.event.poll()
@@ -192,7 +198,12 @@ class Window:
         if self._stale:
             self.show()
         for box in self.boxes:
-            if box.role == "scroll" and box.length > box.rect.h and area(track_of(box, self.painter.unit)).inflate(8, 0).collidepoint(at) and self.pointing.open(box):
+            if (
+                box.role == "scroll"
+                and box.length > box.rect.h
+                and area(track_of(box, self.painter.unit)).inflate(8, 0).collidepoint(at)
+                and self.pointing.open(box)
+            ):
                 self._dragged = box
                 self._drag(at)
                 return
@@ -256,11 +267,10 @@ class Window:
         elif name in ("return", "space", "enter") and box is not None and self.pointing.shown:
             if not box.why:
                 self.press(box.command)
+        elif name == "escape" and self.app.notice:
+            self.app.notice, self._stale = "", True
         elif not self._shortcut(name, event.unicode):
-            if name == "escape" and self.app.notice:
-                self.press("dismiss")
-            else:
-                self.send(Key(name))
+            self.send(Key(name))
 
     def _everywhere(self, name: str, mod: int) -> bool:
         settings = self.app.settings
@@ -315,8 +325,12 @@ class Window:
 
     def _shortcut(self, name: str, letter: str) -> bool:
         """Press the button that shows this key."""
-        key = LETTERS.get(name) or (name.upper() if name.startswith("f") and name[1:].isdecimal() else letter.upper())
-        box = next((b for b in self.boxes if b.key == key and key and self.pointing.open(b) and b.command), None)
+        key = LETTERS.get(name) or (
+            name.upper() if name.startswith("f") and name[1:].isdecimal() else letter.upper()
+        )
+        box = next(
+            (b for b in self.boxes if b.key == key and key and self.pointing.open(b) and b.command), None
+        )
         if box is None:
             return False
         if not box.why:

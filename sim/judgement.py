@@ -20,7 +20,7 @@ from sim.histories import Scored
 from sim.idle import idle
 from sim.rows import like
 from sim.rules import step
-from sim.score import score
+from sim.score import Score, score
 from sim.setting import Setting
 from sim.state import Moves, Shocks, State, Traits, View, copies
 from sim.strategies import Strategy
@@ -91,6 +91,19 @@ def forked(
 
     returns   (luck, actor)
     """
+    return played_on(job, traits, state, seat, chosen, lucks, said).total
+
+
+def played_on(
+    job: Scored,
+    traits: Traits,
+    state: State,
+    seat: str,
+    chosen: Chosen,
+    lucks: int,
+    said: Moves | None = None,
+) -> Score:
+    """The scores in full, as in `forked`; fields of shape (luck, actor, ...)."""
     setting, at = job.setting, job.setting.actors.index(seat)
     now = copies(state, lucks)
     drawn = draw_traits(job.scenario, setting, job.seed, FORKS, lucks)
@@ -100,7 +113,7 @@ def forked(
         shocks = draw_shocks(setting, job.seed, FORKS, week, lucks)
         heard = said if week == state.week else None
         now = played(setting, many, now, shocks, groups, at, heard)
-    return score(job.aims, setting, many, now).total
+    return score(job.aims, setting, many, now)
 
 
 def played(
@@ -173,4 +186,4 @@ def following(chosen: Chosen) -> Strategy:
     return follow
 
 
-__all__ = ["LUCKS", "Chosen", "Judgement", "forked", "instead", "judge"]
+__all__ = ["LUCKS", "Chosen", "Judgement", "forked", "instead", "judge", "played_on"]

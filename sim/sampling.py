@@ -12,6 +12,7 @@ import numpy as np
 
 from sim.arrays import ANCHORS, BALLOTS, NEVER, Array, Index, total
 from sim.compile import drawn_weeks
+from sim.faults import Fault, ScenarioError
 from sim.mechanisms import Mechanisms
 from sim.rubric import Rubric, rubric
 from sim.rules.chance import exponential, triangular
@@ -50,6 +51,9 @@ class Sampler:
 
     def mechanisms(self, names: list[str]) -> dict[str, Array]:
         """The mechanisms, each drawn as `between` does it, worked out all at once. (...) each"""
+        if missing := [name for name in names if name not in self.scenario.mechanisms]:
+            problem = f"expected also {', '.join(missing)}: the scenario was kept by another version"
+            raise ScenarioError([Fault(self.scenario.id, "mechanisms", problem)])
         u = np.concatenate([self.draw(f"mechanism/{name}", 1) for name in names], axis=-1)
         spans = np.array(
             [[float(getattr(self.scenario.mechanisms[name], end) or 0.0) for end in ENDS] for name in names]

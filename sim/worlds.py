@@ -8,6 +8,7 @@ worlds of a long run are those of a short one, and two rule sets share their luc
 import gc
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
 import time
@@ -373,13 +374,13 @@ _play: Callable[[Any, int, int, Asked], Any] = play_block
 _stop: Flag = None
 
 
-def _begin(jobs: Sequence[J], play: Callable[[J, int, int, Asked], object], stop: Flag) -> None:
+def _begin(sent: Any, play: Callable[[J, int, int, Asked], object], stop: Flag) -> None:
     """In a worker: keep the jobs, leave Ctrl-C to the parent, and spare the collector what was imported."""
     global _jobs, _play, _stop
     gc.freeze()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
-    _jobs, _play, _stop = jobs, play, stop
+    _jobs, _play, _stop = pickle.loads(sent.get()), play, stop
 
 
 def _leave_with_parent() -> None:
@@ -649,7 +650,14 @@ def _pool(
 ) -> Generator[ProcessPoolExecutor]:
     context = multiprocessing.get_context("spawn")
     stop: Flag = context.RawValue("b", 0)
-    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(jobs, play, stop))
+    # not among the arguments: the parent would wait for ever to hand them to a process that cannot start, as those
+    # of a script that plays without asking whether it is `__main__`
+    sent: Any = context.Queue()
+    sent.cancel_join_thread()
+    packed = pickle.dumps(jobs)
+    for _ in range(workers):
+        sent.put(packed)
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin, initargs=(sent, play, stop))
     try:
         yield pool
     except BaseException:

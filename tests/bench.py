@@ -13,6 +13,10 @@ import sys
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parents[1]))  # where it is started as a script
+
+from benching import tables
+
 ROOT = Path(__file__).parents[1]
 RUN = "from sim.worlds import run; r = run('kosovo_2007', {n}, 1, workers={w}); print(r.seconds)"
 MESA = """
@@ -90,6 +94,8 @@ def main() -> None:
     mesa_rate = few / float(line)
     row(f"mesa.batch_run of {few} worlds, two processes: worlds a second", f"{mesa_rate:.2f}")
     row("ensemble : batch_run", f"{rate / mesa_rate:,.0f} : 1")
+    for measured in tables.rows():
+        row(*measured)
 
 
 def guarded(text: str) -> str:

@@ -12,8 +12,6 @@ import json
 import sys
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
-
 import numpy as np
 from predicting.choosing import (
     CANDIDATES,
@@ -56,7 +54,9 @@ def row(issues: Issues, model: Scored, base: Scored, draws: int) -> dict[str, ob
 def print_rows(issues: Issues, rows: list[dict[str, object]]) -> None:
     """The table of all models."""
     rules = sorted({r for r, out in zip(issues.rule, issues.decided, strict=True) if out})
-    sizes = [sum(r == rule and bool(o) for r, o in zip(issues.rule, issues.decided, strict=True)) for rule in rules]
+    sizes = [
+        sum(r == rule and bool(o) for r, o in zip(issues.rule, issues.decided, strict=True)) for rule in rules
+    ]
     heads = "".join(f"{f'{rule} ({n})':>14}" for rule, n in zip(rules, sizes, strict=True))
     print(f"{'model':28}{'mean':>7}{'median':>8}{heads}   to {BASE}, 95 %")
     for r in sorted(rows, key=lambda r: float(str(r["mean"]))):
@@ -95,7 +95,9 @@ def own(issues: Issues, draws: int, repeats: int) -> dict[str, object]:
         "repeats": repeats,
         "effort_less_compromise": [float(gains.mean()), *map(float, np.quantile(gains, (0.025, 0.975)))],
         "better": float((gains < 0.0).mean()),
-        "chosen_again": {told(c): chosen.count(c) for c in sorted(set(chosen), key=chosen.count, reverse=True)},
+        "chosen_again": {
+            told(c): chosen.count(c) for c in sorted(set(chosen), key=chosen.count, reverse=True)
+        },
     }
 
 
@@ -111,14 +113,26 @@ def print_own(o: dict[str, object]) -> None:
     assert isinstance(gain, list)
     best = o["best"]
     assert isinstance(best, dict)
-    print(f"\n{o['candidates']} candidates tried: compromise, and alternating offers, by capability^g x salience^k")
-    print(f"smallest error: {best['candidate']}, {best['mean']:.2f}; simplest within one standard error of it:")
-    print(f"    {o['chosen']}, {o['mean']:.2f} (the model 'effort' is {told(CANDIDATES.index((True, RESOURCE, CARE)))})")
+    print(
+        f"\n{o['candidates']} candidates tried: compromise, and alternating offers, by capability^g x salience^k"
+    )
+    print(
+        f"smallest error: {best['candidate']}, {best['mean']:.2f}; simplest within one standard error of it:"
+    )
+    print(
+        f"    {o['chosen']}, {o['mean']:.2f} (the model 'effort' is {told(CANDIDATES.index((True, RESOURCE, CARE)))})"
+    )
     print(f"chosen with each proposal left out in turn: {in_line(o['taken'])}")
-    print(f"    error of those choices on the proposals left out: {o['nested']:.2f}; compromise {o['plain']:.2f}")
+    print(
+        f"    error of those choices on the proposals left out: {o['nested']:.2f}; compromise {o['plain']:.2f}"
+    )
     print(f"    difference {mean:+.2f}, 95 % [{low:+.2f}, {high:+.2f}]")
-    print(f"{o['repeats']} times with errors of {ERROR_POSITION:g} in positions and {ERROR_SALIENCE:g} in salience:")
-    print(f"    effort less compromise {gain[0]:+.2f} [{gain[1]:+.2f}, {gain[2]:+.2f}], better in {o['better']:.0%}")
+    print(
+        f"{o['repeats']} times with errors of {ERROR_POSITION:g} in positions and {ERROR_SALIENCE:g} in salience:"
+    )
+    print(
+        f"    effort less compromise {gain[0]:+.2f} [{gain[1]:+.2f}, {gain[2]:+.2f}], better in {o['better']:.0%}"
+    )
     print(f"    chosen: {in_line(o['chosen_again'])}")
 
 

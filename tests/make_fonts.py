@@ -9,14 +9,13 @@ import sys
 from pathlib import Path
 
 import pygame
-
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
 FONTS = Path(__file__).parents[1] / "game" / "fonts"
 NAME = "Final Status Sans"
 FILES = {"regular": "DejaVuSans.ttf", "bold": "DejaVuSans-Bold.ttf"}
-SYMBOLS = "–—‘’‚“”„†•…‰‹›€№™←↑→↓↔⇄−×÷≈≠≤≥±■□▲△▶▷▼▽◀◁◆◇○●★☆☐☑☒✓✗✎⚑⚖✉⌂⏎⇥⌫"
+SYMBOLS = "–—‘’‚“”„†•…‰‹›€№™←↑→↓↔⇄−×÷≈≠≤≥±■□▲△▶▷▼▽◀◁◆◇○●★☆☐☑☒✓✗✎⚑⚖✉⌂⏎⇥⌫"  # noqa: RUF001
 BARE = {0xAD, *range(0x483, 0x48A)}
 """A hyphen that is not drawn, and marks that have no width of their own."""
 SIZES = range(9, 121)

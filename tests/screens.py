@@ -7,17 +7,27 @@ from tempfile import mkdtemp
 from game.counsel import AtDesk
 from game.jobs import AtOnce
 from game.screens.app import App
+from game.screens.base import Done, Typed
+from game.screens.brief import Brief
+from game.screens.clipping import Clipping
 from game.screens.compose import Compose
 from game.screens.debrief import Debrief
+from game.screens.dossier import Dossier
+from game.screens.glossary import Glossary
+from game.screens.guided import CARDS, SEED, Guided, GuideOver
+from game.screens.hotseat import Ended, HotSeat
 from game.screens.menu import Menu
 from game.screens.newgame import NewGame
+from game.screens.orders import Orders
 from game.screens.playing import Play
+from game.screens.replay import Replay
 from game.screens.resolution import Resolution
 from game.screens.saves import Saves
 from game.screens.settingspage import SettingsPage
 from game.screens.table import DESK, Table
 from game.screens.title import Title
 from game.screens.told import Asked, Told
+from game.screens.why import Why
 from game.session import Session
 from game.settings import Settings
 from game.text.dossier import look
@@ -66,7 +76,9 @@ def debriefed(own):
     made = object.__new__(Debrief)
     Debrief.__mro__[1].__init__(made, own, None)
     made.play, made.over = None, False
-    made.texts = ["Debrief: a declaration, and most of the union goes along"] + ["A long sentence of words. " * 12] * 9
+    made.told = [("head", "Debrief: a declaration, and most of the union goes along")]
+    for part in ("came_out", "score", "others_wanted", "turning", "beside"):
+        made.told += [(part, "A long sentence of words. " * 12)] * 3
     return made
 
 
@@ -89,16 +101,71 @@ def every():
     for word in ("sound_out", "bargain", "promise", "statement", "lobby", "guarantee", "recognise"):
         made[f"compose {word}"] = Compose(own, first, word)
     for panel in DESK:
-        one = table(own)
+        one = Table(own, Title(own), first.play)
         one.tab = one.panel = panel
         made[f"table {panel}"] = one
+    chosen = play()
+    chosen.choose("bargain PT ask abstain mission give not_recognise until 2008-03-31")
+    chosen.choose("promise RU not_recognise until 2008-05-05 public")
     for panel in ("news", "standing", "plan"):
-        one = table(own)
+        one = Table(own, Title(own), chosen)
         one.panel = panel
-        one.play.choose("bargain PT ask abstain mission give not_recognise until 2008-03-31")
-        one.play.choose("promise RU not_recognise until 2008-05-05 public")
         made[f"table {panel}"] = one
     later = table(own)
     passed, _ = later.play.go_on("skip")
     made["resolution"] = Resolution(own, later, passed)
+    return made | of_the_game(own, played())
+
+
+def guided(read=0, beat="", lines=()):
+    """The first game, so far."""
+    own = app()
+    made = Guided(own, Title(own), play(seed=SEED))
+    made.read = read
+    for line in lines:
+        made.play.choose(line)
+    while beat and made.play.session.beat != beat:
+        made.play.go_on("done")
     return made
+
+
+def hot_seat(own, *seats):
+    """The curtain of a game of several people."""
+    return HotSeat(own, Title(own), Session("kosovo_2007", seats, seed=7, level="attache")).following()
+
+
+def gone_through(screen):
+    """A screen that has been given all the weeks that it asked for."""
+    results = screen.app.queue.results
+    while results:
+        screen.handle(Done(*results.pop(0)))
+    return screen
+
+
+def of_the_game(own, later):
+    """Screens of a game that has been going on for some weeks."""
+    scenario = later.play.session.table.scenario
+    found = Table(own, Title(own), later.play)
+    found.panel = found.tab = "log"
+    found.handle(Typed("find", "recognise"))
+    own.queue.results.clear()
+    made = {f"dossier {who}": Dossier(own, later, later.play, who) for who in ("RS", "CY", "SK", "US", "CN")}
+    made |= {f"guide {card}": guided(n) for n, card in enumerate(CARDS)}
+    return made | {
+        "clipping": Clipping(own, later, later.play, later.play.press()[0]),
+        "brief": Brief(own, later, scenario, "SK", later.play),
+        "brief before": Brief(own, Title(own), scenario, "RU"),
+        "glossary": Glossary(own, Title(own), scenario, "troika"),
+        "orders": Orders(own, later, later.play),
+        "why": gone_through(Why(own, later, later.play, "CY")),
+        "why of a party": gone_through(Why(own, later, later.play, "RS")),
+        "log found": found,
+        "guide sound": guided(len(CARDS)),
+        "guide sounded": guided(len(CARDS), lines=["sound_out HU about=readiness"]),
+        "guide wait": guided(len(CARDS), "decide"),
+        "guide over": GuideOver(own, guided(len(CARDS))),
+        "curtain": hot_seat(own, "RS", "XK"),
+        "ended": Ended(own, hot_seat(own, "RS", "XK").group),
+        "replay": gone_through(Replay(own, Title(own), later.play.session)),
+        "replay begun": Replay(own, Title(own), later.play.session),
+    }

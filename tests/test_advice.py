@@ -29,6 +29,7 @@ from sim.histories import job_of
 from sim.judgement import Judgement, judge
 from sim.log.lines import Advised
 from sim.rows import at_rows
+from sim.standing import standing
 from sim.state import copies
 from sim.strategies.doctrine import doctrine
 from sim.typed import read
@@ -282,6 +283,27 @@ def test_standing_orders_move_the_odds():
     assert later.first < later.latest, "the day of the vote is not public yet"
     assert under.about
     assert game.setting.calendar[later.first] < under.until < game.setting.calendar[later.latest]
+
+
+def test_what_orders_do_in_a_forecast_is_what_they_do_in_the_game():
+    orders = [
+        {"move": "coordinate"},
+        {"move": "sound_out", "target": "GR", "about": "wish"},
+        {"move": "lobby", "target": "IT", "points": 1.0, "aim": "for"},
+    ]
+    for seat in ("XK", "FR"):
+        game = begin(seat)
+        able = [act for act in orders if seat == "XK" or act["move"] != "coordinate"]
+        game.set_orders(seat, able)
+        at = game.setting.actors.index(seat)
+        decides = standing(game.setting, at, able)
+        for _ in range(16):
+            if not game.awaiting():
+                game.step()
+                continue
+            wanted, acts = game.ordered(seat), game._said(seat, decides(game.view(seat)))
+            assert sorted(map(str, acts)) == sorted(map(str, wanted)), (game.week, game.beat)
+            game.submit(seat, wanted)
 
 
 def test_doing_as_the_ministry_does_is_no_better_than_the_ministry():

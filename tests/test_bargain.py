@@ -109,7 +109,8 @@ def test_reservation_values_and_vetoes(write):
     without = as_json(write(text), "--model", "compromise")
     assert without["outcome"] == [None]
     done = bargain(write(text), "--model", "compromise")
-    assert "no agreement" in done.stdout
+    assert "no agreement: A would refuse position at 70" in done.stdout
+    assert " on the table" in bargain(write(text), "--model", "single_text").stdout
 
 
 def refused(write, text, *args):

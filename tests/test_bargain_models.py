@@ -13,7 +13,7 @@ from sim.bargaining.table import checked
 EVERY = [(name, variant) for name, solver in SOLVERS.items() for variant in solver.variants]
 FORMS = pytest.mark.parametrize(("model", "variant"), EVERY)
 ROUNDS = 4
-often = settings(max_examples=15, deadline=None, derandomize=True)
+often = settings(max_examples=6, deadline=None, derandomize=True)
 seeds = st.integers(0, 10_000)
 few = st.integers(1, 3)
 
@@ -169,19 +169,12 @@ def test_the_order_of_actors_makes_no_difference(model, variant, seed, issues):
         np.testing.assert_allclose(one.win[:, order], other.win, atol=1e-7)
 
 
-CHANGED_BY_DOUBLES = {
-    (
-        "challenge",
-        "code",
-    ): "votes are counted against those on all pairs, which grow faster than those between two",
-    "smp": "each pair of actors bargains, and twins take their own choice",
+CHANGED_BY_TWINS = {
+    "challenge": "in the program's form votes count against those on all pairs, which grow faster than between two",
+    "smp": "twins are challenged one by one, and each takes up its own bargain",
     "exchange": "a twin trades for itself alone, and with half of the weight",
-    "alternating_offers": "a proposer needs the consent of more",
-    "concession": "who is heavier than the mean concedes later, and offers are averaged",
-    "zeuthen": "a twin that does not move holds up the other",
-    "single_text": "sums over more actors are rounded otherwise, and a bet that is even by a hair turns",
 }
-"""Models whose results twins change, and why: there nobody claims that they do not."""
+"""Models whose results twins change, and why: there less is claimed."""
 
 
 @FORMS
@@ -190,13 +183,15 @@ CHANGED_BY_DOUBLES = {
 def test_twins_of_all_actors_change_nothing_where_only_shares_count(model, variant, seed, issues):
     table = some(seed, 4, issues)
     doubled = rows(table, np.repeat(np.arange(4), 2))
-    found = solve(doubled, model, variant, ROUNDS)
+    one, found = solve(table, model, variant, ROUNDS), solve(doubled, model, variant, ROUNDS)
     check(found, doubled)
-    if model in CHANGED_BY_DOUBLES or (model, variant) in CHANGED_BY_DOUBLES:
+    if model not in ("smp", "exchange", "zeuthen"):
+        np.testing.assert_allclose(found.position[:, ::2], found.position[:, 1::2], atol=1e-9)
+    if model in CHANGED_BY_TWINS and variant != "paper":
         return
-    one = solve(table, model, variant, ROUNDS)
     np.testing.assert_allclose(found.outcome, one.outcome, atol=1e-6)
-    np.testing.assert_allclose(found.position[:, ::2], one.position, atol=1e-6)
+    if model != "zeuthen":  # twins concede one after the other, but come to the same
+        np.testing.assert_allclose(found.position[:, ::2], one.position, atol=1e-6)
 
 
 @FORMS
@@ -325,7 +320,7 @@ def test_the_list_has_all_twelve_models_of_the_literature():
     [
         ({"position": np.zeros(3)}, "position: expected (..., actor, issue)"),
         ({"position": np.full((3, 1), np.inf)}, "position: expected finite numbers"),
-        ({"capability": np.array([1.0, -1.0, 1.0])}, "capability: expected 0 or more, found -1"),
+        ({"capability": np.array([1.0, -1.0, 1.0])}, "capability: expected 0 to 1e+15, found -1"),
         ({"capability": np.ones(2)}, "capability: expected shape (3,), found (2,)"),
         ({"salience": np.full((3, 1), 1.5)}, "salience: expected 0 to 1, found 1.5"),
         ({"salience": np.full((3, 1), np.nan)}, "salience: expected 0 to 1, found nan"),

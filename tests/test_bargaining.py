@@ -453,7 +453,7 @@ def test_models_settle_at_different_places_where_a_settlement_can_lie_anywhere()
         *("challenge", "challenge_code", "exchange"),
     )
     places = {
-        name: ensemble(rules={**rules, "bargaining": name}, worlds=512).columns["status"] for name in names
+        name: ensemble(rules={**rules, "bargaining": name}, worlds=256).columns["status"] for name in names
     }
     for one_model, other in combinations(names, 2):
         assert not np.array_equal(places[one_model], places[other], equal_nan=True), (one_model, other)
@@ -463,7 +463,7 @@ def test_two_models_that_come_to_the_same_theoretically_come_to_the_same_in_play
     """Zeuthen's concessions end at the largest Nash product, whichever path they take."""
     rules = {"patronage": 0, "status.divisible": True}
     nash, zeuthen = (
-        ensemble(rules={**rules, "bargaining": name}, worlds=512) for name in ("nash", "zeuthen")
+        ensemble(rules={**rules, "bargaining": name}, worlds=256) for name in ("nash", "zeuthen")
     )
     for column, values in nash.columns.items():
         np.testing.assert_array_equal(values, zeuthen.columns[column])
@@ -473,7 +473,7 @@ def test_two_models_that_come_to_the_same_theoretically_come_to_the_same_in_play
 def test_models_that_end_beyond_all_that_both_would_sign_propose_the_nearest_of_it():
     rules = {"patronage": 0, "status.divisible": True}
     alike = [
-        ensemble(rules={**rules, "bargaining": name}, worlds=512).columns["status"]
+        ensemble(rules={**rules, "bargaining": name}, worlds=256).columns["status"]
         for name in ("compromise", "median", "procedural", "effort")
     ]
     for other in alike[1:]:

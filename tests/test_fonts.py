@@ -9,14 +9,16 @@ from game.layout.type import MISSING, face, readable, width, wrap
 from game.strings import catalogue
 
 FONTS = Path(__file__).parents[1] / "game" / "fonts"
-NAMES = "Mitrovicë, Priština, Gjakovë, Đakovica, Косовска Митровица, Приштина, Θεσσαλονίκη, Łódź, Ålesund, Göteborg, Győr"
+NAMES = (
+    "Mitrovicë, Priština, Gjakovë, Đakovica, Косовска Митровица, Приштина, Θεσσαλονίκη, Łódź, Ålesund, Győr"
+)
 WEIGHTS = ("Regular", "Bold")
 
 
 @pytest.mark.parametrize("weight", WEIGHTS)
 def test_every_character_of_the_window_is_in_the_font(weight):
     has = TTFont(FONTS / f"FinalStatusSans-{weight}.ttf").getBestCmap()
-    written = NAMES + "".join(catalogue().values()) + "−×–—…·†←→↑↓■□▲▼●○★✓✗"
+    written = NAMES + "".join(catalogue().values()) + "−×–—…·†←→↑↓■□▲▼●○★✓✗"  # noqa: RUF001
     assert not {c for c in written if not c.isspace() and ord(c) not in has}
 
 

@@ -6,9 +6,9 @@ from dataclasses import fields, replace
 import numpy as np
 import pytest
 
+from sim.ahead import Ahead, has_date
 from sim.arrays import NEVER
 from sim.compile import compile_setting
-from sim.ahead import Ahead, has_date
 from sim.forecast import Forecaster
 from sim.model import NegotiationModel
 from sim.rules import opening, step
@@ -291,11 +291,21 @@ def test_a_change_of_a_move_touches_nothing_else(game):
     }
 
 
-def test_without_a_forecast_the_planner_does_what_doctrine_does(game):
-    _, view = at_table(game, 3, "decide", "XK")
-    ours, theirs = planner(view), doctrine(view)
-    for f in fields(ours):
-        np.testing.assert_array_equal(getattr(ours, f.name), getattr(theirs, f.name))
+def test_without_a_forecast_the_planner_does_what_doctrine_does_and_keeps_its_house():
+    scenario = load("kosovo_2007")
+    table = Table(scenario, seed=1, humans=["XK"])
+    consults = {}
+    while table.week < 6:
+        if table.beat == "decide":
+            view = table.view("XK")
+            ours, theirs = planner(view), doctrine(view)
+            consults[view.week] = bool(ours.at_home.any())
+            for f in fields(ours):
+                if f.name != "at_home":
+                    np.testing.assert_array_equal(getattr(ours, f.name), getattr(theirs, f.name))
+        table.submit("XK", [])
+        table.step()
+    assert [week for week, does in consults.items() if does] == [0, 3], "every third week"
 
 
 def test_a_planner_goes_by_its_name_wherever_it_is_bound():

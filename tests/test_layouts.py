@@ -15,7 +15,7 @@ from sim.analysis.geography import load_map
 
 SIZES = [(1024, 640), (1366, 768), (1920, 1080), (3840, 2160)]
 SCALES = [0.8, 1.0, 1.4, 2.0]
-LONG = "Bosnia and Herzegovina’s Extraordinarily Long-Named Federation of Косовска Митровица"
+LONG = "Bosnia and Herzegovina's Extraordinarily Long-Named Federation of Косовска Митровица"
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,9 @@ def test_the_longest_names_and_sentences_fit_too(size, scale):
     table = screens.table()
     sight = table.play.sight()
     names = tuple(LONG if i % 3 else "I" for i in range(len(sight.setting.names)))
-    table.play._seen = replace(sight, setting=replace(sight.setting, names=names), asked=LONG * 2, reasons=(LONG,) * 3)
+    table.play._seen = replace(
+        sight, setting=replace(sight.setting, names=names), asked=LONG * 2, reasons=(LONG,) * 3
+    )
     for name in ("map", "news", "standing", "moves", "plan", "private", "notes", "log"):
         table.panel = name
         found = list(faults(table.layout(size, scale), size))
@@ -79,7 +81,10 @@ def test_every_text_can_be_read_on_its_ground():
 
 def test_the_colours_of_stances_are_those_agreed_on_and_each_band_has_its_own_look_and_letter():
     assert (theme.FOR, theme.UNDECIDED, theme.AGAINST) == ("#0072B2", "#999999", "#D55E00")
-    looks = [FILLS[band] for band in ("firm_against", "against", "undecided", "for", "firm_for", "recognised", "party")]
+    looks = [
+        FILLS[band]
+        for band in ("firm_against", "against", "undecided", "for", "firm_for", "recognised", "party")
+    ]
     assert len(set(looks)) == len(looks)
     assert [band_of(p) for p in (-100, -60, -20, 19, 20, 60)] == [
         "firm_against", "against", "undecided", "undecided", "for", "firm_for",
@@ -103,7 +108,9 @@ def test_the_map_draws_every_country_and_kosovo_dashed():
 @pytest.mark.parametrize("size", [(700, 440), (560, 420), (1500, 900)], ids=str)
 def test_pointing_at_a_country_finds_it(size):
     rect = Rect(30, 40, *size)
-    picture = Picture(rect, inset_rects(rect, 1.0), (), tips={"FR": "France", "XK": "Kosovo", "US": "United States"})
+    picture = Picture(
+        rect, inset_rects(rect, 1.0), (), tips={"FR": "France", "XK": "Kosovo", "US": "United States"}
+    )
     charts = list(picture.charts)
     x, y = charts[0].labels["FR"]
     assert picture.at(x, y) == ("look FR", "France")

@@ -1,6 +1,9 @@
 """What `import sim` offers: results with a data frame, figures and a table."""
 
+import os
+import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,6 +13,7 @@ from sim.extras import MissingExtra
 from sim.faults import NotComparable
 from sim.keeping import keep
 
+ROOT = Path(__file__).parents[1]
 WORLDS = 300
 
 
@@ -71,6 +75,26 @@ def test_without_pandas(results, monkeypatch):
         MissingExtra, match=r"pandas is not installed; install it with: pip install 'finalstatus\[notebook\]'"
     ):
         results.to_pandas()
+
+
+def test_a_script_that_forgets_whether_it_is_main_ends_with_a_word_about_it(tmp_path):
+    """Python starts the script anew in every worker; without the question that begins the run in each of them."""
+    script = tmp_path / "script.py"
+    script.write_text("import sim\nprint(sim.run('cyprus_2004', worlds=3000, workers=2))\n", encoding="utf-8")
+    env = {k: v for k, v in os.environ.items() if k != "PYTHONWARNDEFAULTENCODING"} | {
+        "PYTHONPATH": str(ROOT)
+    }
+    command = [sys.executable, str(script)]
+    done = subprocess.run(command, env=env, capture_output=True, encoding="utf-8", timeout=120, check=False)
+    assert done.returncode == 1
+    assert "if __name__ == '__main__':" in done.stderr
+    assert "BrokenProcessPool" in done.stderr
+    script.write_text(
+        "if __name__ == '__main__':\n    " + "; ".join(script.read_text(encoding="utf-8").split("\n")[:2]),
+        encoding="utf-8",
+    )
+    done = subprocess.run(command, env=env, capture_output=True, encoding="utf-8", timeout=120, check=True)
+    assert "3,000 worlds" in done.stdout
 
 
 def test_compare(results):

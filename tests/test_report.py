@@ -322,13 +322,14 @@ def test_pawn_of_the_page_is_what_scipy_makes_of_the_folder(text, again):
     key = "mechanism/limbo_cost"
     u = np.concatenate([uniforms(SEED, key, b, 0, 1)[:, 0] for b in range(2)])[:WORLDS]
     y = again.table["declaration_week"].to_numpy(dtype=float)
+    fifth = np.quantile(u, 0.2)
     u, y = u[~np.isnan(y)], y[~np.isnan(y)]
     edges = np.quantile(u, np.arange(11) / 10)
     slices = [y[(u >= a) & (u < b)] for a, b in pairwise(edges)]
     index = float(np.median([ks_2samp(part, y, method="asymp").statistic for part in slices]))
     found = Numbers(text).found
     assert float(found[f"study.declaration_week.{key}.pawn"][0]) == pytest.approx(index, abs=1e-9)
-    low = y[u <= np.quantile(u, 0.2)].mean()
+    low = y[u <= fifth].mean()
     assert float(found[f"study.declaration_week.{key}.low_end"][0]) == pytest.approx(low)
 
 
@@ -403,6 +404,16 @@ def test_another_file_is_not_written_over(folder, tmp_path):
     lines = commands.refused("report", folder, "--out", other)
     assert "found another file" in lines[0]
     assert other.read_text(encoding="utf-8") == "<html>mine</html>"
+
+
+def test_a_run_of_another_version_is_refused(folder, monkeypatch):
+    from sim.kept import Kept
+
+    monkeypatch.setattr(Kept, "differs", lambda *_: "sessions is 2.0, expected 1.0")
+    lines = commands.refused("report", folder)
+    assert len(lines) == 1
+    assert "come out otherwise here: sessions is 2.0, expected 1.0" in lines[0]
+    assert "finalstatus" in lines[0]
 
 
 def test_ctrl_c_is_one_line_and_writes_nothing(tmp_path, monkeypatch):

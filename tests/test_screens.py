@@ -25,8 +25,8 @@ from game.strings import catalogue
 ROOT = Path(__file__).parents[1]
 SIZE = (1440, 900)
 FAMILIES = (
-    "level.", "others.", "band.", "tab.", "vote.", "settings.", "title.", "menu.", "figures.", "table.end ", "table.done",
-    "table.skip", "headline", "press",
+    "level.", "others.", "band.", "tab.", "vote.", "settings.", "title.", "menu.", "figures.",
+    "table.end ", "table.done", "table.skip", "headline", "press", "debrief.", "glossary.words.", "guide.", "clipping.",
 )  # fmt: skip
 """Beginnings of keys that are put together where they are used."""
 
@@ -55,10 +55,9 @@ def test_a_newcomer_plays_a_sitting_from_the_title_on(tmp_path):
     assert isinstance(heard, Resolution)
     assert any("Hungary" in text for text in heard.passed.heard)
     table = press(heard, "continue")
-    assert table.play.session.beat == "decide"
-    after = press(table, "done")
-    while isinstance(after, Asked):
-        after = press(after, "yes")
+    after = table
+    while after is table or isinstance(after, Asked) or after.passed.same_week:
+        after = press(after, "done" if after is table else "yes" if isinstance(after, Asked) else "continue")
     assert isinstance(after, Resolution)
     assert after.passed.news
     assert len(list((tmp_path / "saves").glob("*.game"))) == 1
@@ -191,7 +190,9 @@ def test_settings_are_kept_and_a_damaged_file_is_as_none(tmp_path):
     page.handle(Press("switch contrast yes"))
     page.handle(Slide("scale", 1.0))
     assert Settings.read(tmp_path) == Settings(scale=2.0, contrast=True)
-    (tmp_path / "settings.json").write_text('{"scale": "large", "full": 3, "level": "minister"}', encoding="utf-8")
+    (tmp_path / "settings.json").write_text(
+        '{"scale": "large", "full": 3, "level": "minister"}', encoding="utf-8"
+    )
     assert Settings.read(tmp_path) == Settings(level="minister")
     (tmp_path / "settings.json").write_text("{", encoding="utf-8")
     assert Settings.read(tmp_path) == Settings()
@@ -234,20 +235,39 @@ def test_every_string_that_is_said_is_in_the_catalogue_and_every_one_there_is_sa
 
 
 EVENTS = 200
+KINDS = [
+    "title",
+    "new game",
+    "settings",
+    "saves",
+    "menu",
+    "told",
+    "table",
+    "compose bargain",
+    "resolution",
+    "debrief",
+]
 
 
-@pytest.mark.parametrize("name", [*screens.every()])
+@pytest.mark.parametrize("name", KINDS)
 def test_a_monkey_breaks_nothing(name):
     """Random presses, keys, letters and scrolls, on whatever screen they lead to."""
     monkey = random.Random(name)  # the same events each time
-    screen = screens.every()[name] if name != "table later" else screens.table(seed=5)
+    screen = screens.every()[name]
     first = screen
     for _ in range(EVENTS):
         boxes = screen.layout(monkey.choice([(1024, 640), SIZE]), monkey.choice([0.8, 1.0, 2.0]))
         pointing = Pointing()
         pointing.laid_out(boxes)
         able = [box for box in boxes if box.command and pointing.open(box)]
-        slow = {"begin", "play", "continue", "done", "skip", "yes"}  # games are begun and played, but not at every turn
+        slow = {
+            "begin",
+            "play",
+            "continue",
+            "done",
+            "skip",
+            "yes",
+        }  # games are begun and played, but not at every turn
         able = [box for box in able if box.command.split()[0] not in slow or monkey.random() < 0.15]
         dice = monkey.random()
         if able and dice < 0.7:
@@ -264,5 +284,3 @@ def test_a_monkey_breaks_nothing(name):
         assert isinstance(screen, Screen)
         if isinstance(screen, Debrief) and screen is not first:
             screen = first
-
-

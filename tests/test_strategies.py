@@ -293,7 +293,10 @@ def after_offers(view, ours, theirs, demand=80.0):
         mine = ours if party in view.seat else theirs
         offers[:, i, : len(mine)] = mine
     return replace(
-        halfway(view), offers=offers, demand=np.full_like(view.demand, demand), text=np.full_like(view.text, -1)
+        halfway(view),
+        offers=offers,
+        demand=np.full_like(view.demand, demand),
+        text=np.full_like(view.text, -1),
     )
 
 
@@ -306,7 +309,7 @@ TACTICS = ["tit_for_tat", "tit_for_tat_averaged", "tit_for_tat_random"]
 
 
 def test_tit_for_tat_gives_up_the_share_that_it_is_given():
-    """Packages are worth 0, 33, 67 and 100; the other halves what it withholds: 67 to 33. So does the seat: 80 to 40."""
+    """Packages are worth 0, 33, 67, 100; the other halves what it withholds, 67 to 33. So does the seat: 80 to 40."""
     view = view_of(2, "talk", "RS")
     np.testing.assert_allclose(asked("tit_for_tat", after_offers(view, [3, 3], [2, 1])), 40.0)
     np.testing.assert_allclose(asked("tit_for_tat", after_offers(view, [3, 3], [1, 1])), 80.0)
@@ -381,7 +384,9 @@ def test_zeuthen_signs_what_is_worth_as_much_as_its_own_next_offer():
 
 def test_where_it_does_not_know_the_other_zeuthen_takes_it_to_want_what_it_says():
     view = after_offers(view_of(2, "talk", "RS"), [3], [0])
-    near = replace(view, package_value=np.array([90.0, 70.0, 50.0, 30.0]), position=np.full_like(view.position, 90.0))
+    near = replace(
+        view, package_value=np.array([90.0, 70.0, 50.0, 30.0]), position=np.full_like(view.position, 90.0)
+    )
     assert (find("zeuthen")(near).offer == 2).all()
     far = replace(near, position=np.full_like(view.position, 30.0))
     assert (find("zeuthen")(far).offer == 3).all(), "it says that it likes best what the seat offers already"

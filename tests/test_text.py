@@ -385,7 +385,7 @@ def test_blank_lines_and_remarks_say_nothing():
 def test_a_refused_act_leaves_what_was_chosen():
     game = to_decide(begin())
     told(game, "lobby HU 3")
-    assert "reassure: it costs 2, and after what you have chosen you have 0 left" in told(game, "reassure")
+    assert "reassure: it costs 3, and after what you have chosen you have 0 left" in told(game, "reassure")
     assert "lobby: it does not go with what you have chosen, lobby HU 3 against" in told(game, "lobby PL 1")
     assert "So far: lobby HU 3 against." in told(game, "status")
 

@@ -9,6 +9,7 @@ from worldmaker import scenarios
 
 from sim.analysis.reasons import find_subject
 from sim.analysis.retelling import content, lines
+from sim.faults import ScenarioError
 from sim.scenario import load
 from sim.trace import trace
 from sim.worlds import run
@@ -198,3 +199,11 @@ def test_without_mediators_the_procedure_tables_the_text():
 def test_without_mediators_and_without_a_model_there_is_no_text():
     assert any("a text: " in s for s in sentences("kosovo_2007", {}))
     assert not any("a text" in s for s in sentences("kosovo_2007", {"rules.mediation": "none"}))
+
+
+def test_a_scenario_that_another_version_kept_is_refused_in_one_line():
+    scenario = load("kosovo_2007")
+    fewer = {name: one for name, one in scenario.mechanisms.items() if name != "pace"}
+    with pytest.raises(ScenarioError, match="mechanisms: expected also pace: .* another version") as caught:
+        trace(scenario.model_copy(update={"mechanisms": fewer}), 1, 0)
+    assert len(str(caught.value).splitlines()) == 1

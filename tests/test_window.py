@@ -1,4 +1,4 @@
-"""The window under a driver that shows nothing: every screen is drawn, mouse and keyboard reach it, it rests when nothing happens."""
+"""The window under a driver that shows nothing: every screen is drawn, mouse and keyboard reach it."""
 
 import os
 import subprocess
@@ -114,8 +114,14 @@ def test_pointing_shows_a_tip_and_going_away_leaves_no_trace(window):
     window.show()
     before = pixels(window)
     for role in ("place", "row", "button", "tab", "spot", "marks"):
-        box = next(b for b in window.boxes if b.role == role and (b.tip or b.command) and not b.look.startswith("chosen"))
-        window.take(pygame.event.Event(pygame.MOUSEMOTION, pos=box.seen.centre, rel=(1, 1), buttons=(0, 0, 0)))
+        box = next(
+            b
+            for b in window.boxes
+            if b.role == role and (b.tip or b.command) and not b.look.startswith("chosen")
+        )
+        window.take(
+            pygame.event.Event(pygame.MOUSEMOTION, pos=box.seen.centre, rel=(1, 1), buttons=(0, 0, 0))
+        )
         window.show()
         assert pixels(window) != before, role
         window.take(pygame.event.Event(pygame.MOUSEMOTION, pos=(3, 3), rel=(1, 1), buttons=(0, 0, 0)))

@@ -69,7 +69,9 @@ class Rect:
     def foot(self, h: int, gap: int = 0) -> tuple["Rect", "Rect"]:
         """A strip from the bottom, and what is left above a gap."""
         h = min(h, self.h)
-        return Rect(self.x, self.bottom - h, self.w, h), Rect(self.x, self.y, self.w, max(self.h - h - gap, 0))
+        return Rect(self.x, self.bottom - h, self.w, h), Rect(
+            self.x, self.y, self.w, max(self.h - h - gap, 0)
+        )
 
     def left(self, w: int, gap: int = 0) -> tuple["Rect", "Rect"]:
         """A strip from the left, and what is left over."""
@@ -112,13 +114,13 @@ class Run:
 
 @dataclass(frozen=True)
 class Mark:
-    """One shape: line (x, y, x, y ...), rect, ring (outline of a rect), disc (x, y, radius), poly, hatch (in a rect)."""
+    """One shape: line (x, y, x, y ...), rect, ring (outline of a rect), disc (x, y, radius), poly."""
 
     kind: str
     points: tuple[int, ...]
     colour: str
     width: int = 0
-    """of a line in pixels; the distance of the strokes of a hatch"""
+    """of a line in pixels"""
 
 
 class Spots(Protocol):
@@ -184,7 +186,7 @@ def moved(box: Box, dx: int, dy: int) -> Box:
 def shifted(mark: Mark, dx: int, dy: int) -> tuple[int, ...]:
     """The points of a mark elsewhere; sizes stay."""
     p = mark.points
-    if mark.kind in ("rect", "ring", "hatch"):
+    if mark.kind in ("rect", "ring"):
         return p[0] + dx, p[1] + dy, p[2], p[3]
     if mark.kind == "disc":
         return p[0] + dx, p[1] + dy, p[2]

@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from game.theme import SMALLEST_TYPE, STYLES
 
@@ -27,7 +28,7 @@ class Face:
 
 
 @cache
-def table() -> dict[str, dict[str, object]]:
+def table() -> dict[str, Any]:
     """The advances by weight, as `tests/make_fonts.py` took them."""
     return json.loads(files("game.fonts").joinpath("advances.json").read_text(encoding="utf-8"))
 
@@ -36,21 +37,18 @@ def table() -> dict[str, dict[str, object]]:
 def face(size: int, bold: bool) -> Face:
     """The font at a size in pixels."""
     found = table()["bold" if bold else "regular"]
-    em, advances, hinted = found["em"], found["advance"], found["hinted"]
-    assert isinstance(em, int) and isinstance(advances, dict) and isinstance(hinted, dict)
-    given: dict[str, int] = advances  # pyright: ignore[reportUnknownVariableType]
-    own: dict[str, int] = hinted.get(str(size), {})  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-    scaled = {c: own.get(c, int(a * size / em + 0.5)) for c, a in given.items()}
-    up, down = found["ascent"], found["descent"]
-    assert isinstance(up, int) and isinstance(down, int)
-    return Face(size, bold, scaled, round(up * size / em), round(down * size / em))
+    em: int = found["em"]
+    given: dict[str, int] = found["advance"]
+    own: dict[str, int] = found["hinted"].get(str(size), {})
+    advance = {c: own.get(c, int(a * size / em + 0.5)) for c, a in given.items()}
+    return Face(size, bold, advance, round(found["ascent"] * size / em), round(found["descent"] * size / em))
 
 
 @lru_cache(maxsize=8192)
 def readable(text: str) -> str:
-    """A string with what the font lacks replaced.
+    r"""A string with what the font lacks replaced.
 
-    >>> readable("Priština, Косовска Митровица"), readable("a\\tb")
+    >>> readable("Priština, Косовска Митровица"), readable("a\tb")
     ('Priština, Косовска Митровица', 'a b')
     """
     known = face(16, False).advance
@@ -102,7 +100,8 @@ def wrap(text: str, style: str, unit: float, most: int) -> tuple[str, ...]:
 
 def broken(own: Face, word: str, most: int) -> list[str]:
     """A word in pieces that fit."""
-    out, piece = [], ""
+    out: list[str] = []
+    piece = ""
     for c in word:
         if piece and own.width(piece + c) > most:
             out.append(piece)

@@ -105,7 +105,7 @@ class Screen:
         """A key that no box asks for."""
 
     def typed(self, command: str, text: str) -> None:
-        """Text for an entry; a backspace comes as `\\b`."""
+        r"""Text for an entry; a backspace comes as `\b`."""
 
     def slid(self, command: str, value: float) -> None:
         """A slider was moved."""

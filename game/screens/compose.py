@@ -15,13 +15,18 @@ from game.screens.told import Over
 from game.strings import say
 from game.text.binding import binding
 from game.text.helping import MEANT
+from game.text.letters import letter
 from game.text.menu import find, ways
 from game.text.phrases import day
 from game.text.refusals import plain, refusal
 from game.text.words import BALLOTS
 from game.widgets import Choice, choices, heading, stepper
 from sim.acts import SPECS, Act, ActError, Slot
+from sim.acts.speaking import can_do
+from sim.acts.values import VOTED_ON
+from sim.arrays import BALLOTS as BALLOT_IDS
 from sim.ledger import ACTS
+from sim.setting import Setting
 from sim.typed import about_of, prices_of, read, said
 
 if TYPE_CHECKING:
@@ -47,7 +52,8 @@ class Compose(Over):
         self.play = table.play
         self.act: Act = {**self._typical(), **(given or {})}
         if (given or {}).get("says") == "counter":
-            self.act.setdefault("want", {"act": ACTS[0], "until": self._day(UNTIL)})
+            first = next(iter(self._can("want")), ACTS[0])
+            self.act.setdefault("want", {"act": first, "until": self._day(UNTIL)})
             self._about("want")
 
     def _typical(self) -> Act:
@@ -69,8 +75,14 @@ class Compose(Over):
         """Each value with what it could be, the act as a sentence, its price, why it cannot be."""
         sight = self.play.sight()
         about = sight.scenario.moves[self.spec.move]
-        y = rect.y + heading(page, rect, say("compose.title", name=about.name), "heading", "ink")
-        y += page.text(Rect(rect.x, y, rect.w, rect.h), about.does, "small", "muted") + page.gap()
+        counter = self._countered()
+        title = say("compose.counter") if counter else say("compose.title", name=about.name)
+        y = rect.y + heading(page, rect, title, "heading", "ink")
+        place = Rect(rect.x, y, rect.w, rect.h)
+        y += page.text(
+            place, counter or about.does, "body" if counter else "small", "ink" if counter else "muted"
+        )
+        y += page.gap()
         for slot in self._slots():
             y += heading(page, Rect(rect.x, y, rect.w, rect.h), self._title(slot))
             y += self._value(page, Rect(rect.x, y, rect.w, rect.h), slot) + page.gap()
@@ -136,7 +148,10 @@ class Compose(Over):
         """A checkable act: which, about what, until when."""
         term: Mapping[str, Any] = self.act.get(slot.name) or {}
         act = str(term.get("act", ""))
-        found = [Choice(name.replace("_", " "), f"term {slot.name} act {name}", name == act, tip=MEANT[name]) for name in ACTS]
+        found = [
+            Choice(name.replace("_", " "), f"term {slot.name} act {name}", name == act, tip=MEANT[name])
+            for name in self._can(slot.name)
+        ]
         y = rect.y + choices(page, rect, found, gap="tight")
         if act:
             y += page.gap("tight")
@@ -160,6 +175,22 @@ class Compose(Over):
             y += stepper(page, Rect(rect.x, y, rect.w, rect.h), shown, f"until {slot.name}")
         return y - rect.y
 
+    def _countered(self) -> str:
+        """The note that a counter-offer answers; nothing for another act."""
+        if self.act.get("says") != "counter":
+            return ""
+        sight = self.play.sight()
+        return letter(
+            sight, sight.setting.actors.index(str(self.act["to"])), int(self.act.get("note", 1)) - 1
+        )
+
+    def _can(self, slot: str) -> list[str]:
+        """The checkable acts that their doer's roles allow: the seat itself for what is given, else the other."""
+        sight = self.play.sight()
+        setting = sight.setting
+        doer = sight.at if slot == "give" else setting.actors.index(str(self.act.get("to", sight.seat)))
+        return [name for name in ACTS if allowed(setting, doer, name, sight.week)]
+
     def _sentence(self) -> str:
         """The act in words; nothing while it cannot be read."""
         return "" if self._error() else self.play.deed(self.act) + "."
@@ -167,7 +198,9 @@ class Compose(Over):
     def _price(self) -> str:
         sight = self.play.sight()
         cost = sum(prices_of(sight.setting, sight.at, [self.act], self.spec.beat))
-        return say("compose.free") if not cost else say("compose.cost", cost=f"{cost:g}", left=f"{sight.left:g}")
+        return (
+            say("compose.free") if not cost else say("compose.cost", cost=f"{cost:g}", left=f"{sight.left:g}")
+        )
 
     def _error(self) -> str:
         """What is wrong with the values themselves."""
@@ -233,7 +266,10 @@ class Compose(Over):
         name, by = rest.split()
         slot = self._slot(name)
         step = STEPS.get(name, 1.0)
-        low, high = slot.low or (step if slot.kind == "number" else 0.0), min(slot.high, TOP.get(name, slot.high))
+        low, high = (
+            slot.low or (step if slot.kind == "number" else 0.0),
+            min(slot.high, TOP.get(name, slot.high)),
+        )
         now = float(self.act.get(name, slot.default or low)) + int(by) * step
         value = min(max(now, low), high)
         self.act[name] = int(value) if value == int(value) else value
@@ -281,6 +317,13 @@ class Compose(Over):
             return None
         self.table.add(said(self.act))
         return self.table
+
+
+def allowed(setting: Setting, who: int, name: str, week: int) -> bool:
+    """Do an actor's roles ever let it do what a checkable act names, whatever it is about?"""
+    act, last = ACTS.index(name), setting.weeks - 1
+    things = range(len(BALLOT_IDS)) if act in VOTED_ON else [-1]
+    return any(can_do(setting, who, (act, thing, 0, last), week) for thing in things)
 
 
 __all__ = ["Compose"]

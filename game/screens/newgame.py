@@ -9,7 +9,9 @@ from game.layout import Box, Page, Rect
 from game.levels import LEVELS
 from game.screens.app import App
 from game.screens.base import Command, Screen
+from game.screens.brief import Brief
 from game.screens.frame import frame
+from game.screens.glossary import Glossary
 from game.screens.opening import FIRST_SEAT, SCENARIO, begin
 from game.strings import called, say
 from game.text.words import ROLES
@@ -30,6 +32,8 @@ HIDDEN = frozenset({"kosovo_common"})
 """What scenarios share, and is none."""
 OF_LEVEL = "level"
 """Others play as the level has it."""
+MOST_PEOPLE = 5
+"""People at one screen."""
 TOO_SLOW = frozenset({"planner"})
 """A strategy that looks ahead for every seat would take minutes a week."""
 
@@ -46,6 +50,19 @@ def known() -> Mapping[str, Scenario]:
             except ScenarioError:
                 continue
     return found
+
+
+@cache
+def seats_of(name: str) -> list[tuple[str, str, bool]]:
+    """The seats of a shipped scenario."""
+    return seats(known()[name])
+
+
+@cache
+def wants(name: str, seat: str, role: str) -> tuple[str, ...]:
+    """What a seat plays for, the weightiest first."""
+    own = goals(known()[name], {seat: role})[seat].values()
+    return tuple(goal.text for goal in sorted(own, key=lambda goal: -goal.weight))
 
 
 def seats(scenario: Scenario) -> list[tuple[str, str, bool]]:
@@ -69,12 +86,16 @@ class NewGame(Screen):
         self.seats = [FIRST_SEAT]
         self.level, self.others, self.seed = app.settings.level, OF_LEVEL, 1
         self.rules, self.active = "", False
+        self.several = False
+        """whether several people play at this screen, one after the other"""
 
     def layout(self, size: tuple[int, int], scale: float) -> list[Box]:
         """Scenario and the rest to the left, seats to the right; one below the other where it is narrow."""
         page = Page(size, scale)
         foot = [
             Choice(say("button.back"), "back", key="Esc"),
+            Choice(say("menu.glossary"), "glossary", key="G"),
+            Choice(say("menu.brief"), "brief", key="B"),
             Choice(say("new.begin"), "begin", key="Enter", look="primary"),
         ]
         body = frame(page, say("new.title"), foot, say("new.note"), units=1180)
@@ -117,23 +138,35 @@ class NewGame(Screen):
         y += page.text(at(y), say("new.seed note"), "small", "muted") + page.gap()
         y += heading(page, at(y), say("new.rules"), "strong", "ink")
         y += entry(page, at(y), self.rules, "rules", hint=say("new.rules hint"), active=self.active)
-        return y + page.gap("tight") + page.text(
-            at(y + page.gap("tight")), say("new.rules note"), "small", "muted"
+        return (
+            y
+            + page.gap("tight")
+            + page.text(at(y + page.gap("tight")), say("new.rules note"), "small", "muted")
         )
 
     def _seats(self, page: Page, rect: Rect) -> int:
         """Every seat with what it is and what it wants; where they end."""
         scenario = known()[self.scenario]
         y = rect.y + heading(page, rect, say("new.seat"), "strong", "ink")
+        people = [
+            Choice(say("new.alone"), "people one", not self.several, key="1"),
+            Choice(say("new.several"), "people several", self.several, key="2"),
+        ]
+        y += choices(page, Rect(rect.x, y, rect.w, rect.h), people) + page.gap("tight")
+        if self.several:
+            held = ", ".join(scenario.actors[id_].name for id_ in self.seats)
+            text = say("new.held", names=held)
+            y += page.text(Rect(rect.x, y, rect.w, rect.h), text, "small", "muted") + page.gap("tight")
         connoisseurs = False
-        for n, (id_, role, first) in enumerate(seats(scenario), start=1):
+        for n, (id_, role, first) in enumerate(seats_of(self.scenario), start=1):
             if not first and not connoisseurs and n > 1:
                 y += page.gap()
                 y += heading(page, Rect(rect.x, y, rect.w, rect.h), say("new.connoisseurs"))
                 connoisseurs = True
             name = scenario.actors[id_].name
             title = say("new.numbered", number=n, name=name) if first else name
-            note = self._wants(scenario, id_, role)
+            texts = wants(self.scenario, id_, role)
+            note = " ".join(texts if id_ in self.seats else texts[:1])
             y += row(
                 page,
                 Rect(rect.x, y, rect.w, rect.h),
@@ -145,12 +178,6 @@ class NewGame(Screen):
             )
         return y
 
-    def _wants(self, scenario: Scenario, seat: str, role: str) -> str:
-        """The weightiest goal of a seat; all of them where it is chosen."""
-        own = sorted(goals(scenario, {seat: role})[seat].values(), key=lambda goal: -goal.weight)
-        texts = [goal.text for goal in own]
-        return " ".join(texts if seat in self.seats else texts[:1])
-
     def commands(self) -> Mapping[str, Command]:
         """Choosing, and beginning."""
         return {
@@ -158,6 +185,9 @@ class NewGame(Screen):
             "begin": self._begin,
             "scenario": self._scenario,
             "seat": self._seat,
+            "people": self._people,
+            "brief": lambda rest: Brief(self.app, self, known()[self.scenario], self.seats[-1]),
+            "glossary": lambda rest: Glossary(self.app, self, known()[self.scenario]),
             "level": self._level,
             "others": self._others,
             "seed": self._seed,
@@ -167,11 +197,23 @@ class NewGame(Screen):
 
     def _scenario(self, rest: str) -> None:
         self.scenario = rest
-        able = [id_ for id_, _, _ in seats(known()[rest])]
+        able = [id_ for id_, _, _ in seats_of(rest)]
         self.seats = [id_ for id_ in self.seats if id_ in able] or able[:1]
 
     def _seat(self, rest: str) -> None:
-        self.seats = [rest]
+        """The seat; of several people one more, or one less."""
+        if not self.several:
+            self.seats = [rest]
+        elif rest in self.seats:
+            self.seats = [id_ for id_ in self.seats if id_ != rest] or self.seats
+        elif len(self.seats) < MOST_PEOPLE:
+            self.seats = [*self.seats, rest]
+        else:
+            self.app.notice = say("new.full", most=MOST_PEOPLE)
+
+    def _people(self, rest: str) -> None:
+        self.several = rest == "several"
+        self.seats = self.seats if self.several else self.seats[:1]
 
     def _level(self, rest: str) -> None:
         self.level = self.app.settings.level = rest
@@ -195,6 +237,9 @@ class NewGame(Screen):
 
     def _begin(self, rest: str) -> Screen | None:
         self.active = False
+        if self.several and len(self.seats) < 2:
+            self.app.notice = say("new.too few")
+            return None
         try:
             rules = settings(self.rules.split())
         except Refused as e:

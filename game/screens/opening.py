@@ -27,8 +27,12 @@ def begin(
     rules: Mapping[str, object] | None = None,
     strategies: Mapping[str, str] | None = None,
     path: Path | None = None,
+    guided: bool = False,
 ) -> Screen | None:
-    """Begin a game and sit down at its table; None, with a notice, if it cannot be begun."""
+    """Begin a game and sit down at its table; None, with a notice, if it cannot be begun.
+
+    guided   with cards that say what to look at
+    """
     seats = [seat] if isinstance(seat, str) else list(seat)
     try:
         file = path or fresh_file(app.saves, seats[0], scenario)
@@ -38,7 +42,7 @@ def begin(
     except REFUSED as e:
         app.notice = str(e)
         return None
-    return sit_down(app, parent, session)
+    return sit_down(app, parent, session, guided)
 
 
 def go_on(app: App, parent: Screen, path: Path) -> Screen | None:
@@ -53,18 +57,22 @@ def go_on(app: App, parent: Screen, path: Path) -> Screen | None:
         return None
 
 
-def sit_down(app: App, parent: Screen, session: Session) -> Screen:
-    """The table of a game; its debrief if it is over."""
+def sit_down(app: App, parent: Screen, session: Session, guided: bool = False) -> Screen:
+    """The table of a game, or the curtain before it if several people play; its debrief if it is over."""
     from game.screens.debrief import Debrief
+    from game.screens.guided import Guided
+    from game.screens.hotseat import HotSeat
     from game.screens.table import Table
 
     play = Play(session, app.fast)
     app.counsel.open(session.table.scenario, session.setting)
+    if len(session.humans) > 1:
+        return HotSeat(app, parent, session).following()
     if session.finished:
         return Debrief(app, parent, play)
     if not app.notice and session.week == 0 and session.log.path is not None:
         app.notice = say("opening.kept", file=session.log.path.name)
-    return Table(app, parent, play)
+    return Guided(app, parent, play) if guided else Table(app, parent, play)
 
 
 __all__ = ["FIRST_LEVEL", "FIRST_SEAT", "SCENARIO", "begin", "go_on", "sit_down"]

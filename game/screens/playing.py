@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from game.gazette import chronicle, own, since
+from game.press import Headline
 from game.session import Session
 from game.text.binding import votes_left, warnings
 from game.text.deeds import deed, deeds
 from game.text.dossier import heard
-from game.text.headlines import headlines, told
+from game.text.headlines import told
 from game.text.letters import sent
 from game.text.phrases import day
-from game.text.play import Game
+from game.text.play import Game, without_past
 from game.text.screen import FIRST, readings
 from game.text.sight import Sight
 from sim.acts import Act
+from sim.goals import roles
 from sim.log.lines import Submitted
 from sim.typed import said
 
@@ -36,16 +39,24 @@ class Passed:
     """whether only a beat went by"""
     heard: tuple[str, ...]
     """what soundings and notes brought"""
-    news: tuple[str, ...]
+    news: tuple[Headline, ...]
+    """what everybody reads"""
+    own: tuple[str, ...] = ()
+    """what only the seat knows of it"""
 
 
 class Play(Game):
     """One person's game for screens: what a line does is told as sentences, and the screens show the rest."""
 
-    def __init__(self, session: Session, fast: bool = False) -> None:
+    def __init__(self, session: Session, fast: bool = False, seat: str = "") -> None:
         self._seen: Sight | None = None
         self._kept: dict[str, Any] = {}
+        self._press: tuple[int, list[Headline]] = (-1, [])
+        self._sent: Sight | None = None
+        """what the seat saw when it decided, while others have still to decide"""
         super().__init__(session, fast)
+        if seat:
+            self.seat, self.role = seat, roles(session.table.scenario, session.setting)[seat]
 
     def _shown(self, week: int = -1, done: Sequence[Act] = ()) -> Iterator[str]:
         """Nothing: screens show where the game stands."""
@@ -64,6 +75,17 @@ class Play(Game):
         if name not in self._kept:
             self._kept[name] = make(sight)
         return self._kept[name]
+
+    def press(self) -> list[Headline]:
+        """The headlines of the game so far; made anew when a beat has been played."""
+        many = len(self.session.log.lines)
+        if self._press[0] != many:
+            self._press = many, chronicle(self.session)
+        return self._press[1]
+
+    def fresh(self) -> list[Headline]:
+        """The headlines since the seat decided last, the weightiest first; none before it has."""
+        return since(self.press(), self.since) if self.past is not None else []
 
     def say(self, line: str) -> list[str]:
         """Do what a line says; what is said of it."""
@@ -91,7 +113,12 @@ class Play(Game):
 
     def go_on(self, line: str) -> tuple[Passed | None, str]:
         """End the beat with `done` or `skip`: what happened, or why it could not be ended."""
-        before, week, beat, lines = self.sight(), self.session.week, self.session.beat, len(self.session.log.lines)
+        before, week, beat, lines = (
+            self.sight(),
+            self.session.week,
+            self.session.beat,
+            len(self.session.log.lines),
+        )
         told_of_it = " ".join(self.say(line))
         if len(self.session.log.lines) == lines:
             return None, told_of_it
@@ -99,7 +126,34 @@ class Play(Game):
             return Passed(before, before.drafted, False, (), ()), ""
         same, seen = self.session.week == week, self.sight()
         new = tuple(heard(seen, before.drafted) + sent(seen)) if same and beat == "talk" else ()
-        return Passed(before, before.drafted, same, new, () if same else tuple(headlines(seen))), ""
+        return self._passed(before, same, new), ""
+
+    def _passed(self, before: Sight, same: bool, new: tuple[str, ...] = ()) -> Passed:
+        """What has happened since a sight."""
+        if same:
+            return Passed(before, before.drafted, True, new, ())
+        return Passed(before, before.drafted, False, new, tuple(self.fresh()), tuple(own(self.sight())))
+
+    # ------------------------------------------------------------ several people at one table
+
+    def _go_on(self, seen: Sight) -> Iterator[str]:
+        """Play to where the seat is asked next; not while other people at the table have still to decide."""
+        self._sent = seen
+        if self.session.awaiting():
+            self.drafted, self._confirmed = [], 0
+            return iter(())
+        return super()._go_on(seen)
+
+    def caught_up(self) -> Passed | None:
+        """What has happened since the seat decided, now that it is asked again; None if it has decided nothing yet."""
+        before, self._seen = self._sent, None
+        if before is None:
+            return None
+        same = self.session.week == before.week
+        if not same:
+            self.past, self.since = without_past(before), before.week
+        new = tuple(heard(self.sight(), before.drafted) + sent(self.sight())) if same else ()
+        return self._passed(before, same, new)
 
     # ------------------------------------------------------------ in words
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 from game.layout import Box, Page, Rect
 from game.screens.app import App
 from game.screens.base import Command, Screen
+from game.screens.clipping import Clipping
 from game.screens.frame import frame
 from game.screens.panels import standing
 from game.screens.playing import Passed
 from game.strings import say
 from game.text.phrases import day
 from game.text.words import SCREEN
-from game.widgets import Choice, heading, paragraphs
+from game.widgets import Choice, heading, paragraphs, row
 
 if TYPE_CHECKING:
     from game.screens.table import Table
@@ -31,7 +32,11 @@ class Resolution(Screen):
         """What one did and what happened to the left, the numbers to the right."""
         page = Page(size, scale)
         before, after = self.passed.before, self.table.play.sight()
-        title = say("resolution.same") if self.passed.same_week else say("resolution.title", day=day(after.monday(after.week)))
+        title = (
+            say("resolution.same")
+            if self.passed.same_week
+            else say("resolution.title", day=day(after.monday(after.week)))
+        )
         note = "" if self.passed.same_week else say("resolution.since", day=day(before.monday(before.week)))
         foot = [Choice(say("button.continue"), "continue", key="Enter", look="primary")]
         body = frame(page, title, foot, note, units=1100)
@@ -45,7 +50,9 @@ class Resolution(Screen):
 
     def _all(self, page: Page, rect: Rect) -> int:
         y = self._happened(page, rect)
-        return y if self.passed.same_week else self._figures(page, Rect(rect.x, y + page.gap(), rect.w, rect.h))
+        return (
+            y if self.passed.same_week else self._figures(page, Rect(rect.x, y + page.gap(), rect.w, rect.h))
+        )
 
     def _figures(self, page: Page, rect: Rect) -> int:
         return standing.figures(page, rect, self.table.play)
@@ -63,12 +70,22 @@ class Resolution(Screen):
         part(say("resolution.you"), [f"{play.deed(act)}." for act in passed.done], "body")
         part(say("resolution.heard"), list(passed.heard), "lead")
         if not passed.same_week:
-            part(say("resolution.news"), list(passed.news) or [SCREEN["quiet"]], "lead")
+            y += heading(page, Rect(rect.x, y, rect.w, rect.h), say("resolution.news"), "strong", "accent")
+            for n, line in enumerate(passed.news):
+                when = day(passed.before.monday(line.week))
+                y += row(page, Rect(rect.x, y, rect.w, rect.h), line.text, when, f"clip {n}", style="body")
+            if not passed.news:
+                y += page.text(Rect(rect.x, y, rect.w, rect.h), SCREEN["quiet"], "body", "muted")
+            y += page.gap()
+            part(say("news.own"), list(passed.own), "body")
         return y
 
     def commands(self) -> Mapping[str, Command]:
         """Back to the table."""
-        return {"continue": lambda rest: self.table}
+        return {"continue": lambda rest: self.table, "clip": self._clip}
+
+    def _clip(self, rest: str) -> Screen:
+        return Clipping(self.app, self, self.table.play, self.passed.news[int(rest)])
 
 
 __all__ = ["Resolution"]

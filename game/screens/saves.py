@@ -9,10 +9,11 @@ from game.layout import Box, Page, Rect
 from game.screens.app import App
 from game.screens.base import Command, Screen
 from game.screens.frame import frame
-from game.screens.opening import go_on
+from game.screens.opening import REFUSED, go_on
 from game.screens.playing import SUFFIX
+from game.session import Session
 from game.strings import say
-from game.widgets import Choice, row, toast
+from game.widgets import Choice, button, button_width, row, toast
 from sim.faults import LogError
 from sim.log.lines import Played
 from sim.log.reading import read
@@ -56,7 +57,7 @@ def about(path: Path) -> Kept:
         of=log.header.weeks - 1,
         played=played,
     )
-    return Kept(path, line, "")
+    return Kept(path, f"{line}; {say('saves.forked')}" if log.header.forked else line, "")
 
 
 class Saves(Screen):
@@ -81,15 +82,36 @@ class Saves(Screen):
     def _body(self, page: Page, rect: Rect) -> int:
         y = rect.y + page.gap("near")
         for n, one in enumerate(self.found):
-            y += row(page, Rect(rect.x, y, rect.w, rect.h), one.path.stem, one.line, f"load {n}", why=one.wrong)
-            y += page.gap("tight")
+            label = say("saves.replay")
+            side = 0 if one.wrong else button_width(page, label) + page.gap("near")
+            place = Rect(rect.x, y, rect.w - side, rect.h)
+            tall = row(page, place, one.path.stem, one.line, f"load {n}", why=one.wrong)
+            if side:
+                beside = Rect(place.right + page.gap("near"), y, side - page.gap("near"), page.px(34))
+                tall = max(tall, button(page, beside, label, f"replay {n}", tip=say("saves.replay tip")))
+            y += tall + page.gap("tight")
         if not self.found:
             y += page.text(Rect(rect.x, y, rect.w, rect.h), say("saves.none"), "body", "muted")
         return y
 
     def commands(self) -> Mapping[str, Command]:
         """Loading one."""
-        return {"back": lambda rest: self.parent, "load": self._load, "dismiss": self._dismiss}
+        return {
+            "back": lambda rest: self.parent,
+            "load": self._load,
+            "replay": self._replay,
+            "dismiss": self._dismiss,
+        }
+
+    def _replay(self, rest: str) -> Screen | None:
+        """Go through a game again; its file stays as it is."""
+        from game.screens.replay import Replay
+
+        try:
+            return Replay(self.app, self, Session.load(self.found[int(rest)].path))
+        except REFUSED as e:
+            self.app.notice = str(e)
+            return None
 
     def _load(self, rest: str) -> Screen | None:
         return go_on(self.app, self.parent or self, self.found[int(rest)].path)

@@ -1,30 +1,36 @@
 """The table: the main screen of a game. A map, where things stand, what is new, what can be done, the plan."""
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
+from game import gazette
 from game.advice import Odds
 from game.counsel import JOB
 from game.layout import Box, Page, Rect
 from game.levels import LEVELS
 from game.screens.app import App
 from game.screens.base import Command, Screen
+from game.screens.clipping import Clipping
 from game.screens.compose import Compose
+from game.screens.dossier import Dossier
 from game.screens.frame import buttons, foot_height
+from game.screens.orders import Orders
 from game.screens.panels import chart, desk, standing
 from game.screens.playing import Play
 from game.screens.told import Asked, Told
 from game.strings import say
 from game.text import manual
-from game.text.dossier import look
-from game.text.headlines import headlines
 from game.text.phrases import day
 from game.text.question import question
 from game.text.screen import REASONS_TOLD
 from game.text.sight import Sight
 from game.text.words import BEATS, ROLES, SAID
-from game.widgets import Choice, heading, log, tabs, toast
+from game.widgets import Choice, entry, heading, log, paragraphs, row, tabs, toast
 from sim.acts import SPECS
 from sim.faults import IllegalMove
+
+if TYPE_CHECKING:
+    from game.screens.hotseat import HotSeat
 
 WIDE, HIGH = 1060.0, 600.0
 """Units from which on everything stands side by side; below, one panel at a time."""
@@ -32,7 +38,16 @@ DESK = ("moves", "private", "notes", "log")
 """Panels of the seat's own side, one at a time."""
 ALL = ("map", "news", "standing", "moves", "plan", "private", "notes", "log")
 """Panels of a small window, one at a time."""
-KEYS = {"map": "M", "news": "N", "standing": "G", "moves": "A", "plan": "P", "private": "F", "notes": "L", "log": "J"}
+KEYS = {
+    "map": "M",
+    "news": "N",
+    "standing": "G",
+    "moves": "A",
+    "plan": "P",
+    "private": "F",
+    "notes": "L",
+    "log": "J",
+}
 
 
 class Table(Screen):
@@ -46,6 +61,9 @@ class Table(Screen):
         self.tab, self.panel = "moves", "map"
         self.believed = False
         self.typing, self.active = "", False
+        self.sought, self.finding = "", False
+        self.others: HotSeat | None = None
+        """the tables of other people at the same screen"""
         self.odds: Odds | None = None
         self.asking = ""
 
@@ -62,6 +80,7 @@ class Table(Screen):
         strip, rest = rest.foot(tall + 2 * pad)
         page.fill(strip, "band")
         buttons(page, strip.inset(pad), foot)
+        rest = self._band(page, rest)
         wide, high = page.units
         if wide >= WIDE and high >= HIGH:
             self._side_by_side(page, rest.inset(pad))
@@ -70,6 +89,15 @@ class Table(Screen):
         if self.app.notice:
             toast(page, self.app.notice)
         return page.boxes
+
+    def _band(self, page: Page, rest: Rect) -> Rect:
+        """What stands between the head and the board; the room that is left. Nothing at a plain table."""
+        return rest
+
+    @property
+    def only(self) -> frozenset[str] | None:
+        """The states that the map shows; None for all."""
+        return None
 
     def _head(self, page: Page, rect: Rect) -> Rect:
         """When, what is asked, who one is and what one has; what is left below."""
@@ -134,11 +162,19 @@ class Table(Screen):
     def _foot(self) -> list[Choice]:
         """What ends the beat, goes back, or leaves."""
         play = self.play
-        undo = "" if play.drafted or play.session.undoable else say("table.no undo")
+        alone = self.others is None
+        able = bool(play.drafted) or (alone and play.session.undoable)
+        undo = "" if able else say("table.no undo")
         return [
             Choice(say("button.menu"), "menu", key="Esc"),
             Choice(say("table.undo"), "undo", why=undo, key="U"),
-            Choice(say("table.skip"), "skip", key="S", tip=say("table.skip tip")),
+            Choice(
+                say("table.skip"),
+                "skip",
+                why="" if alone else say("table.not alone"),
+                key="S",
+                tip=say("table.skip tip"),
+            ),
             Choice(say(f"table.end {play.session.beat}"), "done", key="D", look="primary"),
         ]
 
@@ -193,7 +229,7 @@ class Table(Screen):
             "moves": lambda page, rect: desk.moves(page, rect, self.play),
             "private": lambda page, rect: desk.private(page, rect, self.play),
             "notes": lambda page, rect: desk.notes(page, rect, self.play),
-            "log": lambda page, rect: rect.y + log(page, rect, self.play.once("diary", lambda _: self.play.diary())),
+            "log": self._log,
             "plan": lambda page, rect: desk.plan(
                 page, rect, self.play, self.typing, self.active, self.odds, self.asking
             ),
@@ -210,26 +246,49 @@ class Table(Screen):
             return
         strip, rest = inner.top(tall, page.gap("tight"))
         chart.legend(page, strip, self.believed)
-        chart.europe(page, rest, self.play, self.believed)
+        chart.europe(page, rest, self.play, self.believed, self.only)
 
     def _tall_map(self, page: Page, rect: Rect) -> int:
         y = rect.y + chart.legend(page, rect, self.believed) + page.gap("tight")
         tall = round(rect.w * 0.75)
-        chart.europe(page, Rect(rect.x, y, rect.w, tall), self.play, self.believed)
+        chart.europe(page, Rect(rect.x, y, rect.w, tall), self.play, self.believed, self.only)
         return y + tall
 
     def _news(self, page: Page, rect: Rect) -> int:
         sight = self.play.sight()
         y = rect.y + heading(page, rect, say("news.title"))
-        found = self.play.once("headlines", headlines)
-        if not found:
-            first = sight.past is None
-            found = [say("news.first")] if first else [say("news.none")]
-        for text in found:
-            y += page.text(Rect(rect.x, y, rect.w, rect.h), text) + page.gap("tight")
-            page.fill(Rect(rect.x, y, rect.w, 1), "line")
-            y += page.gap("near")
+        lines, own = self.play.fresh(), self.play.once("own news", gazette.own)
+        for n, line in enumerate(lines):
+            when = day(sight.monday(line.week))
+            y += row(page, Rect(rect.x, y, rect.w, rect.h), line.text, when, f"clip {n}", style="body")
+        if own:
+            y += page.gap("near") + heading(
+                page, Rect(rect.x, y + page.gap("near"), rect.w, rect.h), say("news.own")
+            )
+            y += paragraphs(page, Rect(rect.x, y, rect.w, rect.h), own, "small", gap="near")
+        if not lines and not own:
+            y += page.text(
+                Rect(rect.x, y, rect.w, rect.h), say("news.first" if sight.past is None else "news.none")
+            )
         return y
+
+    def _log(self, page: Page, rect: Rect) -> int:
+        """The whole game so far, the last week first; only what holds the words that are looked for."""
+        y = (
+            rect.y
+            + entry(page, rect, self.sought, "find", hint=say("log.find"), active=self.finding)
+            + page.gap("near")
+        )
+        words = self.sought.casefold().split()
+        diary = self.play.once("diary", lambda _: self.play.diary())
+        kept = [
+            (when, found)
+            for when, texts in diary
+            if (found := [t for t in texts if all(word in f"{when} {t}".casefold() for word in words)])
+        ]
+        if not kept:
+            return y + page.text(Rect(rect.x, y, rect.w, rect.h), say("log.none"), "small", "muted")
+        return y + log(page, Rect(rect.x, y, rect.w, rect.h), kept)
 
     def _goals(self, page: Page, rect: Rect) -> int:
         return standing.aims(page, rect, self.play)
@@ -269,6 +328,9 @@ class Table(Screen):
                 self.play.session.table.scenario.moves[rest].name, manual.why(self.play.sight(), rest)
             ),
             "look": self._look,
+            "clip": self._clip,
+            "find": self._find,
+            "orders": lambda rest: Orders(self.app, self, self.play),
             "tab": self._to_tab,
             "map": self._which_map,
             "done": lambda rest: self._end("done"),
@@ -282,8 +344,8 @@ class Table(Screen):
         """To the menu; the game is kept line by line."""
         from game.screens.menu import Menu
 
-        if self.active:
-            self.active = False
+        if self.active or self.finding:
+            self.active = self.finding = False
             return None
         return Menu(self.app, self)
 
@@ -313,7 +375,7 @@ class Table(Screen):
         return None
 
     def _vote(self, rest: str) -> None:
-        on = rest.split()[0]
+        on = rest.split(maxsplit=1)[0]
         self._instead(lambda act: act["move"] == "vote" and act["on"] == on, f"vote {rest}")
 
     def _answer(self, rest: str) -> None:
@@ -372,6 +434,11 @@ class Table(Screen):
 
     def typed(self, command: str, text: str) -> None:
         """Letters of a line."""
+        if command == "find":
+            self.finding = True
+            self.sought = self.sought[:-1] if text == "\b" else self.sought + text
+            self.scrolls.pop("log", None)
+            return
         self.active = True
         self.typing = self.typing[:-1] if text == "\b" else self.typing + text
 
@@ -399,7 +466,13 @@ class Table(Screen):
         sight = self.play.sight()
         if rest not in sight.setting.actors:
             return None
-        return self._tell(sight.name(rest), look(sight, rest))
+        return Dossier(self.app, self, self.play, rest)
+
+    def _clip(self, rest: str) -> Screen:
+        return Clipping(self.app, self, self.play, self.play.fresh()[int(rest)])
+
+    def _find(self, rest: str) -> None:
+        self.finding = not self.finding
 
     def _tell(self, title: str, texts: list[str]) -> Screen:
         return Told(self.app, self, title, texts)
@@ -439,6 +512,8 @@ class Table(Screen):
             return None
         self.app.notice = ""
         self.scrolls.clear()
+        if self.others is not None:
+            return self.others.following()
         if self.play.session.finished:
             return Debrief(self.app, self.parent, self.play)
         if passed.same_week and not passed.heard:

@@ -37,8 +37,13 @@ class Title(Screen):
                 for key, style in (("title.name", "display"), ("title.line", "lead"), ("title.about", "body"))
             )
             y = inner.y + max((inner.h - tall - page.px(60)) // 2, 0)
-            y += page.text(Rect(inner.x, y, inner.w, inner.h), say("title.name"), "display", "on accent") + page.gap()
-            y += page.text(Rect(inner.x, y, inner.w, inner.h), say("title.line"), "lead", "on accent") + page.gap("wide")
+            y += (
+                page.text(Rect(inner.x, y, inner.w, inner.h), say("title.name"), "display", "on accent")
+                + page.gap()
+            )
+            y += page.text(
+                Rect(inner.x, y, inner.w, inner.h), say("title.line"), "lead", "on accent"
+            ) + page.gap("wide")
             page.text(Rect(inner.x, y, inner.w, inner.h), say("title.about"), "body", "on accent muted")
             column = min(right.w - 2 * page.px(56), page.px(420))
             trial = Page(size, 1.0)
@@ -84,10 +89,13 @@ class Title(Screen):
 
     def commands(self) -> Mapping[str, Command]:
         """The ways in, and out."""
+        from game.screens.guided import SEED
         from game.screens.newgame import NewGame
 
         return {
-            "play": lambda rest: begin(self.app, self, seat=FIRST_SEAT, level=FIRST_LEVEL),
+            "play": lambda rest: begin(
+                self.app, self, seat=FIRST_SEAT, level=FIRST_LEVEL, seed=SEED, guided=True
+            ),
             "choose": lambda rest: NewGame(self.app, self),
             "continue": lambda rest: go_on(self.app, self, self.last) if self.last else None,
             "saves": lambda rest: Saves(self.app, self),

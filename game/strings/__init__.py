@@ -1,4 +1,4 @@
-"""Every string of the window, by key, from one file per language: `en.toml`. What text mode says stands in `game.text`."""
+"""Every string of the window, by key, from one file per language: `en.toml`; text mode's stand in `game.text`."""
 
 import tomllib
 from collections.abc import Iterator, Mapping

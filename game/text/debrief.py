@@ -1,4 +1,5 @@
-"""What came of it: how things came out, the score and where it stands, what the others really wanted.
+"""What came of it: how things came out, the score and where it stands, what the others really wanted, turning points,
+and the same story beside what happened.
 
 Only here is State read: the game is over.
 """
@@ -8,10 +9,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from game.calls import known_to
+from game.debrief.beside import lines as beside_history
+from game.debrief.turning import LEAST as LEAST_TURN
+from game.debrief.turning import said as said_of
+from game.debrief.turning import turns
+from game.debrief.words import TURNING
+from game.press import headlines
 from game.session import Session
 from game.text import words as w
 from game.text.account import parts_said
 from game.text.deeds import deeds
+from game.text.headlines import weight
 from game.text.phrases import day, number, stance
 from sim.acts import Act, to_acts, to_moves
 from sim.arrays import NEVER
@@ -22,6 +31,7 @@ from sim.judgement import Chosen, Judgement, instead, judge
 from sim.ledger import BROKEN, KEPT, OPEN, RELEASED
 from sim.log.lines import Played, Submitted
 from sim.log.replay import apply
+from sim.news import News
 from sim.schema import COMMON
 from sim.score import Score, score
 from sim.sittings import Planned, sitting_in
@@ -63,21 +73,43 @@ class Decision:
         return abs(self.worth.mean) > max(2.0 * self.worth.error, LEAST)
 
 
+Told = tuple[str, str]
+"""A paragraph, after the part of the debrief that it belongs to."""
+
+
 def debrief(session: Session, seat: str, role: str, fast: bool) -> Iterator[str]:
     """The end of a game, paragraph by paragraph."""
+    for _, text in parts(session, seat, role, fast):
+        yield text
+
+
+def parts(session: Session, seat: str, role: str, fast: bool) -> Iterator[Told]:
+    """The end of a game, paragraph by paragraph, each after the name of its part: `head`, `came_out`, `score`,
+    `others_wanted`, `turning`, `beside`; `wait` is said while something is reckoned.
+    """
     outcome = session.outcome
-    yield w.DEBRIEF["head"].format(outcome=session.table.scenario.outcomes[outcome].name if outcome else "")
-    yield from came_out(session, seat)
+    name = session.table.scenario.outcomes[outcome].name if outcome else ""
+    yield "head", w.DEBRIEF["head"].format(outcome=name)
+    for text in came_out(session, seat):
+        yield "came_out", text
     found, strategies = scored(session), others(session, seat)
-    at = session.setting.actors.index(seat)
-    points = found.part[at].tolist()
-    yield w.DEBRIEF["score"].format(total=number(sum(points)), parts=parts_said(points).capitalize())
-    yield from goals(session, seat, role, found)
+    points = found.part[session.setting.actors.index(seat)].tolist()
+    total = w.DEBRIEF["score"].format(total=number(sum(points)), parts=parts_said(points).capitalize())
+    yield "score", total
+    for text in goals(session, seat, role, found):
+        yield "score", text
     if not fast:
-        yield w.DEBRIEF["counting"]
-    yield from placed(session, seat, sum(points), strategies, fast)
-    yield from judged(session, seat, strategies, fast)
-    yield from wanted(session, seat)
+        yield "wait", w.DEBRIEF["counting"]
+    for text in placed(session, seat, sum(points), strategies, fast):
+        yield "score", text
+    for text in judged(session, seat, strategies, fast):
+        yield "score", text
+    for text in wanted(session, seat):
+        yield "others_wanted", text
+    for text in turned(session, seat, strategies, fast):
+        yield "turning", text
+    for text in beside_history(session):
+        yield "beside", text
 
 
 def when(session: Session, week: int) -> str:
@@ -190,6 +222,47 @@ def judged(session: Session, seat: str, strategies: Mapping[str, str], fast: boo
         return
     for one in best_and_worst(found):
         yield "  " + judgement(session, one)
+
+
+def turned(session: Session, seat: str, strategies: Mapping[str, str], fast: bool) -> Iterator[str]:
+    """Between which sittings the seat's goals came nearer or went away, and what happened in these weeks."""
+    table, lucks = session.table, FAST_LUCKS if fast else LUCKS
+    job = job_of(table.scenario, table.seed, {who: name for who, name in strategies.items() if name != SLOW})
+    held = [(at.state, chosen) for at, chosen in decisions(session, seat)]
+    states = [*(state for state, _ in held), table.ended]
+    did = {state.week: acts_of(session, seat, chosen) for state, chosen in held}
+    news = known_news(session, seat)
+    yield TURNING["head"].format(lucks=lucks, least=number(LEAST_TURN))
+    clear = [one for one in turns(job, table.traits, states, seat, lucks) if one.clear]
+    if not clear:
+        yield TURNING["none"]
+    for one in clear:
+        end = TURNING["end"] if one.until >= table.ended.week else when(session, one.until)
+        days = {one.since: when(session, one.since), one.until: end}
+        acts = did[one.since]
+        done = deeds(table.scenario, table.setting, acts, "done") if acts else w.DEBRIEF["did nothing"]
+        for text in said_of(one, days, done, papers(session, news, one.since, one.until)):
+            yield "  " + text
+
+
+def known_news(session: Session, seat: str) -> list[tuple[int, News]]:
+    """What a seat heard of, by week."""
+    return [
+        (event.week, item)
+        for _, event in session.log.standing()
+        if isinstance(event, Played)
+        for item in event.news
+        if known_to(seat, item)
+    ]
+
+
+def papers(session: Session, news: Sequence[tuple[int, News]], since: int, until: int) -> list[str]:
+    """The weightiest headlines of some weeks."""
+    table = session.table
+    found = headlines(table.scenario, table.setting, news, table.seed)
+    within = [one for one in found if since <= one.week < until]
+    order = sorted(within, key=lambda one: weight({"what": one.kind.replace("_", " ")}))
+    return [one.text for one in order[:MOST]]
 
 
 def beside(

@@ -16,31 +16,55 @@ from sim.ledger import OPEN
 def look(sight: Sight, other: str) -> list[str]:
     """What the seat knows and believes of another, or of itself."""
     i = sight.setting.actors.index(other)
-    d, v, state = sight.desk, sight.view, sight.known.state
-    out = [w.LOOK["head"].format(name=sight.name(i), seat=other, roles=roles(sight, i))]
+    found = promises(sight, i)
+    return [
+        w.LOOK["head"].format(name=sight.name(i), seat=other, roles=roles(sight, i)),
+        *spoken(sight, i),
+        *beliefs(sight, i),
+        *ties(sight, i),
+        *declared(sight, i),
+        *([w.LOOK["promises"].format(promises=" ".join(found))] if found else [w.LOOK["no promises"]]),
+    ]
+
+
+def spoken(sight: Sight, i: int) -> list[str]:
+    """Whether it has recognised, or what it says of it."""
+    v = sight.view
     if v.recognised[i]:
-        out.append(w.LOOK["recognised"].format(day=day(sight.monday(int(state.recognised_week[i])))))
-    elif v.recogniser[i]:
-        points = float(v.stance[i])
-        out.append(w.LOOK["stance"].format(stance=stance(points), points=number(points)))
-    out += beliefs(sight, i)
+        when = sight.monday(int(sight.known.state.recognised_week[i]))
+        return [w.LOOK["recognised"].format(day=day(when))]
+    points = float(v.stance[i])
+    return [w.LOOK["stance"].format(stance=stance(points), points=number(points))] if v.recogniser[i] else []
+
+
+def ties(sight: Sight, i: int) -> list[str]:
+    """What its word counts, its group, how far it stands behind its client."""
+    d = sight.desk
     own = number(float(d.credit[0, i]))
-    out.append(w.LOOK["credit"].format(credit=number(float(d.credibility[i])), own=own))
+    out = [w.LOOK["credit"].format(credit=number(float(d.credibility[i])), own=own)]
     out += [w.LOOK["group"].format(group=w.GROUPS[int(d.group[i])])] if int(d.group[i]) else []
     if (level := int(np.broadcast_to(d.commitment, (1, len(sight.setting.actors)))[0, i])) > -2:
         out.append(w.LOOK["commitment"].format(commitment=w.COMMITMENTS[level]))
-    for word in ("announced", "refused"):
-        out += [w.LOOK[word]] if getattr(d, word)[i] and not v.recognised[i] else []
-    if (topic := int(d.topic[i])) >= 0:
-        out.append(w.LOOK["topic"].format(topic=TOPICS[topic]))
-    found = [
-        promise(sight, e)
-        for e in np.flatnonzero((d.ledger.state[0] >= OPEN) & (d.ledger.maker[0] == i)).tolist()
+    return out
+
+
+def declared(sight: Sight, i: int) -> list[str]:
+    """What it has announced or refused, and what it spoke of last."""
+    d = sight.desk
+    out = [
+        w.LOOK[word]
+        for word in ("announced", "refused")
+        if getattr(d, word)[i] and not sight.view.recognised[i]
     ]
-    return [
-        *out,
-        *([w.LOOK["promises"].format(promises=" ".join(found))] if found else [w.LOOK["no promises"]]),
-    ]
+    topic = int(d.topic[i])
+    return [*out, *([w.LOOK["topic"].format(topic=TOPICS[topic])] if topic >= 0 else [])]
+
+
+def promises(sight: Sight, i: int) -> list[str]:
+    """Its promises that the seat knows of."""
+    d = sight.desk
+    entries = np.flatnonzero((d.ledger.state[0] >= OPEN) & (d.ledger.maker[0] == i)).tolist()
+    return [promise(sight, e) for e in entries]
 
 
 def roles(sight: Sight, i: int) -> str:

@@ -159,13 +159,18 @@ def named(sight: Sight, who: Sequence[int | str]) -> str:
     return f"{sight.listed(who[: MOST_NAMED - 1])} and {len(who) - MOST_NAMED + 1} more"
 
 
-def new_promises(sight: Sight) -> Iterator[str]:
-    """Promises that the seat knows of since: its own and those made to it first, then public ones."""
+def new_promises(sight: Sight, public: bool = True) -> Iterator[str]:
+    """Promises that the seat knows of since: its own and those made to it first, then public ones.
+
+    public   whether public ones are told too
+    """
     if sight.past is None:
         return
     before = {key for _, key in promises(sight.past)}
     book = sight.desk.ledger
     found = [(entry, key) for entry, key in promises(sight) if key not in before]
+    if not public:
+        found = [(entry, key) for entry, key in found if not book.public[0, entry]]
     for entry, key in sorted(found, key=lambda item: sight.at not in item[1][:2]):
         unless = unless_of(sight, entry)
         yield CHANGES["warned" if unless else "promised"].format(

@@ -17,13 +17,19 @@ def wrote(sight: Sight) -> bool:
     return bool((sight.desk.sent[0, :, 0] > 0).any())
 
 
+def letter(sight: Sight, sender: int, slot: int) -> str:
+    """One note to the seat in words."""
+    d = sight.desk
+    numbers = (field[0, sender, slot].tolist() for field in (d.inbox, d.inbox_a, d.inbox_b))
+    return note(sight.setting, sight.name(sender), sight.name(sight.at), *numbers)
+
+
 def received(sight: Sight) -> list[str]:
     """Notes to the seat; those that wait for an answer end with how to give it."""
     out: list[str] = []
-    d, inbox = sight.desk, sight.desk.inbox[0]
+    inbox = sight.desk.inbox[0]
     for sender, slot in np.argwhere(inbox[..., 0] > 0).tolist():
-        numbers = (field[0, sender, slot].tolist() for field in (d.inbox, d.inbox_a, d.inbox_b))
-        text = note(sight.setting, sight.name(sender), sight.name(sight.at), *numbers)
+        text = letter(sight, sender, slot)
         asks = NOTE_KINDS[int(inbox[sender, slot, 0]) - 1] in ("ask", "bargain")
         how = w.SCREEN["answer how"].format(sender=sight.setting.actors[sender], slot=slot + 1)
         said_of_it = w.REPLIED[int(sight.known.state.reply[sender, slot])]

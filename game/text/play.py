@@ -11,7 +11,7 @@ from game.text.advising import ODDS
 from game.text.asking import BINDING
 from game.text.binding import binding, left_open, votes_left, warnings
 from game.text.commands import Command, Misread, read_line
-from game.text.debrief import debrief
+from game.text.debrief import Told, parts
 from game.text.helping import HELP
 from game.text.menu import find, menu, ways
 from game.text.odds import hinted, told, unmoved
@@ -47,6 +47,8 @@ class Game:
         self.session, self.seat = session, session.humans[0]
         self.role = roles(session.table.scenario, session.setting)[self.seat]
         self.quitting = False
+        self.told: list[Told] = []
+        """the debrief, as far as it has been shown"""
         self._anew()
         if not session.finished and not session.awaiting():
             session.play_to_next()
@@ -83,7 +85,9 @@ class Game:
     def _shown(self, week: int = -1, done: Sequence[Act] = ()) -> Iterator[str]:
         """The screen of the present beat; `week` is the one that was shown last, `done` what was done at its beat."""
         if self.session.finished:
-            yield from debrief(self.session, self.seat, self.role, self.fast)
+            for part, text in parts(self.session, self.seat, self.role, self.fast):
+                self.told.append((part, text))
+                yield text
         elif self.session.week == week:
             yield from screen.beat(self.sight(), done)
         else:

@@ -1,6 +1,6 @@
 """What screens are made of; each writes boxes on a page and says how tall it is.
 
-    from game.widgets import Choice, button, choices, dialog, entry, log, row, slider, stepper, table, tabs, toast
+from game.widgets import Choice, button, choices, dialog, entry, log, row, slider, stepper, table, tabs, toast
 """
 
 from game.widgets.buttons import Choice, button, button_height, button_width, choices, tabs

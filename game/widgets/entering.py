@@ -43,7 +43,7 @@ def stepper(page: Page, rect: Rect, shown: str, command: str, *, down: bool = Tr
     wide = min(max(page.width(shown, "strong") + 2 * page.gap(), page.px(90)), max(rect.w - 2 * side, 1))
     tall = max(page.height(shown, wide, "strong") + 2 * page.gap("tight"), side)
     edge = "" if down else "edge"
-    button(page, Rect(rect.x, rect.y, side, tall), "−", f"{command} -1", look=edge)
+    button(page, Rect(rect.x, rect.y, side, tall), "\u2212", f"{command} -1", look=edge)
     page.text(Rect(rect.x + side, rect.y, wide, tall), shown, "strong", align="middle", middle=True)
     edge = "" if up else "edge"
     button(page, Rect(rect.x + side + wide, rect.y, side, tall), "+", f"{command} +1", look=edge)

@@ -66,14 +66,14 @@ def tooltip(size: tuple[int, int], scale: float, text: str, beside: Rect) -> lis
 
 
 def toast(page: Page, text: str) -> None:
-    """A short notice above the foot of the window; it stays until it is read: a key or a click takes it away."""
+    """A short notice over the left of the foot; it stays until it is read: the next thing done takes it away."""
     page.layer = TOAST
     pad = page.gap()
-    most = min(page.px(640), page.size[0] - 4 * pad)
+    most = min(page.px(640), round(page.size[0] * 0.44))
     wide = max(page.width(line) for line in page.lines(text, most))
     tall = page.height(text, most)
     high = min(tall + 2 * pad, page.size[1])
-    x, y = (page.size[0] - wide) // 2 - pad, max(page.size[1] - high - page.px(64), 0)
+    x, y = page.gap("near"), max(page.size[1] - high - page.gap("tight"), 0)
     runs = page.runs(Rect(x + pad, y + pad, wide, tall), text, "body", "on tip")
     page.add(Box("toast", Rect(x, y, wide + 2 * pad, high), text, "dismiss", runs=runs))
     page.layer = 0

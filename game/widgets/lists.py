@@ -48,6 +48,7 @@ def row(
     why: str = "",
     tip: str = "",
     look: str = "",
+    style: str = "strong",
 ) -> int:
     """Something in a list that can be pressed: a title, what it costs at the side, and a line below. Its height."""
     inner = Rect(rect.x, rect.y, rect.w, rect.h).inset(page.gap("near"), page.gap("tight"))
@@ -56,10 +57,10 @@ def row(
     wide = min(page.width(side, "small"), inner.w * 2 // 5) if side else 0
     left = Rect(inner.x, inner.y, inner.w - wide - (apart if side else 0), inner.h)
     ink, faint = ("off", "off") if why else ("ink", "muted")
-    runs = [*page.runs(left, words, "strong", ink)]
-    tall = page.height(words, left.w, "strong")
+    runs = [*page.runs(left, words, style, ink)]
+    tall = page.height(words, left.w, style)
     if side:
-        drop = page.line("strong") - page.line("small")
+        drop = page.line(style) - page.line("small")
         at = Rect(inner.right - wide, inner.y + drop, wide, inner.h)
         runs += page.runs(at, side, "small", faint, "right")
         tall = max(tall, page.height(side, wide, "small") + drop)

@@ -51,7 +51,7 @@ def why(found: Comparison, arms: Sequence[Compared]) -> str:
     said += [occasion(found, arms, name, words) for name, words in hints(apart)]
     agreed = {name for arm in arms for name, n in arm.left.marks.items() if n}
     if len(agreed) == 1:
-        said.append("whatever is agreed in them is the same thing, so there was nothing else to pick")
+        said.append("whatever is agreed in them is the same thing")
     return "; ".join(said)
 
 

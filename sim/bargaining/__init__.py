@@ -18,6 +18,8 @@ and a line in `sim.bargaining.solvers.SOLVERS`:
 - Rules of the arrays: elementwise, sums by `sim.arrays.added` or over a C-ordered last axis, so that a table
   is solved alike to the bit alone and among others. No loop over tables. No NaN where a table is fit.
 
+`read_table(path)` reads a CSV file; `sim.analysis.bargains.repeated` solves a table many times over with noise.
+
 >>> import numpy as np
 >>> table = Table(np.ones(3), np.array([[0.0], [60.0], [90.0]]), np.ones((3, 1)))
 >>> float(solve(table, "median").outcome[0])
@@ -38,6 +40,7 @@ from sim.bargaining import (
 )
 from sim.bargaining.case import Case, Propose
 from sim.bargaining.path import Path, Solver
+from sim.bargaining.reading import read_table
 from sim.bargaining.solvers import SOLVERS
 from sim.bargaining.solving import Solution, solve
 from sim.bargaining.table import Table, TableError
@@ -69,5 +72,6 @@ __all__ = [
     "Solver",
     "Table",
     "TableError",
+    "read_table",
     "solve",
 ]

@@ -170,12 +170,12 @@ def proposals(gain: Array, feasible: Mask, chance: Array, left: Array) -> Index:
     """
     own = np.where(feasible[..., None, :], gain, -1.0)
     waiting = np.zeros_like(chance)
-    chosen = own.argmax(-1)
+    chosen: Index = own.argmax(-1)
     for ahead in range(1, SESSIONS + 1):
         floor = DISCOUNT * waiting
         passes = feasible & (gain >= floor[..., None] - LEAST).all(-2)
-        best = np.where(passes[..., None, :], own, -1.0).argmax(-1)
-        some = passes.any(-1)
+        best: Index = np.where(passes[..., None, :], own, -1.0).argmax(-1)
+        some = np.asarray(passes.any(-1))
         chosen = np.where(((ahead <= left) & some)[..., None], best, chosen)
         got = np.take_along_axis(gain, best[..., None, :], -1)
         waiting = np.where(some[..., None], (got * chance[..., None, :]).sum(-1), floor)
@@ -186,7 +186,7 @@ def proposals(gain: Array, feasible: Mask, chance: Array, left: Array) -> Index:
 
 
 def solve(table: Table, rounds: int, variant: str) -> Path:
-    """Standing alone: positions are what each would propose in a round; the outcome is the mean of the first."""
+    """Standing alone: positions are what each would propose in the first round; the outcome is their mean."""
     return offered(table, table.weight, rounds)
 
 
@@ -199,26 +199,25 @@ def offered(table: Table, weight: Array, rounds: int) -> Path:
     asked = cares if table.veto is None else cares & table.veto[..., None, :]
     reach = np.where(asked, 1.0 - table.floor()[..., None, :], np.inf)
     made, agreed = induced(place, reach, chances(weight), max(rounds, 1))
-    path = [place, *made][: rounds + 1]
-    shown = [start[..., None, :] + np.swapaxes(p, -1, -2) * span[..., None, :] for p in path]
-    shown[0] = np.broadcast_to(table.position, shown[0].shape)
-    first = (made[0] * chances(weight)).sum(-1)
-    return Path(np.stack(shown, axis=-3), start + first * span, agreed.all(-1))
+    first = (made * chances(weight)).sum(-1)
+    shown = start[..., None, :] + np.swapaxes(made, -1, -2) * span[..., None, :]
+    path = [np.broadcast_to(table.position, shown.shape), *[shown] * rounds]
+    return Path(np.stack(path, axis=-3), start + first * span, np.asarray(agreed.all(-1)))
 
 
-def induced(place: Array, reach: Array, chance: Array, rounds: int) -> tuple[list[Array], Mask]:
-    """What each would propose in every round, first round first, and whether there is anything that all would sign.
+def induced(place: Array, reach: Array, chance: Array, rounds: int) -> tuple[Array, Mask]:
+    """What each would propose in the first of so many rounds, and whether there is anything that all would sign.
 
     In the last round all say yes within `reach` of their own; before it, within what is as good as waiting. What all
     would sign is an interval, and a proposer takes the point of it that is nearest to its own.
 
     place, reach, chance   (..., actor)   reach infinite for who is not asked
-    returns                (..., actor) each, (...)
+    returns                (..., actor), (...)
     """
     asked = np.isfinite(reach)
     room = np.where(asked, reach, 0.0)
     waiting = np.zeros_like(place)
-    out: list[Array] = []
+    made = place
     agreed = np.ones(place.shape[:-1], bool)
     for ahead in range(rounds):
         near = np.where(asked, room - DISCOUNT * waiting, np.inf)
@@ -229,5 +228,4 @@ def induced(place: Array, reach: Array, chance: Array, rounds: int) -> tuple[lis
         away = np.abs(place[..., :, None] - made[..., None, :])
         gain = room - (away * chance[..., None, :]).sum(-1)
         waiting = np.where(agreed[..., None] & asked, np.maximum(gain, 0.0), 0.0)
-        out.append(made)
-    return out[::-1], agreed
+    return made, agreed

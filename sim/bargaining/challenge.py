@@ -29,7 +29,7 @@ NOTHING = 1e-12
 """An expected gain this near to 0 is none; scales of utility run from -2 to 2."""
 GRAIN = 1e9
 """Moves are compared in parts of the range of this fineness."""
-CELLS = 8_192
+CELLS = 65_536
 """Tables are taken in blocks of about this many pairs of actors, which stay in the processor's cache."""
 KINDS = 4.0 * GRAIN
 """Between kinds of offers on the scale on which they are compared; moves take up a quarter of it at most."""
@@ -74,7 +74,7 @@ def played(contest: Contest, place: Array, path: Array, table: Table) -> None:
 
     Where nobody has moved nobody will, so such tables are laid aside.
     """
-    active: Index = np.arange(place.shape[-1])
+    active: Index = np.arange(int(place.shape[-1]))
     for done in range(path.shape[1]):
         away = distances(contest, place)
         chance = chances(contest, away, None)
@@ -159,31 +159,31 @@ def chances(contest: Contest, away: Array, risk: Array | None) -> Array:
     return np.where(voted, votes / np.where(voted, cast, 1.0), silent)
 
 
-def expected(contest: Contest, away: Array, chance: Array, risk: Array | None) -> tuple[Array, Array]:
+def expected(contest: Contest, away: Array, chance: Array, risk: Array) -> tuple[Array, Array]:
     """What the first actor expects to gain, as it sees it: by challenging the second, and if it is challenged.
 
     E(U_ij) = s_j (P U_s + (1 - P) U_f) + (1 - s_j) U_s - U_q, with U_s = 2 - 4 (1/2 - d/2)^r,
     U_f = 2 - 4 (1/2 + d/2)^r, U_q = 2 - 4 (1/2)^r, d the distance as a share of the range. The second number
-    is the first actor's loss if the second challenges it: E(U_ji), seen with the first actor's risk.
+    is E(U_ji): what the other would gain by challenging, seen with the first actor's risk.
 
     returns   two of (actor, actor, table)
     """
-    if risk is None:
-        gain, stake = 2.0 * away, 4.0 * away
-    else:
-        half, power = 0.5 * away, spread(risk, away.shape)
-        won, lost = np.power(0.5 - half, power), np.power(0.5 + half, power)
-        gain = 4.0 * (np.power(np.full_like(risk, 0.5), risk)[:, None] - won)
-        stake = 4.0 * (lost - won)
+    half, power = 0.5 * away, spread(risk, away.shape)
+    won, lost = np.power(0.5 - half, power), np.power(0.5 + half, power)
+    gain = 4.0 * (np.power(np.full_like(risk, 0.5), risk)[:, None] - won)
+    stake = 4.0 * (lost - won)
     failing = 1.0 - chance
     own = gain - failing * stake * contest.salience[None, :]
     return own, gain - failing.swapaxes(0, 1) * stake * contest.salience[:, None]
 
 
 def danger(contest: Contest, away: Array, chance: Array) -> Array:
-    """What all others together expect to gain by challenging an actor, at r = 1 as it sees it. (actor, table)"""
-    _, threat = expected(contest, away, chance, None)
-    return summed(threat.swapaxes(0, 1))  # an actor is no threat to itself: where it stands nothing is gained
+    """What all others together expect to gain by challenging an actor, sum of E(U_ji). (actor, table)
+
+    At r = 1, where U_s = 2 d, U_f = -2 d and U_q = 0. From its own position nobody is a danger to it.
+    """
+    threat = 2.0 * away * (1.0 - 2.0 * contest.salience[:, None] * (1.0 - chance.swapaxes(0, 1)))
+    return summed(threat.swapaxes(0, 1))
 
 
 def risks(danger: Array) -> Array:

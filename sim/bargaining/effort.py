@@ -1,12 +1,12 @@
 """Effort: who cares most gets to speak, and speaks to all: alternating offers whose proposers are drawn by effort.
 
 Our own, of known parts. Effort is chosen (Tullock, G. (1980). Efficient rent seeking. In J. M. Buchanan et al. (eds),
-*Toward a Theory of the Rent-Seeking Society*, 97-112): an actor gains s for each unit by which the outcome comes nearer,
-and an effort e costs it e^2 / (2 k), so it makes the effort k s. It counts for what it does and for how much it minds:
-k s^2. What resources are worth in effort grows with their square root, k = sqrt(c), as the fair measure of power among
-states does (Penrose, L. S. (1946). The elementary statistics of majority voting. *Journal of the Royal Statistical
-Society* 109(1), 53-57). No agreement is costly to all, so nobody is passed over: who proposes has to leave everybody as
-much as waiting would (Banks & Duggan 2000, see `sim.bargaining.alternating_offers`).
+*Toward a Theory of the Rent-Seeking Society*, 97-112): an actor gains s for each unit by which the outcome comes
+nearer, and an effort e costs it e^2 / (2 k), so it makes the effort k s. It counts for what it does and for how much it
+minds: k s^2. What resources are worth in effort grows with their square root, k = sqrt(c), as the fair measure of
+power among states does (Penrose, L. S. (1946). The elementary statistics of majority voting. *Journal of the Royal
+Statistical Society* 109(1), 53-57). No agreement is costly to all, so nobody is passed over: who proposes has to leave
+everybody as much as waiting would (Banks & Duggan 2000, see `sim.bargaining.alternating_offers`).
 
 Against the compromise it differs in two things: exponents of 1/2 and 2 in place of 1 and 1, and that a proposal has to
 be borne by all. It was chosen among few on half of the DEU III data: `tests/deu.py` tells what that choice is worth.
@@ -33,11 +33,11 @@ def propose(case: Case) -> Index:
     """The feasible package nearest to what all negotiators would come to; -1 if there is none. (...)"""
     chance = chances(effort(case.capability, case.salience))
     made, _ = induced(case.position / SCALE, np.ones_like(case.position), chance, ROUNDS)
-    return case.nearest(SCALE * (made[0] * chance).sum(-1))
+    return case.nearest(SCALE * (made * chance).sum(-1))
 
 
 def solve(table: Table, rounds: int, variant: str) -> Path:
-    """Standing alone: positions are what each would propose in a round; the outcome is the mean of the first."""
+    """Standing alone: positions are what each would propose in the first round; the outcome is their mean."""
     return offered(table, effort(table.capability[..., None], table.salience), rounds)
 
 

@@ -52,11 +52,11 @@ def foresee(rule: str, capability: Array, position: Array, salience: Array, key:
     places, cares = (np.ascontiguousarray(x).reshape(-1, *shape) for x in (position, salience))
     cares = cares / np.maximum(cares.sum(-1, keepdims=True), 1.0)
     luck = np.broadcast_to(chance, lead).reshape(-1)
-    ends = [np.zeros(shape[-1:]), np.full(shape[-1:], FULL_SCALE)]
+    low, high = np.zeros(shape[-1]), np.full(shape[-1], FULL_SCALE)
     out = np.empty(len(places))
     for first in range(0, len(places), TOGETHER):
         now = slice(first, first + TOGETHER)
         power = np.broadcast_to(capability, places[now].shape[:-1])
-        table = Table(power, places[now], cares[now], *ends, chance=luck[now])
+        table = Table(power, places[now], cares[now], low, high, chance=luck[now])
         out[now] = solve(table, model, variant).outcome[..., key]
     return np.clip(out, 0.0, FULL_SCALE).reshape(lead)

@@ -53,7 +53,7 @@ def solve(table: Table, rounds: int, variant: str) -> Path:
     return Path(
         standing(table, rounds),
         table.start + np.clip(point, away.min(-1), away.max(-1)) * table.span,
-        ((share >= 0.0) | ~cares).all(-1),
+        np.asarray(((share >= 0.0) | ~cares).all(-1)),
     )
 
 

@@ -16,10 +16,10 @@ from pathlib import Path
 import numpy as np
 
 from sim.arrays import Array
-from sim.bargaining.table import Table
+from sim.bargaining.table import LARGEST, Table
 from sim.faults import Fault, ScenarioError, nearest, reason
 
-LARGEST = 2_000_000
+MOST_BYTES = 2_000_000
 """Bytes; a table of people and issues is never so large."""
 NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?")
 POWER = ("capability", "power")
@@ -75,7 +75,7 @@ def read_table(path: str | Path) -> Sheet:
 def read_rows(path: Path, name: str) -> Iterator[tuple[int, list[str]]]:
     """Rows that are not empty, by their number, without blanks around cells and without empty cells at the end."""
     try:
-        if path.stat().st_size > LARGEST:
+        if path.stat().st_size > MOST_BYTES:
             raise ScenarioError(
                 [Fault(name, "", f"expected a table of 2 MB or less, found {path.stat().st_size:,} bytes")]
             )
@@ -171,8 +171,8 @@ class Row:
         if len(self.cells) > len(head.names):
             problem = f"expected {len(head.names)} cells as in the header, found {len(self.cells)}"
             faults.append(Fault(self.name, self.called(), problem))
-        out = [self.number(head.power, 0.0, math.inf, faults)]
-        ends = (0.0, 100.0) if head.ktab else (-math.inf, math.inf)
+        out = [self.number(head.power, 0.0, LARGEST, faults)]
+        ends = (0.0, 100.0) if head.ktab else (-LARGEST, LARGEST)
         out += [self.number(i, *ends, faults) for i in head.position]
         saliences = [self.number(i, 0.0, 100.0, faults) for i in head.salience]
         if head.ktab and sum(saliences) > 100.0 + 1e-9 and not any(math.isnan(s) for s in saliences):
@@ -210,7 +210,7 @@ class Row:
             faults.append(Fault(self.name, where, f"expected a number, found {text!r}"))
             return math.nan
         if not low <= value <= high:
-            span = f"of {low:g} or more" if math.isinf(high) else f"from {low:g} to {high:g}"
+            span = "of 0 or more" if value < low == 0.0 and high == LARGEST else f"from {low:g} to {high:g}"
             faults.append(Fault(self.name, where, f"expected a number {span}, found {text!r}"))
             return math.nan
         return value

@@ -126,14 +126,13 @@ def annealed(table: Table, text: Array, issue: int, step: Array, luck: Array, he
     low, high = ends(table)
     moved = np.clip(text[..., issue] + step * table.span[..., issue], low[..., issue], high[..., issue])
     place, span = table.position[..., issue], table.span[..., issue, None]
-    brings = (np.abs(text[..., issue, None] - place) - np.abs(moved[..., None] - place)) / span
+    brings: Array = (np.abs(text[..., issue, None] - place) - np.abs(moved[..., None] - place)) / span
     w = weights(table.weight[..., issue])
-    change = (brings * w).sum(-1) / w.sum(-1)
-    left = np.full(change.shape, 1.0 - heat)
-    bears = luck < kept(np.maximum(-change, 0.0), np.full(change.shape, HEAT), left)
+    change: Array = (brings * w).sum(-1) / w.sum(-1)
+    bears = luck < kept(np.maximum(-change, 0.0), np.array(HEAT), np.array(1.0 - heat))
     keep = (change >= -SLACK) | bears
-    each = np.arange(text.shape[-1]) == issue
-    new = np.where(each & keep[..., None], moved[..., None], text)
+    each: Index = np.arange(int(text.shape[-1]))
+    new = np.where((each == issue) & keep[..., None], moved[..., None], text)
     veto = np.ones(table.capability.shape, bool) if table.veto is None else table.veto
-    lost = (table.content(text) & ~table.content(new) & veto).any(-1)
+    lost = np.asarray((table.content(text) & ~table.content(new) & veto).any(-1))
     return np.where(lost[..., None], text, new)

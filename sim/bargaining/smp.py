@@ -11,7 +11,7 @@ along with what they say, as in the program's usual setting.
 
 Differs: where the salience of an actor sums to more than 1 all are scaled down alike. Where nobody votes, chances
 are even; where all are equally likely to win, all are neutral to risk; so agreement at the start and issues with
-two positions do no harm. Positions nearer than 1/2000 of the scale count as one where chances are shown. The
+two positions do no harm. Positions nearer than 0.00045 of the scale count as one where chances are shown. The
 outcome is the mean of the last positions by their chances. Nobody moves past a reservation value.
 """
 
@@ -32,14 +32,14 @@ LEAST_SHIFT = 1e-6
 """What each keeps of itself in a bargain, so that two positions never fall quite together."""
 DECIMALS = 4
 """Of a position as a share of its scale."""
-ALIKE = 5e-4
-"""Positions nearer than this share of the scale are shown as one."""
+ALIKE = 4.5e-4
+"""Positions nearer than this share of the scale are shown as one; no whole number of the last decimal."""
 REST = 0.02
 """Play ends when actors move less than this share of what they moved at first."""
 THIRD = 1.0 / 3.0
 """How much of another's attitude to risk an actor sees; for the rest it takes its own."""
-STEPS = 200
-"""Steps toward the fixed point of a Markov chain."""
+DOUBLINGS = 10
+"""A Markov chain is followed for 2^10 steps, each time twice as many at once."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,8 @@ def solve(table: Table, rounds: int, variant: str) -> Path:
         attitude, chance = outlook(form, table.capability, salience, place)
         wins.append(chance)
         moved = turned(form, table.capability, salience, place, attitude)
-        moved = (table.kept(moved * scale(table) + start(table)) - start(table)) / scale(table)
+        if table.reservation is not None:
+            moved = (table.kept(moved * scale(table) + start(table)) - start(table)) / scale(table)
         moved = np.where(running[..., None, None], moved, place)
         change = added(np.sqrt(added((moved - place) ** 2)))
         first = change if not turn else first
@@ -102,7 +103,9 @@ def solve(table: Table, rounds: int, variant: str) -> Path:
     path[..., 0, :, :] = table.position
     win = np.stack(wins, axis=-2)[..., None]
     counted = wins[-1] * speakers(place)
-    outcome = along(counted[..., None] * path[..., -1, :, :], -2) / along(counted, -1)[..., None]
+    last = path[..., -1, :, :]
+    outcome = along(counted[..., None] * last, -2) / along(counted, -1)[..., None]
+    outcome = np.clip(outcome, last.min(-2), last.max(-2))  # a mean may be out by a last bit
     return Path(path, outcome, win=np.broadcast_to(win, path.shape))
 
 
@@ -189,13 +192,13 @@ def prevailing(form: Form, beats: Array, among: Mask) -> Array:
             # an option against itself is a half for all, which taking together to 1 makes good
             product = product * each[..., other]
         return product / along(product, -1)[..., None]
-    count = np.maximum(among.sum(-1), 1)[..., None]
-    chance = np.where(among, 1.0 / count, 0.0)
     kept = np.where(both, beats, 0.0)
-    for _ in range(STEPS):
-        chance = along((chance[..., :, None] + chance[..., None, :]) * kept, -1) / count
-        chance = chance / along(chance, -1)[..., None]
-    return chance
+    own = np.where(np.eye(int(beats.shape[-1]), dtype=bool), along(kept, -1)[..., None], 0.0)
+    step = (own + kept) / np.maximum(among.sum(-1), 1)[..., None, None]
+    for _ in range(DOUBLINGS):
+        step = along(step[..., :, :, None] * step[..., None, :, :], -2)
+    chance = along(np.where(among[..., None, :], step, 0.0), -1)
+    return chance / along(chance, -1)[..., None]
 
 
 def attitudes(form: Form, chance: Array) -> Array:

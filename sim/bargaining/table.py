@@ -15,6 +15,10 @@ SLACK = 1e-9
 """How far below its reservation value an outcome may seem to lie by rounding, as a share of utility."""
 
 
+LARGEST = 1e15
+"""No number in a table is larger: beyond that neighbours cannot be told apart."""
+
+
 class TableError(ValueError):
     """A table that cannot be solved, or a model that there is not; the message is fit to show."""
 
@@ -86,7 +90,7 @@ class Table:
 
         >>> one = Table(np.ones(2), np.array([[0.0, 0.0], [100.0, 50.0]]), np.array([[0.9, 0.3], [0.5, 0.5]]))
         >>> one.loss(np.array([50.0, 50.0]))
-        array([0.625, 0.25 ])
+        array([0.5 , 0.25])
         """
         where = point if point.ndim == self.position.ndim else point[..., None, :]
         away = np.abs(where - self.position) / self.span[..., None, :]
@@ -215,7 +219,8 @@ def bounds(position: Array, capability: Array, salience: Array) -> None:
     """Refuse numbers that are not finite or out of range."""
     if not np.isfinite(position).all():
         raise TableError("position: expected finite numbers")
-    within("capability", capability, 0.0, np.inf)
+    within("position", position, -LARGEST, LARGEST)
+    within("capability", capability, 0.0, LARGEST)
     within("salience", salience, 0.0, 1.0)
 
 
@@ -224,5 +229,4 @@ def within(name: str, value: Array, low: float, high: float) -> None:
     fine = np.isfinite(value) & (value >= low) & (value <= high)
     if not fine.all():
         found = float(value[~fine].flat[0])
-        least = f"{low:g} or more" if np.isinf(high) else f"{low:g} to {high:g}"
-        raise TableError(f"{name}: expected {least}, found {found:g}")
+        raise TableError(f"{name}: expected {low:g} to {high:g}, found {found:g}")

@@ -163,7 +163,7 @@ def solve(table: Table, rounds: int, variant: str) -> Path:
     return Path(
         shown(table, place, at, offers, rounds),
         table.start + at_offer(at, np.maximum(deal, 0)) * table.span,
-        np.asarray((deal >= 0) & fits.all(-2).any(-1)).all(-1),
+        np.asarray(((deal >= 0) & fits.all(-2).any(-1)).all(-1)),
     )
 
 

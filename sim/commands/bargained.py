@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+import numpy as np
 from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -42,7 +43,8 @@ def sheets(
     variant = f", variant {solution.variant}" if solution.variant else ""
     yield Text(f"{solution.model}{variant}: {len(sheet.actors)} actors", style="bold")
     last, several = settled(solution.position), len(sheet.issues) > 1
-    shown = rounds_shown(last, fitting(sheet, width))
+    changes = last if solution.text is None else max(last, settled(solution.text[:, None, :]))
+    shown = rounds_shown(changes, fitting(sheet, width))
     for k, issue in enumerate(sheet.issues):
         on = f" on {issue}" if several else ""
         yield titled(f"Positions{on}, by round", positions(sheet, solution, k, shown))
@@ -56,7 +58,7 @@ def sheets(
     else:
         yield titled("Exchanges, in order", exchanges(sheet, solution.exchanges))
     yield titled("Outcome", outcomes(sheet, solution, many))
-    if said := agreement(solution, many):
+    if said := agreement(sheet, solution, many):
         yield Text(said)
 
 
@@ -97,6 +99,8 @@ def positions(sheet: "Sheet", solution: Solution, issue: int, shown: list[int]) 
     table.add_section()
     table.add_row("weighted mean", *figures(solution.mean[:, issue]))
     table.add_row("weighted median", *figures(solution.median[:, issue]))
+    if solution.text is not None:
+        table.add_row("on the table", *figures(solution.text[:, issue]))
     return table
 
 
@@ -209,12 +213,32 @@ def rest(solution: Solution, last: int) -> str:
     return f"still moving in round {rounds}"
 
 
-def agreement(solution: Solution, many: "Repeated | None") -> str:
-    """Is it agreed, and how often with noise?"""
-    text = "" if bool(solution.agreement) else "no agreement"
+def agreement(sheet: "Sheet", solution: Solution, many: "Repeated | None") -> str:
+    """Is it agreed, who refuses, and how often with noise?"""
+    text = "" if bool(solution.agreement) else "no agreement" + refusal(sheet, solution)
     if many:
         text += (
             f"{'; ' if text else ''}{len(many.outcome):,} tables with noise {many.noise:g}, seed {many.seed}"
         )
         text += f": agreed in {100.0 * float(many.agreement.mean()):.1f} %"
     return text
+
+
+def refusal(sheet: "Sheet", solution: Solution) -> str:
+    """Who would refuse what the model comes to, of those whose veto is named."""
+    table = solution.table
+    if table.veto is None or not np.isfinite(solution.proposal).all():
+        return ""
+    against = table.veto & ~table.content(solution.proposal)
+    names = [actor for actor, refuses in zip(sheet.actors, against, strict=True) if refuses]
+    return f": {', '.join(names)} would refuse {point(sheet, solution)}" if names else ""
+
+
+def point(sheet: "Sheet", solution: Solution) -> str:
+    """What the model comes to, in words."""
+    spans = solution.table.span
+    parts = [
+        f"{issue} at {figure(float(solution.proposal[k]), decimals(float(spans[k])))}"
+        for k, issue in enumerate(sheet.issues)
+    ]
+    return ", ".join(parts)

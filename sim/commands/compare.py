@@ -20,7 +20,6 @@ from sim.commands.options import (
 from sim.commands.players import ClusterOption, players
 from sim.commands.progress import progress
 from sim.commands.run import WorkersOption, read_out, ready, stop
-from sim.commands.sweep import MeasureOption
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,6 +43,14 @@ ArmWorldsOption = Annotated[
         help="Worlds of each arm: as many as all folders hold by default, or 4,000.",
     ),
 ]  # fmt: skip
+ShownOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--measure",
+        metavar="NAME",
+        help="Show this measure instead of those that move most; may be given again. JSON and CSV have all.",
+    ),
+]
 CompareOutOption = Annotated[
     Path | None,
     typer.Option(
@@ -59,7 +66,7 @@ def compare(
     seed: ArmSeedOption = None,
     set_: SetOption = None,
     strategy: StrategyOption = None,
-    measure: MeasureOption = None,
+    measure: ShownOption = None,
     workers: WorkersOption = None,
     cluster: ClusterOption = None,
     out: CompareOutOption = None,

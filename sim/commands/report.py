@@ -14,6 +14,7 @@ from sim.commands.run import WorkersOption, stop
 if TYPE_CHECKING:
     from sim.analysis.report.content import Report
     from sim.commands.arm import Arm
+    from sim.kept import Kept
 
 WORLDS = 10_240
 OURS = '<meta name="generator" content="Final Status'
@@ -67,6 +68,8 @@ def report(
             "`finalstatus report DIR`"
         )
     to = target(out, Path(arm) if meant.kept is not None else Path())
+    if meant.kept is not None:
+        check_same_worlds(meant.kept)
     known_measures(meant, measure or [])
     from sim.analysis.report.page import page
     from sim.storage import StorageError, put, write_whole
@@ -92,6 +95,28 @@ def ready() -> None:
     check_available()
     need("jinja2", "results")
     can_study()
+
+
+def check_same_worlds(kept: "Kept") -> None:
+    """Refuse a run whose worlds come out otherwise here: the page reckons with some of them again.
+
+    One world tells, as with `trace`.
+    """
+    from sim.worlds import job_of, play_block
+
+    plan = kept.plan
+    try:
+        done = play_block(job_of(plan.scenario, plan.seed, plan.strategies)[0], 0, 1)
+        outcome = list(plan.scenario.outcomes)[int(done.outcome[0])]
+        apart = kept.differs(0, outcome, {name: values[0] for name, values in done.measures.items()})
+    except KeyError as e:
+        apart = f"the scenario has no {e.args[0]!r}"
+    if apart:
+        made = ", ".join(f"{name} {version}" for name, version in kept.manifest["versions"].items())
+        raise Refused(
+            f"the worlds of {str(kept.folder)!r} come out otherwise here: {apart}; that was made with {made}: "
+            "run it again with --out"
+        )
 
 
 def target(out: Path | None, folder: Path) -> Path:

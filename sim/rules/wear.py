@@ -6,7 +6,7 @@ speaks every week is not listened to. Each has its own memory, and all memories 
 
 import numpy as np
 
-from sim.arrays import Array, untouched
+from sim.arrays import Array, Mask, untouched
 from sim.setting import Setting
 from sim.state import Moves, State, Traits, replace
 
@@ -39,7 +39,7 @@ def welcome(traits: Traits, state: State, toward: Array) -> Array:
     return np.power(traits.mechanism.wear_left[..., None], before)
 
 
-def remember(setting: Setting, traits: Traits, state: State, moves: Moves, calls: Array | None) -> State:
+def remember(setting: Setting, traits: Traits, state: State, moves: Moves, calls: Mask | None) -> State:
     """What was done this week is added to what is remembered, and all of it fades by half every wear_half_life weeks.
 
     calls   (..., visitor, host)   who visited whom by a move; None for nobody

@@ -10,7 +10,9 @@ from sim.strategies.hardliner import hardliner
 from sim.strategies.own import OwnStrategy, Strategy, own_strategy
 from sim.strategies.planner import LooksAhead, planner
 from sim.strategies.random import random
-from sim.strategies.tit_for_tat import tit_for_tat, tit_for_tat_averaged, tit_for_tat_random
+from sim.strategies.tit_for_tat import tit_for_tat
+from sim.strategies.tit_for_tat_averaged import tit_for_tat_averaged
+from sim.strategies.tit_for_tat_random import tit_for_tat_random
 from sim.strategies.zeuthen import zeuthen
 
 __all__ = ["STRATEGIES", "LooksAhead", "OwnStrategy", "Strategy", "StrategyError", "find", "name_of"]

@@ -99,19 +99,8 @@ class LooksAhead:
         return max(week + self.weeks, self.least)
 
     def __call__(self, view: View) -> Moves:
-        """Without a forecast: doctrine, and its standing orders."""
-        return upkeep(view, doctrine(view))
-
-
-EVERY = 3
-"""Weeks from one consultation at home to the next, where nothing is dated: asked sooner it brings little."""
-
-
-def upkeep(view: View, moves: Moves) -> Moves:
-    """Standing orders for the weeks without a date: who does not lobby consults at home every third week."""
-    if view.beat != "decide" or view.week % EVERY or view.lobbies.all():
-        return moves
-    return replace(moves, at_home=moves.at_home | ~view.lobbies)
+        """Without a forecast: doctrine."""
+        return doctrine(view)
 
 
 @runtime_checkable

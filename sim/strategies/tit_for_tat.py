@@ -1,8 +1,8 @@
 """Tit for tat: a party gives up as much as it is given.
 
 Faratin, P., Sierra, C., & Jennings, N. R. (1998). Negotiation decision functions for autonomous agents.
-*Robotics and Autonomous Systems* 24(3-4), 159-182: the behaviour-dependent tactics, relative, random absolute
-and averaged. Axelrod, R. (1984). *The Evolution of Cooperation*: nice, provocable, forgiving.
+*Robotics and Autonomous Systems* 24(3-4), 159-182: the relative behaviour-dependent tactic. Axelrod, R. (1984).
+*The Evolution of Cooperation*: nice, provocable, forgiving.
 
 A step is what the best offer of the others is worth to the seat, now against before, in the seat's own utility.
 Until the others have made two offers a party asks what doctrine does. It never asks more than its best package or
@@ -10,42 +10,23 @@ less than no agreement, so a step back is answered by one. A doctrine seat in al
 for a party alone.
 
 Differs: a share is one of what the other still withholds, and of what the seat still asks over no agreement, because
-first offers are often worth nothing or less, of which there are no shares; the averaged form goes over two steps, all
-that is remembered; several others count as the one whose offer is best.
+first offers are often worth nothing or less, of which there are no shares; several others count as the one whose offer
+is best.
 """
 
 import numpy as np
 
 from sim.arrays import Array, Index
-from sim.rules.chance import spread
 from sim.state import Moves, View, replace
 from sim.strategies.doctrine import attainable, demand, doctrine
 
 LEAST = 1.0
 """What is withheld counts as at least so many utility points, so that there is a share of it."""
-STRAY = 4.0
-"""Utility points by which the random form may ask more or less than an exact answer (R(M) of the source)."""
-LUCK = 640
-"""The first of the numbers that the random form's strays are drawn from."""
 
 
 def tit_for_tat(view: View) -> Moves:
     """Relative: the share of what it withholds that the other gave up at its last step."""
     return doctrine(asking(view, imitated(view, 1)))
-
-
-def tit_for_tat_averaged(view: View) -> Moves:
-    """Averaged: the share given up over the last two steps, at each of its own half of it."""
-    return doctrine(asking(view, imitated(view, 2)))
-
-
-def tit_for_tat_random(view: View) -> Moves:
-    """Random absolute: as many utility points as the other gave up at its last step, give or take a few.
-
-    The stray keeps two who imitate each other from standing still for ever.
-    """
-    u = spread(view.luck, LUCK + (0 if view.beat == "talk" else 1), 1)[..., 0]
-    return doctrine(asking(view, repaid(view, STRAY * (2.0 * u - 1.0))))
 
 
 def worth(view: View, package: Index) -> Array:
@@ -86,7 +67,7 @@ def imitated(view: View, steps: int) -> Array:
     kept = np.maximum(best - now, LEAST) / np.maximum(best - before, LEAST)
     steps_seen = np.where(np.isnan(got[..., steps]), 1.0, float(steps))
     asked = floor + np.maximum(view.demand - floor, 0.0) * np.power(kept, 1.0 / steps_seen)
-    return np.where(np.isnan(asked), demand(view), asked)
+    return known(asked, demand(view))
 
 
 def oldest(got: Array, steps: int) -> Array:
@@ -97,11 +78,9 @@ def oldest(got: Array, steps: int) -> Array:
     return before
 
 
-def repaid(view: View, stray: Array) -> Array:
-    """The demand less what the others gave up at their last step, and a stray. (..., seat)"""
-    got = received(view)
-    asked = view.demand - (got[..., 0] - got[..., 1]) + stray
-    return np.where(np.isnan(asked), demand(view), asked)
+def known(asked: Array, otherwise: Array) -> Array:
+    """A demand, or another one where it is not known for want of offers. (..., seat)"""
+    return np.where(np.isnan(asked), otherwise, asked)
 
 
 def asking(view: View, asked: Array) -> View:

@@ -12,7 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[2])]
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import numpy as np
 
@@ -50,10 +50,10 @@ def negmas_rate() -> float | None:
 
     began = time.perf_counter()
     for _ in range(NEGMAS_RUNS):
-        issues = [make_issue(values=11, name=f"issue {i}") for i in range(ISSUES)]
+        issues = [make_issue(values=5, name=f"issue {i}") for i in range(ISSUES)]
         session = SAOMechanism(issues=issues, n_steps=STEPS)
         for sign in (1.0, -1.0):
-            values = {issue.name: (lambda x, s=sign: (x if s > 0 else 10 - x) / 10.0) for issue in issues}
+            values = {issue.name: (lambda x, s=sign: (x if s > 0 else 4 - x) / 4.0) for issue in issues}
             wants = LinearAdditiveUtilityFunction(values=values, issues=issues)
             session.add(AspirationNegotiator(name=f"party {sign:g}"), ufun=wants)
         session.run()
@@ -63,7 +63,9 @@ def negmas_rate() -> float | None:
 def lines() -> list[str]:
     """What is printed."""
     ours, theirs = rate(), negmas_rate()
-    out = [f"alternating offers, {STEPS} steps, {ISSUES} issues, batch on {CORES} cores: {ours:,.0f} a second"]
+    out = [
+        f"alternating offers, {STEPS} steps, {ISSUES} issues, batch on {CORES} cores: {ours:,.0f} a second"
+    ]
     if theirs is None:
         return [*out, "    NegMAS is not installed"]
     return [*out, f"    NegMAS: {theirs:,.0f} a second; {ours / theirs:,.0f} times"]

@@ -12,13 +12,13 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path.insert(0, str(Path(__file__).parents[1]))
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import numpy as np
-from benching import offers
 from papers.published import emission
 
+from benching import offers
 from sim.bargaining import Table, solve
 
 CORES, BLOCK, BLOCKS, ROUNDS, CHECKED = 2, 5_000, 8, 10, 100

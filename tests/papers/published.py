@@ -36,7 +36,7 @@ def strengthened(table, actor):
 
 
 # Capability, position, salience of ten members on the years until medium cars had to meet emission standards.
-# Bueno de Mesquita, B. (1994), in European Community Decision Making, p. 72, table 4.1; with the danger, the
+# Bueno de Mesquita, B. (1994), in European Community Decision Making, 71-104; with the danger, the
 # attitudes to risk and the mean of each round of Scholz, Calbert & Smith (2011), J. Theor. Politics 23(4), 510-531.
 EMISSION = {
     "Netherlands": (0.08, 4, 0.8),

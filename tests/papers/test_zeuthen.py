@@ -4,6 +4,8 @@ Harsanyi, J. C. (1956). Approaches to the bargaining problem before and after th
 24(2), 144-157, p. 149. Rosenschein, J. S., & Zlotkin, G. (1994). *Rules of Encounter*, ch. 2.
 """
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -40,7 +42,7 @@ def test_each_concession_makes_the_other_the_one_with_less_to_risk():
     value = product(gain, np.ones(2))
     assert deal == value.argmax() == 2
     assert offers[0].tolist() == [0, 4], "each begins with its best"
-    for before, after in zip(offers, offers[1:], strict=False):
+    for before, after in pairwise(offers):
         who = int(np.flatnonzero(before != after)[0])
         other = 1 - who
         mine = risk(gain[who, before[who]], gain[who, before[other]], np.array(0.0))

@@ -1,18 +1,19 @@
 """Choose a model of our own, and test the choice on what it has not seen.
 
 Candidates: weights capability^g x salience^k for all pairs of `CAPABILITY` and `SALIENCE`, each as a plain compromise
-and as alternating offers in which the weights are the chances to propose. Of those whose error is within one standard error of the best
-(of the paired difference: the errors of two models on one issue go together), the simplest is taken. To learn what
-such a choice is worth, each proposal is left out in turn, the choice made on the others, and scored on the one.
+and as alternating offers in which the weights are the chances to propose. Of those whose error is within one standard
+error of the best (of the paired difference: the errors of two models on one issue go together), the simplest is taken.
+To learn what such a choice is worth, each proposal is left out in turn, the choice made on the others, and scored on
+the one.
 """
 
 from dataclasses import dataclass, replace
 from itertools import product
 
 import numpy as np
+
 from predicting.reading import Array, Issues
 from predicting.scoring import by_proposal, standard_error
-
 from sim.bargaining.alternating_offers import chances, induced
 from sim.bargaining.compromise import weighted_mean
 from sim.bargaining.effort import ROUNDS, SCALE
@@ -74,7 +75,7 @@ def by_offers(position: Array, reach: Array, weight: Array) -> Array:
     """The outcome of alternating offers, issue by issue, who is unknown left out. (issue, actor) -> (issue,)"""
     chance = chances(weight)
     made, _ = induced(position / SCALE, reach, chance, ROUNDS)
-    return SCALE * (made[0] * chance).sum(-1)
+    return SCALE * (made * chance).sum(-1)
 
 
 def simplest(issues: Issues, errors: Array, without: int = -1) -> int:

@@ -63,7 +63,8 @@ def read(path: Path) -> Issues:
         actors=tuple(name[1:] for name in top[first:second]),
         capability=numbers(lines[1][first:second], 2, top[first:second]),
         position=np.array([numbers(row[first:second], i, top[first:]) for i, row in enumerate(rows, 3)]),
-        salience=np.array([numbers(row[second:end], i, top[second:]) for i, row in enumerate(rows, 3)]) / 100.0,
+        salience=np.array([numbers(row[second:end], i, top[second:]) for i, row in enumerate(rows, 3)])
+        / 100.0,
         reference=np.array([numbers([row[end]], i, [END])[0] for i, row in enumerate(rows, 3)]),
         outcome=np.array([numbers([row[top.index("out")]], i, ["out"])[0] for i, row in enumerate(rows, 3)]),
         proposal=np.array([proposals[row[top.index("prnr")]] for row in rows]),

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from predicting.reading import Array, Issues
 
+from predicting.reading import Array, Issues
 from sim.bargaining import SOLVERS, Table, solve
 
 TOGETHER = ("smp", "exchange")
@@ -30,10 +30,15 @@ def forms() -> Iterator[tuple[str, str]]:
 
 
 def scored(issues: Issues) -> Iterator[Scored]:
-    """Every model in turn, then two yardsticks that are no models: the median of heads, and the middle of the scale."""
+    """Every model in turn, then the yardsticks."""
     for model, variant in forms():
         name = f"{model} {variant}".strip()
         yield Scored(name, np.abs(predicted(issues, model, variant) - issues.outcome))
+    yield from yardsticks(issues)
+
+
+def yardsticks(issues: Issues) -> Iterator[Scored]:
+    """What is no model: the median of heads, and the middle of the scale."""
     yield Scored("median of heads", np.abs(of_heads(issues) - issues.outcome))
     yield Scored(f"always {CONSTANT:g}", np.abs(CONSTANT - issues.outcome))
 

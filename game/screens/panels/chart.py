@@ -1,6 +1,6 @@
 """The map with its legend, and what each state says of recognition, or is believed to think."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -83,10 +83,15 @@ def mark(rect: Rect) -> Mark:
     return Mark("ring", (rect.x, rect.y, rect.w, rect.h), "border", 1)
 
 
-def europe(page: Page, rect: Rect, play: Play, believed: bool) -> None:
-    """The map, with a mark for each state that can be pointed at, pressed and focused."""
+def europe(page: Page, rect: Rect, play: Play, believed: bool, only: frozenset[str] | None = None) -> None:
+    """The map, with a mark for each state that can be pointed at, pressed and focused.
+
+    only   the states that are shown; None for all
+    """
     insets, sight = inset_rects(rect, page.unit), play.sight()
-    shown, told = bands(sight, believed), play.once("tips", tips)
+    every = bands(sight, believed)
+    shown = {id_: band for id_, band in every.items() if only is None or id_ in only}
+    told = play.once("tips", tips)
     picture = Picture(rect, insets, tuple(shown.items()), lit(sight), sight.seat, page.unit, told)
     page.add(Box("map", rect, say("map.name"), picture=picture))
     wide = max(page.width(f"{id_} {LETTERS[band]}", "tiny") for id_, band in shown.items()) + 2 * page.px(4)
@@ -109,20 +114,36 @@ def council(page: Page, insets: tuple[tuple[str, Rect], ...], sight: Sight) -> N
     elected = [sight.setting.actors[i] for i in sits if not sight.setting.permanent[i]]
     pad = page.px(5)
     inner = Rect(above.x + pad, above.bottom + 2 * pad, above.w - 2 * pad, rect.h)
-    texts = [
-        (say("map.council"), "small strong"),
-        (" ".join(great), "tiny"),
-        (" ".join(elected), "tiny"),
-    ]
-    tall = sum(page.height(text, inner.w, style) for text, style in texts)
-    if not great or inner.y + tall + pad > insets[1][1].y - pad and inner.x < insets[1][1].right:
+    title = say("map.council")
+    lines = [line for group in (great, elected) for line in in_lines(page, inner.w, group)]
+    tall = page.height(title, inner.w, "small strong") + page.line("tiny") * len(lines)
+    if not great or (inner.y + tall + pad > insets[1][1].y - pad and inner.x < insets[1][1].right):
         return
     frame = Rect(above.x, above.bottom + pad, above.w, tall + 2 * pad)
     page.add(Box("panel", frame, look="inset"))
-    y = inner.y
-    for text, style in texts:
-        y += page.text(Rect(inner.x, y, inner.w, tall), text, style)
-    page.add(Box("spot", frame, texts[0][0], tip=say("map.council tip")))
+    head = Rect(inner.x, inner.y, inner.w, page.height(title, inner.w, "small strong"))
+    y = inner.y + page.text(head, title, "small strong")
+    page.add(Box("spot", head, title, tip=say("map.council tip")))
+    for line in lines:
+        for id_, x, wide in line:
+            place = Rect(inner.x + x, y, wide, page.line("tiny"))
+            runs = page.runs(place, id_, "tiny", "ink")
+            page.add(Box("term", place, id_, f"look {id_}", tip=sight.name(id_), runs=runs))
+        y += page.line("tiny")
+
+
+def in_lines(page: Page, width: int, ids: Sequence[str]) -> list[list[tuple[str, int, int]]]:
+    """Ids side by side in lines that fit: each with where it begins and how wide it is."""
+    lines: list[list[tuple[str, int, int]]] = [[]]
+    x, blank = 0, page.width("  ", "tiny")
+    for id_ in ids:
+        wide = page.width(id_, "tiny")
+        if lines[-1] and x + wide > width:
+            lines.append([])
+            x = 0
+        lines[-1].append((id_, x, wide))
+        x += wide + blank
+    return [line for line in lines if line]
 
 
 def lit(sight: Sight) -> tuple[str, ...]:

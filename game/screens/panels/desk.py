@@ -13,10 +13,10 @@ from game.text.account import goals, score
 from game.text.binding import binding
 from game.text.dossier import look
 from game.text.examples import ballots, on_table
-from game.text.letters import bound, ledger, sent, wrote
+from game.text.letters import bound, ledger, letter, sent, wrote
 from game.text.menu import Way, closed, menu, put_forward
 from game.text.odds import told
-from game.text.phrases import note, number
+from game.text.phrases import number
 from game.text.screen import orders
 from game.text.sight import Sight
 from game.widgets import Choice, button, choices, entry, heading, paragraphs, row
@@ -59,7 +59,9 @@ def moves(page: Page, rect: Rect, play: Play) -> int:
 def offered(page: Page, rect: Rect, sight: Sight, way: Way) -> int:
     """One open move; its height."""
     about = sight.scenario.moves[way.move]
-    tip = about.does if not about.counter else f"{about.does}\n{w.WHY['counter'].format(counter=about.counter)}"
+    tip = (
+        about.does if not about.counter else f"{about.does}\n{w.WHY['counter'].format(counter=about.counter)}"
+    )
     return row(page, rect, named(way.word), f"{way.doc}.", f"move {way.word}", side=way.price, tip=tip)
 
 
@@ -86,7 +88,10 @@ def things(sight: Sight) -> Iterator[tuple[str, list[Choice]]]:
             says = done.get(("vote", on), {}).get("says")
             yield (
                 say("moves.vote", on=w.BALLOTS[on]),
-                [Choice(say(f"vote.{one}"), f"vote {on} {one}", says == one) for one in ("yes", "no", "abstain")],
+                [
+                    Choice(say(f"vote.{one}"), f"vote {on} {one}", says == one)
+                    for one in ("yes", "no", "abstain")
+                ],
             )
         for which in on_table(sight):
             signed = any(act["move"] == "accept" and which in act["packages"] for act in sight.drafted)
@@ -126,26 +131,23 @@ def unanswered(sight: Sight) -> Iterator[tuple[str, list[Choice]]]:
         )
 
 
-def letter(sight: Sight, sender: int, slot: int) -> str:
-    """One note to the seat in words."""
-    d = sight.desk
-    numbers = (field[0, sender, slot].tolist() for field in (d.inbox, d.inbox_a, d.inbox_b))
-    return note(sight.setting, sight.name(sender), sight.name(sight.at), *numbers)
-
-
 # ------------------------------------------------------------------ what the seat knows
 
 
 def private(page: Page, rect: Rect, play: Play) -> int:
     """Goals and where they stand, the seat's own wishes, its standing orders; where it ends."""
     sight = play.sight()
-    aims = play.once("aims", lambda seen: [*goals(seen, found := play.once("scored", play.scored)), *score(seen, found)])
+    aims = play.once(
+        "aims", lambda seen: [*goals(seen, found := play.once("scored", play.scored)), *score(seen, found)]
+    )
     y = head(page, rect, rect.y, say("private.goals"))
     y += paragraphs(page, Rect(rect.x, y, rect.w, rect.h), aims, "small")
     y = head(page, rect, y + page.gap("near"), say("private.own"))
     y += paragraphs(page, Rect(rect.x, y, rect.w, rect.h), look(sight, sight.seat), "small")
     y = head(page, rect, y + page.gap("near"), say("private.orders"))
-    return y + paragraphs(page, Rect(rect.x, y, rect.w, rect.h), orders(sight), "small")
+    y += paragraphs(page, Rect(rect.x, y, rect.w, rect.h), orders(sight), "small") + page.gap("tight")
+    change = [Choice(say("private.change orders"), "orders", key="K")]
+    return y + choices(page, Rect(rect.x, y, rect.w, rect.h), change)
 
 
 def notes(page: Page, rect: Rect, play: Play) -> int:
@@ -153,16 +155,32 @@ def notes(page: Page, rect: Rect, play: Play) -> int:
     sight = play.sight()
     inbox = np.argwhere(sight.desk.inbox[0, ..., 0] > 0).tolist()
     texts = [letter(sight, sender, slot) for sender, slot in inbox] + (sent(sight) if wrote(sight) else [])
+    book = sight.desk.ledger
+    known = np.flatnonzero(book.state[0] > 0)
+    about = [who for who, _ in inbox] + [
+        int(to) for to in sight.desk.sent[0, :, 1][sight.desk.sent[0, :, 0] > 0]
+    ]
+    about += [int(one) for column in (book.maker, book.receiver) for one in column[0, known]]
     y = head(page, rect, rect.y, say("notes.week"))
-    y += paragraphs(page, Rect(rect.x, y, rect.w, rect.h), texts or [w.SCREEN["no notes"]], "small", gap="near")
+    y += paragraphs(
+        page, Rect(rect.x, y, rect.w, rect.h), texts or [w.SCREEN["no notes"]], "small", gap="near"
+    )
     y = head(page, rect, y + page.gap("near"), say("notes.ledger"))
-    return y + paragraphs(page, Rect(rect.x, y, rect.w, rect.h), ledger(sight), "small", gap="near")
+    y += paragraphs(page, Rect(rect.x, y, rect.w, rect.h), ledger(sight), "small", gap="near")
+    able = [i for i in dict.fromkeys(about) if i != sight.at and i >= 0]
+    if not able:
+        return y
+    y = head(page, rect, y + page.gap("near"), say("notes.dossiers"))
+    found = [Choice(sight.name(i), f"look {sight.setting.actors[i]}") for i in able]
+    return y + choices(page, Rect(rect.x, y, rect.w, rect.h), found, gap="tight")
 
 
 # ------------------------------------------------------------------ the plan
 
 
-def plan(page: Page, rect: Rect, play: Play, typing: str, active: bool, odds: Odds | None, asking: str) -> int:
+def plan(
+    page: Page, rect: Rect, play: Play, typing: str, active: bool, odds: Odds | None, asking: str
+) -> int:
     """What has been chosen, what it binds to, what the staff makes of it, a line to type in; where it ends.
 
     typing, active   what has been typed so far, and whether the keyboard goes there
@@ -171,12 +189,17 @@ def plan(page: Page, rect: Rect, play: Play, typing: str, active: bool, odds: Od
     sight, y = play.sight(), rect.y
     y = head(page, rect, y, say("plan.title"))
     if not sight.drafted:
-        y += page.text(Rect(rect.x, y, rect.w, rect.h), w.SCREEN["undrafted"], "small", "muted") + page.gap("tight")
+        y += page.text(Rect(rect.x, y, rect.w, rect.h), w.SCREEN["undrafted"], "small", "muted") + page.gap(
+            "tight"
+        )
     for i, act in enumerate(sight.drafted):
         side = page.px(30)
         inner = Rect(rect.x, y, rect.w - side - page.gap("near"), rect.h)
         tall = page.text(inner, f"{i + 1}. {play.deed(act)}", "body")
-        tall = max(tall, button(page, Rect(rect.right - side, y, side, side), "×", f"drop {i}", tip=say("plan.drop")))
+        tall = max(
+            tall,
+            button(page, Rect(rect.right - side, y, side, side), "\u00d7", f"drop {i}", tip=say("plan.drop")),
+        )
         y += tall + page.gap("tight")
     binds = dict.fromkeys(text for act in sight.drafted if (text := binding(sight, act)))
     y += paragraphs(page, Rect(rect.x, y, rect.w, rect.h), list(binds), "small", "warn")

@@ -37,15 +37,15 @@ def track(page: Page, rect: Rect, sight: Sight, at: int, name: str) -> int:
 
     shapes = [Mark("line", (line.x, middle, line.right, middle), "muted", page.px(1))]
     marks = sorted(issue.marks.values(), key=lambda mark: mark.value)
-    for mark in marks:
-        shapes.append(
-            Mark(
-                "line",
-                (x(mark.value), middle - page.px(5), x(mark.value), middle + page.px(5)),
-                "muted",
-                page.px(2),
-            )
+    shapes += [
+        Mark(
+            "line",
+            (x(mark.value), middle - page.px(5), x(mark.value), middle + page.px(5)),
+            "muted",
+            page.px(2),
         )
+        for mark in marks
+    ]
     position = sight.known.traits.position[..., at]
     told: list[str] = []
     for i in np.flatnonzero(sight.setting.negotiator).tolist():
@@ -66,11 +66,18 @@ def track(page: Page, rect: Rect, sight: Sight, at: int, name: str) -> int:
                 shapes.append(
                     Mark(
                         "poly",
-                        (p - knob, middle - page.px(13), p + knob, middle - page.px(13), p, middle - page.px(5)),
+                        (
+                            p - knob,
+                            middle - page.px(13),
+                            p + knob,
+                            middle - page.px(13),
+                            p,
+                            middle - page.px(5),
+                        ),
                         "accent",
                     )
                 )
-                offered = sight.package_name(int(package))
+                offered = sight.package_name(sight.setting.packages[int(package)])
                 told.append(say("track.offer", name=sight.name(i), package=offered))
     page.add(Box("marks", Rect(rect.x, y, rect.w, tall), name, tip="\n".join(told), marks=tuple(shapes)))
     y += tall
@@ -90,21 +97,19 @@ def calendar(page: Page, rect: Rect, sight: Sight) -> int:
     tall, knob = page.px(26), page.px(4)
     line = Rect(rect.x + knob, y, max(rect.w - 2 * knob, 1), tall)
     middle = y + tall // 2
-    last = max(sight.last, 1)
+    weeks = max(sight.last, 1)
 
     def x(week: float) -> int:
-        return line.x + round(line.w * min(max(week, 0), last) / last)
+        return line.x + round(line.w * min(max(week, 0), weeks) / weeks)
 
     shapes = [
         Mark("line", (line.x, middle, line.right, middle), "line", page.px(4)),
         Mark("line", (line.x, middle, x(sight.week), middle), "accent", page.px(4)),
     ]
-    for planned in sight.plan:
-        shapes.append(
-            Mark(
-                "disc", (x(planned.first), middle, knob), "accent" if planned.first <= sight.week else "muted"
-            )
-        )
+    shapes += [
+        Mark("disc", (x(planned.first), middle, knob), "accent" if planned.first <= sight.week else "muted")
+        for planned in sight.plan
+    ]
     deadline = int(sight.known.state.deadline)
     if deadline < NEVER:
         at = x(deadline)
@@ -116,11 +121,15 @@ def calendar(page: Page, rect: Rect, sight: Sight) -> int:
             )
         )
     now = x(sight.week)
-    shapes.append(
-        Mark("ring", (now - knob * 2, middle - knob * 2, knob * 4, knob * 4), "accent", page.px(2))
-    )
+    shapes.append(Mark("ring", (now - knob * 2, middle - knob * 2, knob * 4, knob * 4), "accent", page.px(2)))
     page.add(
-        Box("marks", Rect(rect.x, y, rect.w, tall), say("calendar.line"), tip=say("calendar.tip"), marks=tuple(shapes))
+        Box(
+            "marks",
+            Rect(rect.x, y, rect.w, tall),
+            say("calendar.line"),
+            tip=say("calendar.tip"),
+            marks=tuple(shapes),
+        )
     )
     y += tall
     half = rect.w // 2
@@ -148,6 +157,11 @@ def dates(sight: Sight) -> list[tuple[str, str]]:
             out.append((say("calendar.deadline", when=ahead(weeks)), "strong"))
     if event := next_event(sight):
         out.append((say("calendar.next", day=day(event[0]), name=event[1]), "small"))
+    coming = next((planned for planned in sight.plan if planned.first > sight.week), None)
+    if coming is not None:
+        low, high = day(sight.monday(coming.first)), day(sight.monday(coming.latest))
+        key = "calendar.sitting" if low == high else "calendar.sitting between"
+        out.append((say(key, day=low, latest=high), "small"))
     return out
 
 
@@ -172,7 +186,7 @@ def aims(page: Page, rect: Rect, play: Play) -> int:
         y += page.text(Rect(rect.x, y, rect.w - wide - page.gap("near"), rect.h), goal.text, "small")
         tall = page.px(4)
         middle = y + page.gap("hair") + tall // 2
-        to = rect.x + round(rect.w * (min(max(earned, 0.0), 1.0) if earned == earned else 0.0))
+        to = rect.x + round(rect.w * (min(max(earned, 0.0), 1.0) if np.isfinite(earned) else 0.0))
         shapes = (
             Mark("line", (rect.x, middle, rect.right, middle), "line", tall),
             Mark("line", (rect.x, middle, to, middle), "accent", tall),
@@ -211,7 +225,15 @@ def figures(page: Page, rect: Rect, play: Play) -> int:
             Mark("line", (rect.x, middle, to, middle), "accent", tall),
             Mark("line", (was, y, was, y + tall), "ink", page.px(2)),
         )
-        page.add(Box("marks", Rect(rect.x, y, rect.w, tall), f"{label} {shown}", tip=say(f"figures.{name}"), marks=shapes))
+        page.add(
+            Box(
+                "marks",
+                Rect(rect.x, y, rect.w, tall),
+                f"{label} {shown}",
+                tip=say(f"figures.{name}"),
+                marks=shapes,
+            )
+        )
         y += tall + page.gap("near")
     return y
 

@@ -1,18 +1,21 @@
 """The map of recognition: each state's probability by colour, hatching, letter and number."""
 
+from textwrap import fill
+from typing import Any
+
 from sim.analysis.drawing import INK, Axes, Figure, day, frame, percent
 from sim.analysis.geography import BANDS, PARTIES, Shade, Sheet, load_map, shades
 from sim.extras import need
 from sim.totals import Totals
 
 FILLS = {
-    "A": ("#0072B2", ""),
-    "B": ("#8DBFDE", ""),
-    "C": ("#F3C6A5", "...."),
-    "D": ("#D55E00", "////"),
-    PARTIES: ("#BBBBBB", ""),
+    "A": ("#0072B2", "", "white"),
+    "B": ("#8DBFDE", "", "white"),
+    "C": ("#F3C6A5", "....", "#8A3D00"),
+    "D": ("#D55E00", "////", "white"),
+    PARTIES: ("#FFFFFF", "", "white"),
 }
-"""Colour and hatching by band: blue likely, orange unlikely, and each told apart in black and white."""
+"""Colour, hatching and its colour by band: blue likely, orange unlikely, and each told apart in black and white."""
 DARK = ("A",)
 """Bands on which text is white."""
 LAND, SEA, LINE = "#eeeeee", "#ffffff", "#444444"
@@ -55,9 +58,9 @@ def draw(axes: Axes, sheet: Sheet, found: dict[str, Shade], crop: bool) -> None:
     path = need("matplotlib.path", "results").Path
     for country in sheet.countries.values():
         shade = found.get(country.id)
-        colour, hatch = (LAND, "") if shade is None else FILLS[shade.band]
+        colour, hatch, lines = (LAND, "", LAND) if shade is None else FILLS[shade.band]
         whole = path.make_compound_path(*(path(ring, closed=False) for ring in country.rings))
-        axes.add_patch(polygon(whole, facecolor=colour, edgecolor="white", hatch=hatch, linewidth=0.0))
+        axes.add_patch(polygon(whole, facecolor=colour, edgecolor=lines, hatch=hatch, linewidth=0.0))
     for line in sheet.lines():
         style = (0, (3, 2)) if line.disputed else "-"
         weight = 1.2 if line.disputed else 0.4
@@ -84,18 +87,17 @@ def legend(figure: Figure, note: str) -> None:
     """What the fills mean, and why one boundary is dashed."""
     patch = need("matplotlib.patches", "results").Patch
     names = {letter: f"{letter}: {of_band(letter)}" for letter in BANDS} | {PARTIES: "the parties"}
-    handles = [
-        patch(facecolor=FILLS[key][0], edgecolor="white", hatch=FILLS[key][1], label=name)
-        for key, name in names.items()
-    ]
+    handles: list[Any] = []
+    for key, name in names.items():
+        colour, hatch, lines = FILLS[key]
+        rim = LINE if key == PARTIES else lines
+        handles.append(patch(facecolor=colour, edgecolor=rim, hatch=hatch, label=name, linewidth=0.5))
     handles.append(patch(facecolor=LAND, label="not at the table"))
     figure.legend(
         handles=handles, loc="upper left", bbox_to_anchor=(0.685, 0.33), fontsize=8.5, frameon=False,
         labelcolor=INK, handlelength=2.6, handleheight=1.2, labelspacing=0.35,
     )  # fmt: skip
-    import textwrap
-
-    figure.text(0.692, 0.065, textwrap.fill(note, 46), fontsize=7.5, color=INK, va="bottom")
+    figure.text(0.692, 0.065, fill(note, 46), fontsize=7.5, color=INK, va="bottom")
 
 
 def of_band(letter: str) -> str:
