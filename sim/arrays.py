@@ -90,9 +90,31 @@ def in_columns(at: Index, values: Array, actors: int) -> Array:
     >>> in_columns(np.array([1]), np.array([5.0]), 3)
     array([0., 5., 0.])
     """
-    out = np.zeros((*values.shape[:-1], actors))
+    out = np.zeros((*values.shape[:-1], actors), like=values)
     out[..., at] = values
     return out
+
+
+def with_columns(values: Any, at: Index, new: Any) -> Any:
+    """A copy with other values for some actors. (..., actor), (seat,), (..., seat)
+
+    >>> with_columns(np.array([1, 2, 3]), np.array([0, 2]), np.array([7, 8]))
+    array([7, 2, 8])
+    """
+    # `like`: where one of the two is an array of another kind (`sim.fast.traced`), so is the copy
+    out = np.array(values, like=new if isinstance(values, np.ndarray) else values)
+    out[..., at] = new
+    return out
+
+
+def looked_up(table: Any, at: Index) -> Any:
+    """`table[at]`, for a table of one axis. (...)
+
+    >>> looked_up(np.array([5, 6, 7]), np.array([2, 0]))
+    array([7, 5])
+    """
+    # NumPy's own brackets do not ask what kind of array stands in them (`sim.fast.traced`)
+    return np.take_along_axis(np.broadcast_to(table, (*at.shape, len(table))), at[..., None], axis=-1)[..., 0]
 
 
 NEVER = 9999

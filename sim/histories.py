@@ -7,7 +7,6 @@ the user's cache folder; without one that can be written to, it is played anew e
 import hashlib
 import json
 import os
-import sys
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -21,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from sim.arrays import Array
+from sim.cache import cache_folder
 from sim.compile import compile_setting, week_of
 from sim.goals import aims, roles, seats
 from sim.scenario import load
@@ -32,10 +32,6 @@ from sim.storage import digest, versions, write_whole
 from sim.strategies import STRATEGIES, Strategy, name_of
 from sim.strategies.doctrine import doctrine
 from sim.worlds import DRAW_BLOCK, Job, Progress, block_sizes, by_seat, chosen, names_of, play_to, played
-
-FOLDER = "finalstatus"
-OVERRIDE = "FINALSTATUS_CACHE"
-"""The environment variable that names another cache folder; set but empty, nothing is kept."""
 
 ROUNDING = 6
 """Decimals to which scores are compared, so that two that are equal stay equal on every processor."""
@@ -192,25 +188,6 @@ def alone(job: Scored, traits: Traits, state: State, place: int) -> Score:
 
 
 # ------------------------------------------------------------------ the cache
-
-
-def cache_folder() -> Path | None:
-    """Where histories are kept: what FINALSTATUS_CACHE names (nothing is kept if it is empty), else the user's
-    cache folder, by the custom of the system.
-    """
-    named = os.environ.get(OVERRIDE)
-    if named is not None:
-        return Path(named) if named.strip() else None
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    if base and Path(base).is_absolute():  # a relative one is to be ignored, says the standard
-        return Path(base) / FOLDER
-    try:
-        home = Path.home()
-    except RuntimeError:
-        return None
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / FOLDER / "Cache"
-    return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / FOLDER
 
 
 def cache_file(scenario: Scenario, names: Mapping[str, str], seed: int, worlds: int) -> Path | None:

@@ -211,7 +211,8 @@ class Writer:
         adding = Adding(plan.scenario, plan.setting, plan.seed, plan.strategies)
         there = frozenset(self.entries)
         interrupted = False
-        with closing(stream(job, self._to_play(there), workers)) as played:
+        short = plan.worlds - sum(entry.worlds for entry in self.entries.values())
+        with closing(stream(job, self._to_play(there), workers, short)) as played:
             try:
                 for block in range(plan.blocks):
                     parts = self._there(block) if block in there else islice(played, self._draws(block))

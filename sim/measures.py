@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.arrays import NEVER, Array, Index, Mask
+from sim.arrays import NEVER, Array, Index, Mask, looked_up
 from sim.diary import Noted
 from sim.rules.aspirations import LOST
 from sim.rules.ratification import in_force
@@ -139,7 +139,7 @@ def measure(setting: Setting, traits: Traits, state: State, noted: Noted) -> Mea
     out: Measures = {
         "settled": ((agreed >= 0) & ~pact).astype(np.float64),
         "pact": pact.astype(np.float64),
-        "status": place[agreed],
+        "status": looked_up(place, agreed),
         "agreement_by_deadline": (state.agreed_week <= min(setting.date_week, last)).astype(np.float64),
         "agreement_week": week_or_nan(state.agreed_week),
         **referendum_measures(setting, state),

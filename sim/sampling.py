@@ -54,12 +54,12 @@ class Sampler:
         if missing := [name for name in names if name not in self.scenario.mechanisms]:
             problem = f"expected also {', '.join(missing)}: the scenario was kept by another version"
             raise ScenarioError([Fault(self.scenario.id, "mechanisms", problem)])
-        u = np.stack([self.draw(f"mechanism/{name}", 1)[..., 0] for name in names])
+        u = np.concatenate([self.draw(f"mechanism/{name}", 1) for name in names], axis=-1)
         spans = np.array(
             [[float(getattr(self.scenario.mechanisms[name], end) or 0.0) for end in ENDS] for name in names]
         )
-        low, mode, high = (column.reshape(-1, *[1] * (u.ndim - 1)) for column in spans.T)
-        return dict(zip(names, triangular(u, low, mode, high), strict=True))
+        drawn = triangular(u, *spans.T)
+        return {name: drawn[..., i].copy() for i, name in enumerate(names)}
 
     def word(self, scale: str, word: str) -> Array:
         """What a word is worth in this world: shared by all who are coded with it. (...)"""

@@ -80,7 +80,7 @@ def observe(
         position=traits.position[..., setting.key],
         recognised=state.recognised,
         standing=setting.standing,
-        path_offered=np.asarray(path_offered(traits, state)),
+        path_offered=path_offered(traits, state),
         group=state.group,
         practical_offer=state.practical_offer,
         challenger_won=state.challenger_won,

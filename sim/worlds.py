@@ -19,7 +19,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
 from itertools import chain, islice
 from multiprocessing import resource_tracker
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from zlib import crc32
 
 import numpy as np
@@ -45,6 +45,9 @@ from sim.strategies.planner import Foresight
 from sim.totals import Adding, Totals
 from sim.views import observe
 
+if TYPE_CHECKING:
+    from sim.fast.kernel import Kernel
+
 DRAW_BLOCK = 1024
 """Worlds that share a random generator; compute blocks are multiples of it."""
 
@@ -66,6 +69,8 @@ class Job:
     setting: Setting
     seed: int
     strategies: Mapping[str, Strategy]
+    kernel: "Kernel | None" = None
+    """the game compiled, where that pays (`sim.fast.ready`)"""
 
 
 class Elsewhere(Protocol):
@@ -326,6 +331,11 @@ def play_block(
 ) -> Finished:
     """The first `worlds` worlds of a draw block, from opening to horizon. Stopped: as in `play_to`."""
     setting = job.setting
+    if job.kernel is not None and not stopped():
+        from sim.fast.ready import player  # which records what is played here
+
+        if (plays := player(job.kernel)) is not None:
+            return plays.block(job.seed, block, worlds)
     return finish(job.scenario, setting, *play_to(job, block, worlds, setting.weeks, stopped))
 
 
@@ -452,7 +462,7 @@ def _each(
         raise ValueError(f"expected at least 1 world, found {worlds!r}")
     done = 0
     try:
-        for part in stream(job, enumerate(block_sizes(worlds)), workers):
+        for part in stream(job, enumerate(block_sizes(worlds)), workers, worlds):
             with held_back():
                 take(part)
                 done += len(part.outcome)
@@ -473,14 +483,20 @@ def job_of(
     return Job(scenario, compile_setting(scenario), seed, by_seat(scenario, played_by)), names_of(played_by)
 
 
-def stream(job: Job, blocks: Iterable[tuple[int, int]], workers: Workers = None) -> Generator[Finished]:
+def stream(
+    job: Job, blocks: Iterable[tuple[int, int]], workers: Workers = None, worlds: int = 0
+) -> Generator[Finished]:
     """Some draw blocks of a run, one by one in the order given; nothing is kept of those that have been yielded.
 
     blocks    the number of each, and how many of its worlds are played: its first ones
     workers   as in `run`
+    worlds    how many there are in all of them, as far as is known: many are played compiled
     """
+    from sim.fast.ready import ready  # which records what is played here
+
     if workers is not None and not isinstance(workers, int):
         return workers.stream(job, blocks)
+    job = ready(job, worlds)
     tasks = ((0, block, n) for block, n in blocks)
     return _handed([job], tasks, workers or os.cpu_count() or 1, play_block)
 

@@ -67,7 +67,8 @@ def consult(setting: Setting, traits: Traits, state: State, moves: Moves) -> Sta
     rise = coordination_gain(setting, traits, state, effort) + effort * backing(setting, traits, state, moves)
     timely = state.week + m.commit_lead[..., None] >= traits.timing
     after = (state.week + m.commit_lead >= traits.election_week)[..., None] | ~setting.waits_for_vote
-    ready = (state.readiness > 0.0) & setting.recogniser & timely & after & ~state.bound
+    asked = (effort > 0.0)[..., None] & setting.recogniser & ~state.bound
+    ready = asked & (state.readiness > 0.0) & timely & after
     rate = hazard(state.readiness, m.commit_rate[..., None], m.hazard_slope[..., None])
     summed = state.commit_sum + np.where(ready, effort[..., None] * rate, 0.0)
     committed = state.committed | (ready & struck(state.commit_sum, summed, traits.commit_at))

@@ -170,9 +170,8 @@ def leanings(setting: Setting, traits: Traits, state: State, due: Mask) -> Array
     called = voted_on(due)
     if not len(called):
         return same(0.0, (*state.readiness.shape, len(BALLOTS)), np.float64)
-    out = np.zeros((len(BALLOTS), *state.readiness.shape))  # each ballot's in one place
+    out: list[Array] = [np.zeros_like(state.readiness)] * len(BALLOTS)
     for ballot, terms in enumerate(LEANINGS):
-        held = due[..., ballot]  # most ballots are held in few worlds
         if ballot in called:
-            out[ballot][held] = total(terms(setting, traits, state))[held]
-    return np.moveaxis(out, 0, -1)
+            out[ballot] = np.where(due[..., ballot, None], total(terms(setting, traits, state)), 0.0)
+    return np.moveaxis(np.stack(out), 0, -1)  # each ballot's in one place

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from sim.arrays import MOVES, NEVER, Array, Index, Mask, untouched
+from sim.arrays import MOVES, NEVER, Array, Index, Mask, untouched, with_columns
 from sim.idle import idle
 from sim.rules.declaration import may_declare
 from sim.rules.members import path_offered
@@ -189,8 +189,6 @@ def spend(setting: Setting, traits: Traits, state: State, moves: Moves, beat: st
         amount = made(_of_seats(moves, name, fields, at))
         if not amount.any():
             continue
-        if left is state.capital:
-            left, paid = left.copy(), paid.copy()  # own copies, so that columns can be written
         purse, count = np.take(left, at, axis=-1), np.take(paid, at, axis=-1)
         if name == "lobby":
             moves = replace(moves, lobby_points=cut(moves.lobby_points, at, amount, purse))
@@ -198,8 +196,8 @@ def spend(setting: Setting, traits: Traits, state: State, moves: Moves, beat: st
         cost = amount * setting.price[MOVE[name]]
         reached = (cost <= purse + SLACK) & ((cost <= 0.0) | (count < setting.purse.paid_moves))
         ok = (amount <= 0.0) | (open_to(setting, traits, state, name, at) & reached)
-        left[..., at] = np.maximum(purse - np.where(ok, cost, 0.0), 0.0)
-        paid[..., at] = count + np.where(ok & (cost > 0.0), 1.0, 0.0)
+        left = with_columns(left, at, np.maximum(purse - np.where(ok, cost, 0.0), 0.0))
+        paid = with_columns(paid, at, count + np.where(ok & (cost > 0.0), 1.0, 0.0))
         if not ok.all():
             kept = {
                 field: without(getattr(moves, field), at, ~ok, getattr(nothing, field)) for field in fields
@@ -216,13 +214,6 @@ def cut(points: Array, at: Index, made: Array, purse: Array) -> Array:
 
 SLACK = 1e-9
 """Points by which a purse may fall short, for what was lost in adding up."""
-
-
-def with_columns(values: Array, at: Index, new: Array) -> Array:
-    """A copy with other values for some actors. (..., actor), (seat,), (..., seat)"""
-    out = values.copy()
-    out[..., at] = new
-    return out
 
 
 def open_to(setting: Setting, traits: Traits, state: State, move: str, at: Index) -> Mask:
@@ -270,7 +261,7 @@ def without(field: Array, at: Index, dropped: Mask, nothing: Array) -> Array:
         return field
     seat, behind = dropped.ndim - 1, field.ndim - dropped.ndim
     gone, own = dropped.reshape(*dropped.shape, *[1] * behind), np.take(field, at, axis=seat)
-    out = field.copy()
+    out = np.array(field, like=gone)
     out[(slice(None),) * seat + (at,)] = np.where(gone, np.take(nothing, at, axis=seat), own)
     return out
 

@@ -79,7 +79,7 @@ def pressure(setting: Setting, traits: Traits, state: State, moves: Moves) -> Ar
         )
         target = moves.lobby_target[..., i]
         gained = np.where(target >= 0, traits.mechanism.lobby_step * force, 0.0)
-        _add_to(out, target, gained)
+        out = _with_added(out, target, gained)
     return out
 
 
@@ -102,21 +102,24 @@ def other_files(setting: Setting, traits: Traits, moves: Moves) -> tuple[Array, 
         worth = traits.mechanism.side_payment * weight[i] * spent
         target = moves.lobby_target[..., i]
         hit = (target >= 0) & moves.side_payment[..., i]
-        _add_to(out, target, np.where(hit, worth, 0.0))
-        _add_to(paid, target, hit & (spent != 0.0))
+        out = _with_added(out, target, np.where(hit, worth, 0.0))
+        paid = paid | (_named(target, shape[-1]) & (hit & (spent != 0.0))[..., None])
     return out, paid
 
 
-def _add_to(values: Array | Mask, target: Index, points: Array | Mask) -> None:
-    """Add to what the actor that is named in each world has, in place; among masks to add is "or".
+def _named(target: Index, actors: int) -> Mask:
+    """Which actor is named in each world; none where it is -1. (...) -> (..., actor)"""
+    return target[..., None] == np.arange(actors)
 
-    values   (..., actor)   in C order
-    target   (...)          -1 for nobody: what is added there has to be 0
+
+def _with_added(values: Array, target: Index, points: Array) -> Array:
+    """What actors have, and so many points more for the one that is named in each world.
+
+    values   (..., actor)
+    target   (...)          -1 for nobody
     points   (...)
     """
-    rows = values.reshape(-1, values.shape[-1])
-    at = np.arange(len(rows)), np.maximum(target, 0).reshape(-1)
-    rows[at] = rows[at] + points.reshape(-1)
+    return np.where(_named(target, values.shape[-1]), values + points[..., None], values)
 
 
 def lobby(setting: Setting, traits: Traits, state: State, moves: Moves) -> State:

@@ -116,24 +116,19 @@ def stand_by(setting: Setting, traits: Traits, state: State, held: Mask, ballot:
     wish    (..., actor)   above 0 for who wants what is voted on
     """
     m = traits.mechanism
-    ballot, against = (
-        ballot[held],
-        wish[held] < 0.0,
-    )  # what follows is of the worlds alone in which it is held
-    asked = setting.member & (setting.side == 0.0)
+    against, asked = wish < 0.0, held[..., None] & setting.member & (setting.side == 0.0)
     along, stops = asked & (ballot > 0) & against, asked & blocking(setting, ballot)
     if not (along | stops).any():
         return state
-    dear, favour, blame = (
-        np.asarray(points)[held][..., None] for points in (m.block_home, m.vote_along, m.block_word)
-    )
-    heard = dear * traits.vulnerability[held] * (1.0 - state.eased[held])
+    dear, favour, blame = (points[..., None] for points in (m.block_home, m.vote_along, m.block_word))
+    heard = dear * traits.vulnerability * (1.0 - state.eased)
     pleased = heard * (np.where(stops & against, 1.0, 0.0) - along)
     word = np.where(along, favour, 0.0) - np.where(stops, blame, 0.0)
-    home, credibility = state.home.copy(), state.credibility.copy()
-    home[held] = np.clip(home[held] + pleased, 0.0, 100.0)
-    credibility[held] = np.clip(credibility[held] + word, 0.0, 100.0)
-    return replace(state, home=home, credibility=credibility)
+    return replace(
+        state,
+        home=np.where(asked, np.clip(state.home + pleased, 0.0, 100.0), state.home),
+        credibility=np.where(asked, np.clip(state.credibility + word, 0.0, 100.0), state.credibility),
+    )
 
 
 def path_offered(traits: Traits, state: State) -> Mask:

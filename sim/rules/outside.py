@@ -7,7 +7,7 @@ possible agreement. Waiting has a price that grows, so the threat to declare har
 
 import numpy as np
 
-from sim.arrays import NEVER, POINTS, Array, Index, Terms, in_columns
+from sim.arrays import NEVER, POINTS, Array, Index, Terms, in_columns, with_columns
 from sim.rules.chance import logistic
 from sim.rules.guarantee import believed_strength
 from sim.rules.patronage import patrons_word
@@ -94,8 +94,7 @@ def expected_end(setting: Setting, traits: Traits, state: State) -> Array:
     beyond = np.maximum(_own_end(traits, holders) - date, 0.0)
     later = date + traits.mechanism.denial[..., None] * beyond
     denies = np.take(traits.talks, holders, axis=-1) > 60.0
-    out[..., holders] = np.where(denies, later, np.take(out, holders, axis=-1))
-    return out
+    return with_columns(out, holders, np.where(denies, later, np.take(out, holders, axis=-1)))
 
 
 def _own_end(traits: Traits, at: Index) -> Array:
@@ -115,8 +114,7 @@ def side_forecast(setting: Setting, traits: Traits, forecast: Array) -> Array:
     out = np.repeat(forecast[..., None], len(setting.actors), axis=-1)
     behind = np.take(title_backing(setting, traits), holders, axis=-1)
     shelter = traits.mechanism.title_kept[..., None] * behind
-    out[..., holders] = forecast[..., None] * (1.0 - shelter)
-    return out
+    return with_columns(out, holders, forecast[..., None] * (1.0 - shelter))
 
 
 def title_backing(setting: Setting, traits: Traits) -> Array:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import PRACTICAL, Array, Index, Mask, some, untouched
+from sim.arrays import PRACTICAL, Array, Index, Mask, looked_up, some, untouched
 from sim.rules.stance import swayed_by, waverers
 from sim.rules.statements import LOUD, gainsaid, voice
 from sim.setting import Setting
@@ -25,7 +25,7 @@ def places(setting: Setting) -> Index:
 def place_of(setting: Setting, package: Index) -> Index:
     """The place of a package, or NO_PLACE for none. Same shape as `package`."""
     at = np.append(places(setting), NO_PLACE)
-    return np.take(at, np.where(package < 0, len(setting.packages), package))
+    return looked_up(at, np.where(package < 0, len(setting.packages), package))
 
 
 def steps_conceded(setting: Setting, state: State) -> Array:
@@ -50,14 +50,18 @@ def offered(setting: Setting, traits: Traits, state: State) -> State:
     placed = (place_of(setting, state.offer) >= 0) & setting.party & state.session[..., None]
     first = placed & (state.yielded < 0)
     state = replace(state, yielded=np.where(first | (steps > 0.0), state.offer, state.yielded))
-    if not (steps > 0.0).any():
+    given = (steps > 0.0).any(-1, keepdims=True)
+    if not given.any():
         return state
     moved = m.offer_sway * (steps * setting.side * voice(traits, state)).sum(-1)
+    raised = np.minimum(state.legitimacy + m.offer_legitimacy * steps.sum(-1), 100.0)
+    cost = np.maximum(state.home - m.offer_home[..., None] * steps, 0.0)
+    brought = swayed_by(traits, state, np.where(waverers(setting, state), moved[..., None], 0.0))
     return replace(
         state,
-        legitimacy=np.minimum(state.legitimacy + m.offer_legitimacy * steps.sum(-1), 100.0),
-        home=np.maximum(state.home - m.offer_home[..., None] * steps, 0.0),
-        swayed=swayed_by(traits, state, np.where(waverers(setting, state), moved[..., None], 0.0)),
+        legitimacy=np.where((steps > 0.0).any(-1), raised, state.legitimacy),
+        home=np.where(given, cost, state.home),
+        swayed=np.where(given, brought, state.swayed),
     )
 
 

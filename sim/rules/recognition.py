@@ -113,8 +113,8 @@ def national(setting: Setting, traits: Traits, state: State, moves: Moves) -> tu
     rate = weekly_hazard(setting, traits, state, moves)
     summed = state.hazard_sum + rate
     decides = (rate > 0.0) & (summed >= traits.recognise_at) & (state.recognised_week >= NEVER)
-    week = state.recognised_week.copy()
-    week[decides] = state.week + np.rint(traits.procedure[decides]).astype(np.int64)
+    due = state.week + np.rint(traits.procedure).astype(np.int64)
+    week = np.where(decides, due, state.recognised_week)
     block = first_day(setting, state)
     return summed, np.where(block, np.minimum(week, state.week), week) if some(block) else week
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.arrays import DOUBTERS, Array, Mask, Terms, nought, same, total, untouched
+from sim.arrays import DOUBTERS, Array, Mask, Terms, added, nought, same, total, untouched, with_columns
 from sim.setting import Setting
 from sim.state import State, Traits, replace
 
@@ -13,7 +13,7 @@ FIRMLY = -50.0
 
 
 def weighed(values: Array, weight: Array) -> Array:
-    """The weighted sum over actors; plain einsum, which gives the same bits for one world and for many.
+    """The weighted sum over actors.
 
     values   (..., actor)
     weight   (actor,)
@@ -22,8 +22,7 @@ def weighed(values: Array, weight: Array) -> Array:
     >>> weighed(np.array([1.0, 2.0]), np.array([3.0, 4.0]))
     np.float64(11.0)
     """
-    total: Array = np.einsum("...a,a->...", values, weight)
-    return total
+    return added(values * weight)
 
 
 def reference(setting: Setting, stance: Array, following: Array) -> Array:
@@ -41,7 +40,7 @@ def reference(setting: Setting, stance: Array, following: Array) -> Array:
     led = np.flatnonzero(setting.follower)
     if len(led):
         share, leaders = following[..., None], np.take(stance, setting.leader[led], axis=-1)
-        out[..., led] = (1.0 - share) * mean + share * leaders
+        return with_columns(out, led, (1.0 - share) * mean + share * leaders)
     return out
 
 
@@ -254,7 +253,7 @@ def great_powers(setting: Setting, traits: Traits, state: State) -> Array:
         return same(0.0, state.stance.shape, np.float64)
     heads = gone.sum(-1, keepdims=True)
     others = np.repeat(heads / max(len(at), 1), len(great), axis=-1)
-    others[..., at] = (heads - gone) / max(len(at) - 1, 1)
+    others = with_columns(others, at, (heads - gone) / max(len(at) - 1, 1))
     pull = traits.mechanism.great_weight[..., None] * others * traits.sway
     return pull if untouched(state.group) else pull * company(setting, traits, state)
 

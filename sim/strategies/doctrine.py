@@ -12,7 +12,20 @@ from typing import Any
 
 import numpy as np
 
-from sim.arrays import BALLOTS, DOUBTERS, PIONEERS, Array, Index, Mask, Votes, largest, untouched, voted_on
+from sim.arrays import (
+    BALLOTS,
+    DOUBTERS,
+    PIONEERS,
+    Array,
+    Index,
+    Mask,
+    Votes,
+    largest,
+    looked_up,
+    untouched,
+    voted_on,
+    with_columns,
+)
 from sim.bargaining import concession
 from sim.rules.deeds import AT_COUNCIL
 from sim.state import Moves, View, replace
@@ -251,14 +264,14 @@ def lobbying(view: View) -> tuple[Index, Array]:
     reach = view.standing[free] / (UNDECIDED + np.abs(stance))
     open_ = np.where(np.take(view.recognised, free, axis=-1), 0.0, reach)
     nobody = ~(open_ > 0.0).any(-1)
-    pull: Index = free[open_.argmax(-1)]
-    keep: Index = free[np.where(stance < 0.0, open_, open_ * LEANING_AWAY).argmax(-1)]
+    pull: Index = looked_up(free, open_.argmax(-1))
+    keep: Index = looked_up(free, np.where(stance < 0.0, open_, open_ * LEANING_AWAY).argmax(-1))
     for seat in np.flatnonzero(view.lobbies & (view.side != 0)):
         side = view.side[seat]
         rests = view.settled | nobody
         spent = side * view.patronage[seat] * view.capital * MOST_POINTS
-        target[..., seat] = np.where(rests, -1, pull if side > 0 else keep)
-        points[..., seat] = np.where(rests, 0.0, spent)
+        target = with_columns(target, seat, np.where(rests, -1, pull if side > 0 else keep))
+        points = with_columns(points, seat, np.where(rests, 0.0, spent))
     return target, points
 
 
@@ -275,13 +288,12 @@ def ballots(view: View) -> Votes:
     called = voted_on(view.due)
     if not len(called):
         return hold(view).ballots
-    out = np.zeros((len(BALLOTS), *view.luck.shape), dtype=np.int8)  # each ballot's in one place
+    out = [np.zeros(view.luck.shape, dtype=np.int8)] * len(BALLOTS)
     for ballot in called:
         votes = view.council if AT_COUNCIL[ballot] else view.member
-        held: Mask = view.due[..., ballot]  # most ballots are held in few worlds
-        band, stray = (np.asarray(x)[held][..., None] for x in (view.leaning_band, view.vote_stray))
-        error = stray * (2.0 * view.vote_error[..., ballot][held] - 1.0)
-        x = view.leaning[..., ballot][held] + error
-        yes, no = votes & (x > band), votes & (x < -band)
-        out[ballot][held] = yes.view(np.int8) - no.view(np.int8)
-    return np.moveaxis(out, 0, -1)
+        band, stray = view.leaning_band[..., None], view.vote_stray[..., None]
+        x = view.leaning[..., ballot] + stray * (2.0 * view.vote_error[..., ballot] - 1.0)
+        voting = votes & view.due[..., ballot, None]
+        yes, no = voting & (x > band), voting & (x < -band)
+        out[ballot] = yes.astype(np.int8) - no.astype(np.int8)
+    return np.moveaxis(np.stack(out), 0, -1)  # each ballot's in one place
