@@ -15,7 +15,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))  # where it is started as a script
 
-from benching import tables
+from benching import tables, window
 
 ROOT = Path(__file__).parents[1]
 RUN = "from sim.worlds import run; r = run('kosovo_2007', {n}, 1, workers={w}); print(r.seconds)"
@@ -94,7 +94,7 @@ def main() -> None:
     mesa_rate = few / float(line)
     row(f"mesa.batch_run of {few} worlds, two processes: worlds a second", f"{mesa_rate:.2f}")
     row("ensemble : batch_run", f"{rate / mesa_rate:,.0f} : 1")
-    for measured in tables.rows():
+    for measured in (*tables.rows(), *window.rows()):
         row(*measured)
 
 
