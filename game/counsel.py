@@ -6,6 +6,7 @@ import multiprocessing
 import pickle
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import suppress
 
 from game.advice import Brief, Odds, Staff
 from sim.acts import Act
@@ -56,25 +57,37 @@ class Counsel:
 
     def prepare(self, brief: Brief) -> None:
         """Have what every plan is held against reckoned beforehand; nothing is posted."""
-        packed = pickle.dumps(brief)
-        for pool, worlds in zip(self._pools[:1], (FIRST,), strict=False):
-            self._asked.append(pool.submit(unpacked, packed, [], worlds))
+        if self._pools:
+            self._asked.append(self._pools[0].submit(unpacked, pickle.dumps(brief), [], FIRST))
 
     def ask(self, brief: Brief, acts: Sequence[Act]) -> None:
         """Have odds posted, first rough ones; what was asked before is dropped."""
         self.cancel()
-        turn, packed = self._turn, pickle.dumps(brief)
-        for pool, worlds in zip(self._pools, (FIRST, FINE), strict=False):
-            future = pool.submit(unpacked, packed, list(acts), worlds)
-            self._asked.append(future)
-            future.add_done_callback(lambda done, worlds=worlds: self._told(turn, worlds, done))
+        if self._pools:
+            self._reckon(
+                self._turn,
+                pickle.dumps(brief),
+                list(acts),
+                list(zip(self._pools, (FIRST, FINE), strict=True)),
+            )
 
-    def _told(self, turn: int, worlds: int, done: "Future[Odds]") -> None:
-        """Post what has come; rough odds are of no use after the fine ones."""
-        if turn == self._turn and not done.cancelled():
-            if worlds == FINE:
-                self.cancel()
+    def _reckon(
+        self, turn: int, packed: bytes, acts: list[Act], ways: Sequence[tuple[ProcessPoolExecutor, int]]
+    ) -> None:
+        """Have the first of some odds reckoned, and after it the others: at once each would slow the other down."""
+        (pool, worlds), *more = ways
+
+        def told(done: "Future[Odds]") -> None:
+            if turn != self._turn or done.cancelled():
+                return
             self._post(JOB, done.exception() or done.result())
+            if more:
+                with suppress(RuntimeError):  # the staff has been let go meanwhile
+                    self._reckon(turn, packed, acts, more)
+
+        future = pool.submit(unpacked, packed, acts, worlds)
+        self._asked.append(future)
+        future.add_done_callback(told)
 
     def cancel(self) -> None:
         """Nothing that was asked is wanted any more."""

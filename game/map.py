@@ -97,6 +97,13 @@ def inside(ring: Points, x: int, y: int) -> bool:
     return odd
 
 
+@lru_cache(maxsize=4)
+def lines(name: str) -> tuple[tuple[Sequence[Sequence[float]], bool], ...]:
+    """The coasts and borders of a sheet by name, and whether each is drawn dashed."""
+    sheet: Sheet = getattr(load_map(), name)
+    return tuple((line.points.tolist(), line.disputed) for line in sheet.lines())
+
+
 @lru_cache(maxsize=24)
 def chart(name: str, rect: Rect) -> Chart:
     """A sheet by name, as large as a rectangle lets it be; of Europe what is left over lies to the west, an ocean."""
@@ -117,7 +124,7 @@ def chart(name: str, rect: Rect) -> Chart:
             id_: tuple(pixels(ring.tolist()) for ring in one.rings) for id_, one in sheet.countries.items()
         },
         labels={id_: pixels([one.label])[0] for id_, one in sheet.countries.items()},
-        lines=tuple((pixels(line.points.tolist()), line.disputed) for line in sheet.lines()),
+        lines=tuple((pixels(points), dashed) for points, dashed in lines(name)),
     )
 
 

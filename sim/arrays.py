@@ -95,7 +95,7 @@ def in_columns(at: Index, values: Array, actors: int) -> Array:
     return out
 
 
-def with_columns(values: Any, at: Index, new: Any) -> Any:
+def with_columns(values: Any, at: Index | np.integer[Any], new: Any) -> Any:
     """A copy with other values for some actors. (..., actor), (seat,), (..., seat)
 
     >>> with_columns(np.array([1, 2, 3]), np.array([0, 2]), np.array([7, 8]))

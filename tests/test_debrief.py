@@ -28,7 +28,9 @@ TOLD = [
 def finished(tmp_path_factory):
     """A game in which the seat speaks once and then leaves all to its orders."""
     game = Session("kosovo_2007", ["SK"], seed=7, path=tmp_path_factory.mktemp("kept") / "a.game")
-    game.submit("SK", [{"move": "promise", "to": "CY", "give": {"act": "not_recognise", "until": "2008-05-05"}}])
+    game.submit(
+        "SK", [{"move": "promise", "to": "CY", "give": {"act": "not_recognise", "until": "2008-05-05"}}]
+    )
     game.play_to_next()
     while not game.finished:
         game.submit("SK", [])

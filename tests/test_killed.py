@@ -38,7 +38,12 @@ if __name__ == "__main__":
 def test_a_killed_window_loses_nothing(seed, tmp_path):
     script, kept = tmp_path / "plays.py", tmp_path / "kept.game"
     script.write_text(PLAYS, encoding="utf-8")
-    env = {**os.environ, "SDL_VIDEODRIVER": "dummy", "PYGAME_HIDE_SUPPORT_PROMPT": "1", "PYTHONPATH": str(ROOT)}
+    env = {
+        **os.environ,
+        "SDL_VIDEODRIVER": "dummy",
+        "PYGAME_HIDE_SUPPORT_PROMPT": "1",
+        "PYTHONPATH": str(ROOT),
+    }
     process = subprocess.Popen(
         [sys.executable, str(script), str(tmp_path), str(kept)], env=env, stdout=subprocess.PIPE, text=True,
         encoding="utf-8",

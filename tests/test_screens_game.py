@@ -359,7 +359,8 @@ def test_a_game_is_gone_through_again_and_played_again_from_a_week(tmp_path):
     assert again.play.session.week == table.play.session.week - 1
     assert not again.play.session.first_run
     assert path.read_bytes() == before
-    assert say("saves.forked") in texts(Saves(app, Title(app)))
+    marked = [say("saves.forked") in one.line for one in Saves(app, Title(app)).found]
+    assert sorted(marked) == [False, True]
 
 
 def test_every_week_of_a_replay_is_as_the_seat_saw_it():

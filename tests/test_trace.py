@@ -204,6 +204,6 @@ def test_without_mediators_and_without_a_model_there_is_no_text():
 def test_a_scenario_that_another_version_kept_is_refused_in_one_line():
     scenario = load("kosovo_2007")
     fewer = {name: one for name, one in scenario.mechanisms.items() if name != "pace"}
-    with pytest.raises(ScenarioError, match="mechanisms: expected also pace: .* another version") as caught:
+    with pytest.raises(ScenarioError, match=r"mechanisms: expected also pace: .* another version") as caught:
         trace(scenario.model_copy(update={"mechanisms": fewer}), 1, 0)
     assert len(str(caught.value).splitlines()) == 1

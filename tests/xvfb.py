@@ -61,7 +61,9 @@ def window(home, size, options):
                 if b.command or b.role == "scroll"
             ]  # fmt: skip
             focus = self.pointing.focused(self.boxes)
-            play = getattr(self.screen, "play", None) or getattr(getattr(self.screen, "table", None), "play", None)
+            play = getattr(self.screen, "play", None) or getattr(
+                getattr(self.screen, "table", None), "play", None
+            )
             now = {
                 "taken": self.taken, "screen": self.screen.name, "notice": self.app.notice, "boxes": boxes,
                 "focus": focus.command if focus and self.pointing.shown else "",
@@ -133,7 +135,12 @@ class Driver:
 
     def xdo(self, *words):
         done = subprocess.run(
-            ["xdotool", *map(str, words)], env=self.env, capture_output=True, text=True, check=False, timeout=60
+            ["xdotool", *map(str, words)],
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=60,
         )
         if done.returncode:
             raise Stuck(f"xdotool {words}: {done.stderr.strip()}")
@@ -159,12 +166,20 @@ class Driver:
 
     def seen(self):
         now = self.now() or {}
-        return now.get("screen"), now.get("notice"), [b["command"] for b in now.get("boxes", []) if b["open"]][:60]
+        return (
+            now.get("screen"),
+            now.get("notice"),
+            [b["command"] for b in now.get("boxes", []) if b["open"]][:60],
+        )
 
     def boxes(self, begins="", now=None):
         """What can be pressed, and begins so."""
         now = now or self.now()
-        return [b for b in now["boxes"] if b["open"] and not b["why"] and b["command"].startswith(begins) and b["command"]]
+        return [
+            b
+            for b in now["boxes"]
+            if b["open"] and not b["why"] and b["command"].startswith(begins) and b["command"]
+        ]
 
     def do(self, *words):
         """One thing through X; what the window tells after it."""
@@ -190,7 +205,9 @@ class Driver:
             x, y, w, h = box["seen"]
             if h >= min(box["rect"][3], 12) and w > 0:
                 break
-            around = next(b for b in self.now()["boxes"] if b["role"] == "scroll" and b["area"] == box["area"])
+            around = next(
+                b for b in self.now()["boxes"] if b["role"] == "scroll" and b["area"] == box["area"]
+            )
             ax, ay, aw, ah = around["rect"]
             at = self.now()["at"]
             if at != [ax + aw // 2, ay + ah // 2]:
@@ -211,7 +228,9 @@ class Driver:
             if now["focus"] == command:
                 self.do("key", "Return")
                 return
-            able = [b["command"] for b in now["boxes"] if b["open"] and b["focusable"] and b["role"] != "toast"]
+            able = [
+                b["command"] for b in now["boxes"] if b["open"] and b["focusable"] and b["role"] != "toast"
+            ]
             at = able.index(now["focus"]) if now["focus"] in able else -1
             step = (able.index(command) - at) % len(able)
             back = len(able) - step
@@ -356,7 +375,9 @@ class Game:
         d.press("done")
         for _ in range(8):
             now = d.wait(
-                lambda now: now["screen"] != "table" or (now["week"], now["beat"]) != (start["week"], start["beat"]),
+                lambda now: (
+                    now["screen"] != "table" or (now["week"], now["beat"]) != (start["week"], start["beat"])
+                ),
                 60.0,
             )
             if now["screen"] == "asked":
@@ -423,7 +444,9 @@ def main():
         _, _, home, size, options = sys.argv
         window(home, tuple(json.loads(size)), json.loads(options))
         return 0
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--short", action="store_true", help="six beats of each game")
     parser.add_argument("--size", default="1440x900")
     parser.add_argument("--out", default=str(ROOT / "build" / "screenshots"))

@@ -44,7 +44,9 @@ def compared(session: Session, history: History) -> Iterator[Row]:
     signed = b["signed"].format(which=package(scenario, setting, setting.packages[int(state.agreed)]))
     reached = b["yes"] if history.agreement.reached else b["none"]
     by = day(history.agreement.by)
-    yield fact(b["agreement"].format(day=by), signed if state.agreed >= 0 else b["none"], reached, history.agreement)
+    yield fact(
+        b["agreement"].format(day=by), signed if state.agreed >= 0 else b["none"], reached, history.agreement
+    )
     declared = week(setting, int(state.declared_week))
     yield fact(b["declaration"], declared, day(history.declaration.date), history.declaration)
     yield from recognisers(setting, state, history, end)
@@ -97,7 +99,10 @@ def counted(setting: Setting, who: set[str]) -> str:
 
 def named(setting: Setting, who: set[str]) -> str:
     """States by name, in the order of the scenario."""
-    return ", ".join(n for a, n in zip(setting.actors, setting.names, strict=True) if a in who) or BESIDE["nobody"]
+    return (
+        ", ".join(n for a, n in zip(setting.actors, setting.names, strict=True) if a in who)
+        or BESIDE["nobody"]
+    )
 
 
 def council(state: State) -> str:

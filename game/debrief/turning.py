@@ -57,9 +57,7 @@ def chances(job: Scored, traits: Traits, states: Sequence[State], seat: str, luc
     return 100.0 / PARTS["goals"] * np.stack(found)
 
 
-def turns(
-    job: Scored, traits: Traits, states: Sequence[State], seat: str, lucks: int
-) -> Iterator[Turn]:
+def turns(job: Scored, traits: Traits, states: Sequence[State], seat: str, lucks: int) -> Iterator[Turn]:
     """What became of a seat's goals between every two states that follow one another."""
     found = chances(job, traits, states, seat, lucks)
     for (before, after), (was, now) in zip(

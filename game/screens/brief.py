@@ -36,7 +36,8 @@ class Brief(Screen):
         super().__init__(app, parent)
         self.scenario, self.seat, self.play = scenario, seat, play
         self.setting: Setting = play.session.setting if play else compile_setting(scenario)
-        self.role = roles(scenario, self.setting)[seat]
+        self.roles = roles(scenario, self.setting)
+        self.role = self.roles[seat]
 
     def layout(self, size: tuple[int, int], scale: float) -> list[Box]:
         """Aims and record to the left, what can be done and whom to watch to the right."""
@@ -99,11 +100,11 @@ class Brief(Screen):
 
     def watched(self) -> Iterator[tuple[str, str]]:
         """Who decides most: parties, patrons, who is in the chair; with what each is."""
-        held, s = roles(self.scenario, self.setting), self.setting
+        s = self.setting
         chosen = s.party | s.patron | s.chair[0]
         for i in np.flatnonzero(chosen & s.negotiator).tolist():
             if s.actors[i] != self.seat:
-                yield s.actors[i], ROLES[held[s.actors[i]]]
+                yield s.actors[i], ROLES[self.roles[s.actors[i]]]
 
     def _part(self, page: Page, rect: Rect, y: int, key: str, texts: Sequence[str]) -> int:
         """A heading and sentences; where they end."""

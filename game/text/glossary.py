@@ -39,6 +39,12 @@ def words() -> Mapping[str, Word]:
 
 
 @cache
+def by_name() -> Mapping[str, str]:
+    """The key of each word by its name, in small letters."""
+    return {one.name.casefold(): one.key for one in words().values()}
+
+
+@cache
 def pattern() -> re.Pattern[str]:
     """Every name of a word, the longest first."""
     names = sorted((one.name for one in words().values()), key=len, reverse=True)
@@ -51,9 +57,8 @@ def found_in(text: str) -> Iterator[tuple[int, int, str]]:
     >>> [key for _, _, key in found_in("The troika meets again.")]
     ['troika']
     """
-    keys = {one.name.casefold(): one.key for one in words().values()}
     for hit in pattern().finditer(text):
-        yield hit.start(), hit.end(), keys[hit[0].casefold()]
+        yield hit.start(), hit.end(), by_name()[hit[0].casefold()]
 
 
 __all__ = ["Word", "found_in", "words"]

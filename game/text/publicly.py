@@ -138,7 +138,7 @@ def at_the_table(s: Sight, i: int) -> Iterator[Pull]:
         offer = int(s.view.offer[other])
         if other != i and offer >= 0:
             name = s.package_name(s.setting.packages[offer])
-            yield Pull(say("public.offer", who=s.name(other), name=name), -1)
+            yield Pull(say("public.offer", who=s.name(other), name=name), 0)
     for actor in s.scenario.actors.values():
         if actor.client == s.setting.actors[i]:
             yield Pull(say("public.patron", who=actor.name), 1)

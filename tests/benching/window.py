@@ -144,7 +144,12 @@ def weeks(window: Any) -> list[float]:
 
 def script(text: str, *words: str) -> str:
     """The last line that a script prints."""
-    env = {**os.environ, "SDL_VIDEODRIVER": "dummy", "PYGAME_HIDE_SUPPORT_PROMPT": "1", "PYTHONPATH": str(ROOT)}
+    env = {
+        **os.environ,
+        "SDL_VIDEODRIVER": "dummy",
+        "PYGAME_HIDE_SUPPORT_PROMPT": "1",
+        "PYTHONPATH": str(ROOT),
+    }
     path = Path(mkdtemp(prefix="finalstatus-")) / "bench.py"
     path.write_text("if __name__ == '__main__':" + text.replace("\n", "\n    ") + "\n", encoding="utf-8")
     done = subprocess.run(
@@ -175,11 +180,19 @@ def rows() -> Iterator[tuple[str, str, str]]:
         yield "  after a change of the plan, median", f"{statistics.median(changing(window)):.0f} ms", ""
         odds = first_odds(window)
         yield "  first odds of a plan, wall, median", f"{statistics.median(odds):.0f} ms", "under 150 ms"
-        yield "  end of a week with the next screen, median", f"{statistics.median(weeks(window)):.0f} ms", "under 100 ms"
+        yield (
+            "  end of a week with the next screen, median",
+            f"{statistics.median(weeks(window)):.0f} ms",
+            "under 100 ms",
+        )
     finally:
         window.close()
     yield "  from the command to the title, wall, median", f"{statistics.median(starts()):.2f} s", "under 2 s"
-    yield f"  processor while {IDLE:.0f} s idle at the table", f"{100.0 * float(script(REST, str(IDLE))):.1f} %", "under 3 %"
+    yield (
+        f"  processor while {IDLE:.0f} s idle at the table",
+        f"{100.0 * float(script(REST, str(IDLE))):.1f} %",
+        "under 3 %",
+    )
 
 
 if __name__ == "__main__":
