@@ -14,7 +14,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
 from itertools import chain, islice
@@ -583,6 +583,9 @@ def _handed(
         for job, block, n in tasks:
             yield play(jobs[job], block, n, lambda: False)
         return
+    if all(job.kernel is not None for job in jobs):
+        yield from _in_threads(jobs, tasks, workers, play)
+        return
     with _pool(jobs, play, workers) as pool:
         waiting: deque[Future[P]] = deque()
         with _deaf():  # the first ones start the processes
@@ -590,6 +593,31 @@ def _handed(
         while waiting:
             yield waiting.popleft().result()
             waiting.extend(pool.submit(_work, *task) for task in islice(tasks, 1))
+
+
+def _in_threads(
+    jobs: Sequence[J],
+    tasks: Iterator[tuple[int, int, int]],
+    workers: int,
+    play: Callable[[J, int, int, Asked], P],
+) -> Generator[P]:
+    """The same in threads of this process: a compiled game leaves the interpreter to the others while it plays."""
+    stop = threading.Event()
+    with ThreadPoolExecutor(workers) as pool:
+        waiting: deque[Future[P]] = deque()
+
+        def hand_out(n: int) -> None:
+            for job, block, worlds in islice(tasks, n):
+                waiting.append(pool.submit(play, jobs[job], block, worlds, stop.is_set))
+
+        try:
+            hand_out(AHEAD * workers)
+            while waiting:
+                yield waiting.popleft().result()
+                hand_out(1)
+        finally:
+            stop.set()
+            pool.shutdown(cancel_futures=True)
 
 
 @contextmanager

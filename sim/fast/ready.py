@@ -2,11 +2,11 @@
 
 import hashlib
 import json
+import threading
 import zipfile
 import zlib
 from contextlib import suppress
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -80,8 +80,7 @@ def keep(file: Path, kernel: Kernel) -> None:
     }
     arrays: dict[str, Any] = {name: getattr(kernel, name) for name in ARRAYS}
     arrays["values"] = np.array([float(value) for _, value in kernel.known])
-    for i, code in enumerate(kernel.objects):
-        arrays[f"object{i}"] = np.frombuffer(code, dtype=np.uint8)
+    arrays["code"] = np.frombuffer(kernel.code, dtype=np.uint8)
     for i, column in enumerate(kernel.columns):
         arrays[f"at{i}"], arrays[f"known{i}"] = column.at, column.known
 
@@ -103,7 +102,7 @@ def read(file: Path) -> Kernel | None:
         with file.open("rb") as handle, np.load(handle, allow_pickle=False) as held:
             plain = json.loads(str(held["plain"]))
             return Kernel(
-                objects=[held[f"object{i}"].tobytes() for i in range(sum("object" in n for n in held.files))],
+                code=held["code"].tobytes(),
                 known=[
                     (at, np.array(value).astype(char)[()])
                     for (at, char), value in zip(plain["known"], held["values"], strict=True)
@@ -120,7 +119,12 @@ def read(file: Path) -> Kernel | None:
         return None
 
 
-@cache
+_own = threading.local()
+
+
 def player(kernel: Kernel) -> Player | None:
-    """Who plays a compiled game in this process; nobody where it was compiled for another processor."""
-    return Player(kernel) if kernel.processor == processor() else None
+    """Who plays a compiled game in this thread; nobody where it was compiled for another processor."""
+    if getattr(_own, "kernel", None) is not kernel:
+        _own.player = Player(kernel) if kernel.processor == processor() else None
+        _own.kernel = kernel
+    return _own.player
