@@ -19,12 +19,14 @@ from sim.fast.machine import processor
 from sim.fast.traced import NotTraced
 from sim.storage import code_digest, digest, versions, write_whole
 from sim.strategies import STRATEGIES, name_of
-from sim.worlds import Job
+from sim.worlds import Job, play_block
 
 WORTH = 40_000
 """Worlds from which on a game is compiled: it takes as long as playing them by the rules on arrays."""
 SERVES = 2_000
 """Worlds from which on a game that has been compiled before is loaded."""
+CHECKED = 8
+"""Worlds that are played both ways before a compiled game is trusted."""
 UNREADABLE = (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile, zlib.error)
 """What reading a damaged file can raise."""
 
@@ -43,11 +45,27 @@ def ready(job: Job, worlds: int) -> Job:
         kernel = read(file) if file else None
         if kernel is None and worlds >= WORTH:
             kernel = compiled_game(job)
+            if not agrees(job, kernel):
+                return job
             if file:
                 keep(file, kernel)
     except (MissingExtra, NotTraced, NotImplementedError):
         return job
     return replace(job, kernel=kernel)
+
+
+def agrees(job: Job, kernel: Kernel) -> bool:
+    """Are a few worlds the same as by the rules? Asked once of every game, on the machine that compiled it."""
+    plays = Player(kernel)
+    mine, plain = (
+        {**vars(done), **done.measures}
+        for done in (plays.block(job.seed, 0, CHECKED), play_block(replace(job, kernel=None), 0, CHECKED))
+    )
+    return all(
+        np.array_equal(mine[name], x, equal_nan=x.dtype.kind == "f")
+        for name, x in plain.items()
+        if isinstance(x, np.ndarray)
+    )
 
 
 def kept_in(job: Job) -> Path | None:

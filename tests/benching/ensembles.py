@@ -22,7 +22,7 @@ Row = tuple[str, str, str]
 SCENARIO = "kosovo_2007"
 CORES = 2
 PAIRS = 5
-PAIRED = 60_000
+PAIRED = 150_000
 """Worlds of a run that is timed on one worker and on two."""
 
 KEEP = """
