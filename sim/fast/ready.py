@@ -57,15 +57,10 @@ def ready(job: Job, worlds: int) -> Job:
 def agrees(job: Job, kernel: Kernel) -> bool:
     """Are a few worlds the same as by the rules? Asked once of every game, on the machine that compiled it."""
     plays = Player(kernel)
-    mine, plain = (
-        {**vars(done), **done.measures}
-        for done in (plays.block(job.seed, 0, CHECKED), play_block(replace(job, kernel=None), 0, CHECKED))
-    )
-    return all(
-        np.array_equal(mine[name], x, equal_nan=x.dtype.kind == "f")
-        for name, x in plain.items()
-        if isinstance(x, np.ndarray)
-    )
+    both = plays.block(job.seed, 0, CHECKED), play_block(replace(job, kernel=None), 0, CHECKED)
+    mine, plain = ({**vars(done), **done.measures} for done in both)
+    arrays = [name for name in plain if name != "measures"]
+    return all(np.array_equal(mine[n], plain[n], equal_nan=plain[n].dtype.kind == "f") for n in arrays)
 
 
 def kept_in(job: Job) -> Path | None:
