@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.blocks import Form, documented, measures_in
-from sim.faults import ClusterError, reason
 from sim.fast.ready import ready
+from sim.faults import ClusterError, reason
 from sim.kept import (
     JOURNAL,
     SCENARIO,
