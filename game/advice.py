@@ -147,14 +147,18 @@ class Staff:
         self.setting, self._goals = setting, goals(scenario, held)
         self._earned = Earned(aims(scenario, setting, held), game_weeks(scenario, setting))
         self.forecaster = Forecaster(scenario, setting, objective=self._earned)
+        self._last: Brief | None = None
+        self._kept: dict[int, tuple[Array, dict[str, Array]]] = {}
+        """what the odds of every plan are held against, for the last brief, by the number of courses"""
 
     def odds(self, brief: Brief, acts: Sequence[Act], worlds: int | None = None) -> Odds:
         """What comes of a seat's acts at the beat of its brief, in so many courses of events (`WORLDS`)."""
         worlds, seat = worlds or WORLDS, brief.knows.seat
         then = self._interim(brief)
-        nothing, own = self._plan(brief, ()), self._plan(brief, acts)
-        plans = [(nothing, then), (doctrine(brief.view), None), (own, then)]
-        points, earned = self._played(brief, plans, worlds)
+        usual, usually = self._beside(brief, worlds)
+        points, earned = self._played(brief, [(self._plan(brief, acts), then)], worlds)
+        points = np.concatenate([usual, points])
+        earned = {text: np.concatenate([usually[text], values]) for text, values in earned.items()}
         worth = self._worth(seat)
         return Odds(
             planned=bool(acts),
@@ -197,6 +201,15 @@ class Staff:
             most=self._worth(brief.knows.seat)[goal],
             moved=change(values[at], values[0]).clear,
         )
+
+    def _beside(self, brief: Brief, worlds: int) -> tuple[Array, dict[str, Array]]:
+        """What comes of doing nothing and of the usual moves; played once for a brief, whatever is then asked of it."""
+        if self._last is not brief:
+            self._last, self._kept = brief, {}
+        if worlds not in self._kept:
+            plans = [(self._plan(brief, ()), self._interim(brief)), (doctrine(brief.view), None)]
+            self._kept[worlds] = self._played(brief, plans, worlds)
+        return self._kept[worlds]
 
     def _plan(self, brief: Brief, acts: Sequence[Act]) -> Moves:
         return to_moves(self.setting, brief.knows.seat, acts, brief.view.week, brief.view.beat)

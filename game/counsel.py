@@ -1,8 +1,9 @@
-"""The staff of a person's seat, in a process of its own: odds of a plan, first rough, then finer, never freezing the
+"""The staff of a person's seat, in processes of its own: odds of a plan, first rough, then finer, never freezing the
 window. What is asked anew makes what was asked before worthless, and it is dropped.
 """
 
 import multiprocessing
+import pickle
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 
@@ -20,42 +21,59 @@ Post = Callable[[str, object], None]
 _STAFF: list[Staff] = []
 """The staff of the scenario that is being played, in the process that reckons."""
 
+_BRIEF: dict[bytes, Brief] = {}
+"""The brief that came last, by what it was packed as."""
+
 
 class Counsel:
-    """Asks the staff in another process."""
+    """Asks the staff in other processes: one gives first odds, the other those that stay.
+
+    What a process has begun to reckon it finishes, though nobody wants it any more; so rough odds, which are soon there,
+    never wait behind fine ones.
+    """
 
     def __init__(self, post: Post) -> None:
         self._post = post
-        self._pool: ProcessPoolExecutor | None = None
+        self._pools: list[ProcessPoolExecutor] = []
         self._asked: list[Future[Odds]] = []
         self._turn = 0
-        self._called: Future[bool] | None = None
+        self._called: list[Future[bool]] = []
 
     @property
     def ready(self) -> bool:
         """Is the staff there, so that an answer takes no more than reckoning?"""
-        return self._called is not None and self._called.done()
+        return bool(self._called) and all(one.done() for one in self._called)
 
     def open(self, scenario: Scenario, setting: Setting) -> None:
         """Call the staff of a game together; it takes a second, and nobody waits for it."""
         self.close()
         context = multiprocessing.get_context("spawn")
-        self._pool = ProcessPoolExecutor(1, context, initializer=called, initargs=(scenario, setting))
-        self._called = self._pool.submit(ready)
+        self._pools = [
+            ProcessPoolExecutor(1, context, initializer=called, initargs=(scenario, setting))
+            for _ in (FIRST, FINE)
+        ]
+        self._called = [pool.submit(ready) for pool in self._pools]
+
+    def prepare(self, brief: Brief) -> None:
+        """Have what every plan is held against reckoned beforehand; nothing is posted."""
+        packed = pickle.dumps(brief)
+        for pool, worlds in zip(self._pools[:1], (FIRST,), strict=False):
+            self._asked.append(pool.submit(unpacked, packed, [], worlds))
 
     def ask(self, brief: Brief, acts: Sequence[Act]) -> None:
         """Have odds posted, first rough ones; what was asked before is dropped."""
         self.cancel()
-        if self._pool is None:
-            return
-        turn = self._turn
-        for worlds in (FIRST, FINE):
-            future = self._pool.submit(reckoned, brief, list(acts), worlds)
+        turn, packed = self._turn, pickle.dumps(brief)
+        for pool, worlds in zip(self._pools, (FIRST, FINE), strict=False):
+            future = pool.submit(unpacked, packed, list(acts), worlds)
             self._asked.append(future)
-            future.add_done_callback(lambda done: self._told(turn, done))
+            future.add_done_callback(lambda done, worlds=worlds: self._told(turn, worlds, done))
 
-    def _told(self, turn: int, done: "Future[Odds]") -> None:
+    def _told(self, turn: int, worlds: int, done: "Future[Odds]") -> None:
+        """Post what has come; rough odds are of no use after the fine ones."""
         if turn == self._turn and not done.cancelled():
+            if worlds == FINE:
+                self.cancel()
             self._post(JOB, done.exception() or done.result())
 
     def cancel(self) -> None:
@@ -68,9 +86,9 @@ class Counsel:
     def close(self) -> None:
         """Let the staff go."""
         self.cancel()
-        if self._pool is not None:
-            self._pool.shutdown(wait=False, cancel_futures=True)
-            self._pool = None
+        for pool in self._pools:
+            pool.shutdown(wait=False, cancel_futures=True)
+        self._pools, self._called = [], []
 
 
 class AtDesk(Counsel):
@@ -80,8 +98,13 @@ class AtDesk(Counsel):
         """Call the staff together."""
         called(scenario, setting)
 
+    def prepare(self, brief: Brief) -> None:
+        """Nothing: it is soon reckoned."""
+
     def ask(self, brief: Brief, acts: Sequence[Act]) -> None:
-        """Have odds posted at once."""
+        """Have odds posted at once; none where no staff has been called, as above."""
+        if not ready():
+            return
         self._post(JOB, reckoned(brief, list(acts), 8))
 
 
@@ -93,6 +116,14 @@ def called(scenario: Scenario, setting: Setting) -> None:
 def ready() -> bool:
     """Is the staff there?"""
     return bool(_STAFF)
+
+
+def unpacked(packed: bytes, acts: list[Act], worlds: int) -> Odds:
+    """Odds of a plan; a brief that comes again is the one that came before, for which the staff knows much already."""
+    if packed not in _BRIEF:
+        _BRIEF.clear()
+        _BRIEF[packed] = pickle.loads(packed)
+    return reckoned(_BRIEF[packed], acts, worlds)
 
 
 def reckoned(brief: Brief, acts: list[Act], worlds: int) -> Odds:

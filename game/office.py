@@ -89,4 +89,4 @@ def told_of(table: Table, level: str, seat: str) -> Known:
     return as_all_know(table.setting, knows) if LEVELS[level].errs else knows
 
 
-__all__ = ["Office", "told_of"]
+__all__ = ["Office", "briefed", "told_of"]

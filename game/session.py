@@ -11,7 +11,7 @@ from pathlib import Path
 from game.advice import Brief, Hint, Odds
 from game.calls import Calls
 from game.levels import LEVELS, at_level, level_named, others
-from game.office import Office
+from game.office import Office, briefed
 from game.orders import joined, ordered, readable
 from game.rewind import check_line, first_run, forked, undone_to, why_not
 from sim.acts import Act, to_acts
@@ -376,6 +376,11 @@ class Session:
         found = self._office.brief(self._calls, self.level, seat, self._orders.get(seat, []))
         self._do(self._advised(seat, "odds"))
         return found
+
+    def foreseen(self, seat: str) -> Brief:
+        """What odds would be reckoned from, for a staff that prepares itself: nobody is told, so it is no question."""
+        seat = self.table.seat(seat)
+        return briefed(self._calls, self.level, seat, self._orders.get(seat, []))
 
     def hint(self, seat: str, acts: Sequence[Act] = ()) -> Hint | None:
         """What the staff of a seat would do beside what has been chosen; None, which costs no hint, if nothing.

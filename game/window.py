@@ -31,6 +31,8 @@ SEEN = ("DISPLAY", "WAYLAND_DISPLAY", "SDL_VIDEODRIVER")
 """Environment variables one of which is set on Linux where there is a display."""
 UNSEEN = frozenset({"offscreen", "dummy", "evdev"})
 """Drivers that draw where nobody looks; SDL takes one where there is no other, unless it is asked for."""
+GOES_ON = frozenset({"tab", "up", "down", "left", "right", "page up", "page down", "backspace"})
+"""Keys that are pressed again and again while they are held."""
 LETTERS = {"return": "Enter", "escape": "Esc", "space": "Space"}
 
 
@@ -65,6 +67,7 @@ class Window:
         self.boxes: list[Box] = []
         self._dragged: Box | None = None
         self._swallow = ""
+        self._held: set[int] = set()
         self._stale = True
         self.surface = self._opened(size)
 
@@ -170,7 +173,12 @@ class Window:
         elif event.type == pygame.MOUSEWHEEL:
             self._wheel(event.y)
         elif event.type == pygame.KEYDOWN:
-            self._key(event)
+            if self._pressed_anew(event.key):
+                self._key(event)
+        elif event.type == pygame.KEYUP:
+            self._held.discard(event.key)
+        elif event.type == pygame.WINDOWFOCUSLOST:
+            self._held.clear()
         elif event.type == pygame.TEXTINPUT:
             self._text(event.text)
 
@@ -271,6 +279,14 @@ class Window:
             self.app.notice, self._stale = "", True
         elif not self._shortcut(name, event.unicode):
             self.send(Key(name))
+
+    def _pressed_anew(self, key: int) -> bool:
+        """Was a key pressed, or is it one that goes on while it is held? While a week is played the timer of repeated
+        keys runs on, and would end the next beat too.
+        """
+        held = key in self._held
+        self._held.add(key)
+        return not held or pygame.key.name(key) in GOES_ON
 
     def _everywhere(self, name: str, mod: int) -> bool:
         settings = self.app.settings

@@ -36,6 +36,7 @@ AHEAD = {SOON: 6, LATER: 12}
 PROMISED = {"act": GIFT, "until": LATER}
 DEFAULTS: Mapping[str, Sequence[Act]] = {
     "sound_out": [{"target": NEAREST, "about": "readiness"}, {"target": RIVAL, "about": "wish"}],
+    "ask": [{"to": NEAREST, "ask": {"act": DEED, "until": LATER}}],
     "bargain": [{"to": NEAREST, "ask": {"act": DEED, "until": LATER}, "give": PROMISED}],
     "promise": [{"to": NEAREST, "give": PROMISED, "public": True}],
     "practical": [{"on": "returns"}],

@@ -40,7 +40,7 @@ UNREADABLE = (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZip
 """What reading a damaged file can raise."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Scored(Job):
     """A job whose worlds are scored when the game ends, and not followed to the horizon."""
 

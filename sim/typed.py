@@ -371,7 +371,7 @@ def price(setting: Setting, seat: int, word: str) -> str:
     >>> from sim.scenario import load
     >>> setting = compile_setting(load("kosovo_2007"))
     >>> price(setting, 0, "lobby"), price(setting, 0, "promise"), price(setting, 0, "statement")
-    ('1 a point', 'free, in public 1', '1, at strength 3: 2')
+    ('1 a point', 'free, in public 1', '1, at strength 3: 3')
     """
     try:
         return priced(setting, seat, word)

@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from itertools import chain, islice
 from multiprocessing import resource_tracker
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
@@ -69,7 +69,7 @@ class Job:
     setting: Setting
     seed: int
     strategies: Mapping[str, Strategy]
-    kernel: "Kernel | None" = None
+    kernel: "Kernel | None" = field(default=None, kw_only=True)
     """the game compiled, where that pays (`sim.fast.ready`)"""
 
 

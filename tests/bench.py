@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))  # where it is started as a script
 
-from benching import ensembles, tables  # noqa: E402
+from benching import ensembles, tables, window  # noqa: E402
 
 ENV = {**os.environ, "PYTHONPATH": str(ROOT)}
 
@@ -49,7 +49,7 @@ def main() -> None:
     row("python -c pass", f"{bare:.2f} s")
     row("import sim, beyond that", f"{seconds('-c', 'import sim') - bare:.2f} s", "under 0.5 s")
     row("finalstatus --help", f"{seconds('-m', 'game.cli', '--help'):.2f} s", "under 1 s")
-    for part in (ensembles.rows(asked.full, asked.ten), tables.rows()):
+    for part in (ensembles.rows(asked.full, asked.ten), tables.rows(), window.rows()):
         for measured in part:
             row(*measured)
 

@@ -1,4 +1,5 @@
-"""What takes too long for every run: statics and systems on four more seeds, and many more random scenarios.
+"""What takes too long for every run: statics and systems on four more seeds, many more random scenarios, a monkey that
+does ten times as much on every screen, two whole games in a real window.
 
 python tests/long.py
 """
@@ -10,6 +11,8 @@ from pathlib import Path
 
 SEEDS = (2, 3, 4, 5)
 SCENARIOS = 2_000
+EVENTS = 2_000
+"""What the monkey does on each screen."""
 
 
 def passes(file: str, **environment: object) -> bool:
@@ -20,14 +23,19 @@ def passes(file: str, **environment: object) -> bool:
 
 
 def main() -> int:
-    """Run statics and systems once a seed, and the properties; the exit status is how many of these runs failed."""
+    """Run all of it; the exit status is how many of these runs failed."""
     failed = 0
     for seed in SEEDS:
         print(f"seed {seed}", flush=True)
         for file in ("test_statics.py", "test_systems.py"):
             failed += not passes(file, FINALSTATUS_TEST_SEED=seed)
     print(f"{SCENARIOS} random scenarios", flush=True)
-    return failed + (not passes("test_properties.py", FINALSTATUS_TEST_EXAMPLES=SCENARIOS))
+    failed += not passes("test_properties.py", FINALSTATUS_TEST_EXAMPLES=SCENARIOS)
+    print(f"{EVENTS} events on each screen", flush=True)
+    failed += not passes("test_screens.py", FINALSTATUS_TEST_EVENTS=EVENTS)
+    print("two whole games in a real window", flush=True)
+    games = subprocess.run([sys.executable, str(Path(__file__).parent / "xvfb.py")], check=False)
+    return failed + (games.returncode != 0)
 
 
 if __name__ == "__main__":

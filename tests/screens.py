@@ -1,6 +1,6 @@
 """Every screen of the window, made once, for the tests of layouts, events and pictures."""
 
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -63,6 +63,11 @@ def table(own=None, **how):
 
 @cache
 def played():
+    """As `some_weeks`, made once: to be looked at, not played on."""
+    return some_weeks()
+
+
+def some_weeks():
     """A table some weeks into a game, with promises, notes and news."""
     made = table(seat="SK", level="attache")
     for _ in range(7):
@@ -114,7 +119,7 @@ def every():
     later = table(own)
     passed, _ = later.play.go_on("skip")
     made["resolution"] = Resolution(own, later, passed)
-    return made | of_the_game(own, played())
+    return made | {name: make() for name, make in of_the_game(own, played()).items()}
 
 
 def guided(read=0, beat="", lines=()):
@@ -143,29 +148,35 @@ def gone_through(screen):
 
 
 def of_the_game(own, later):
-    """Screens of a game that has been going on for some weeks."""
+    """How screens of a game that has been going on for some weeks are made, by name."""
     scenario = later.play.session.table.scenario
-    found = Table(own, Title(own), later.play)
-    found.panel = found.tab = "log"
-    found.handle(Typed("find", "recognise"))
-    own.queue.results.clear()
-    made = {f"dossier {who}": Dossier(own, later, later.play, who) for who in ("RS", "CY", "SK", "US", "CN")}
-    made |= {f"guide {card}": guided(n) for n, card in enumerate(CARDS)}
+
+    def searched():
+        found = Table(own, Title(own), later.play)
+        found.panel = found.tab = "log"
+        found.handle(Typed("find", "recognise"))
+        return found
+
+    made = {
+        f"dossier {who}": partial(Dossier, own, later, later.play, who)
+        for who in ("RS", "CY", "SK", "US", "CN")
+    }
+    made |= {f"guide {card}": partial(guided, n) for n, card in enumerate(CARDS)}
     return made | {
-        "clipping": Clipping(own, later, later.play, later.play.press()[0]),
-        "brief": Brief(own, later, scenario, "SK", later.play),
-        "brief before": Brief(own, Title(own), scenario, "RU"),
-        "glossary": Glossary(own, Title(own), scenario, "troika"),
-        "orders": Orders(own, later, later.play),
-        "why": gone_through(Why(own, later, later.play, "CY")),
-        "why of a party": gone_through(Why(own, later, later.play, "RS")),
-        "log found": found,
-        "guide sound": guided(len(CARDS)),
-        "guide sounded": guided(len(CARDS), lines=["sound_out HU about=readiness"]),
-        "guide wait": guided(len(CARDS), "decide"),
-        "guide over": GuideOver(own, guided(len(CARDS))),
-        "curtain": hot_seat(own, "RS", "XK"),
-        "ended": Ended(own, hot_seat(own, "RS", "XK").group),
-        "replay": gone_through(Replay(own, Title(own), later.play.session)),
-        "replay begun": Replay(own, Title(own), later.play.session),
+        "clipping": lambda: Clipping(own, later, later.play, later.play.press()[0]),
+        "brief": lambda: Brief(own, later, scenario, "SK", later.play),
+        "brief before": lambda: Brief(own, Title(own), scenario, "RU"),
+        "glossary": lambda: Glossary(own, Title(own), scenario, "troika"),
+        "orders": lambda: Orders(own, later, later.play),
+        "why": lambda: gone_through(Why(own, later, later.play, "CY")),
+        "why of a party": lambda: gone_through(Why(own, later, later.play, "RS")),
+        "log found": searched,
+        "guide sound": lambda: guided(len(CARDS)),
+        "guide sounded": lambda: guided(len(CARDS), lines=["sound_out HU about=readiness"]),
+        "guide wait": lambda: guided(len(CARDS), "decide"),
+        "guide over": lambda: GuideOver(own, guided(len(CARDS))),
+        "curtain": lambda: hot_seat(own, "RS", "XK"),
+        "ended": lambda: Ended(own, hot_seat(own, "RS", "XK").group),
+        "replay": lambda: gone_through(Replay(own, Title(own), later.play.session)),
+        "replay begun": lambda: Replay(own, Title(own), later.play.session),
     }

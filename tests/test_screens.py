@@ -1,6 +1,7 @@
 """Screens driven by events, without pygame: a sitting is played by pressing what is shown."""
 
 import ast
+import os
 import random
 from pathlib import Path
 
@@ -234,7 +235,7 @@ def test_every_string_that_is_said_is_in_the_catalogue_and_every_one_there_is_sa
     assert not unused
 
 
-EVENTS = 200
+EVENTS = int(os.environ.get("FINALSTATUS_TEST_EVENTS", "200"))
 KINDS = [
     "title",
     "new game",

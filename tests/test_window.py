@@ -33,6 +33,7 @@ def key(window, name, letter="", mod=0):
     window.take(pygame.event.Event(pygame.KEYDOWN, key=code, unicode=letter, mod=mod))
     if letter:
         window.take(pygame.event.Event(pygame.TEXTINPUT, text=letter))
+    window.take(pygame.event.Event(pygame.KEYUP, key=code, mod=mod))
     window.show()
 
 
@@ -93,6 +94,19 @@ def test_a_sitting_is_played_by_keyboard_alone(window):
     assert window.screen.name == "menu"
     key(window, "escape")
     assert window.screen.name == "table"
+
+
+def test_a_key_that_is_held_while_a_week_is_played_ends_one_beat_only(window):
+    import pygame
+
+    key(window, "p", "p")
+    beats = []
+    window.screen._end = lambda line: beats.append(line)
+    for _ in range(3):
+        window.take(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_d, unicode="d", mod=0))
+    window.take(pygame.event.Event(pygame.KEYUP, key=pygame.K_d, mod=0))
+    window.take(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_d, unicode="d", mod=0))
+    assert beats == ["done", "done"]
 
 
 def test_a_line_is_typed_into_the_entry(window):

@@ -68,7 +68,10 @@ class Dossier(Screen):
         for title, band in bands(sight, at):
             y += heading(page, Rect(rect.x, y, rect.w, rect.h), title)
             y += scale(page, Rect(rect.x, y, rect.w, rect.h), band) + page.gap()
-        own = [] if at != sight.at else text.beliefs(sight, at)
+        mine = at == sight.at and sight.setting.party[at]
+        own = (
+            text.beliefs(sight, at)[1:] if mine else []
+        )  # the wish is drawn, what packages are worth is told
         ties = [
             *text.spoken(sight, at),
             *own,
@@ -151,7 +154,7 @@ def wish(sight: Sight, at: int) -> tuple[str, Scale] | None:
     if said is not None:
         told.append(say("dossier.says", value=number(stated)))
     made = Scale((0.0, 100.0), band, (issue.low_end, issue.high_end), marks, said, " ".join(told))
-    return say("dossier.wish", issue=issue.name), made
+    return say("dossier.own wish" if at == sight.at else "dossier.wish", issue=issue.name), made
 
 
 def readiness(sight: Sight, at: int) -> tuple[str, Scale] | None:
@@ -162,7 +165,8 @@ def readiness(sight: Sight, at: int) -> tuple[str, Scale] | None:
     said = float(sight.view.stance[at])
     told = f"{in_words(sight, at, *band)} {say('dossier.says', value=number(said))}"
     ends = (say("band.firm_against"), say("band.firm_for"))
-    return say("dossier.readiness"), Scale((-100.0, 100.0), band, ends, (-60, -20, 20, 60), said, told)
+    title = say("dossier.own readiness" if at == sight.at else "dossier.readiness")
+    return title, Scale((-100.0, 100.0), band, ends, (-60, -20, 20, 60), said, told)
 
 
 def exposed(sight: Sight, at: int) -> tuple[str, Scale] | None:
@@ -176,7 +180,8 @@ def exposed(sight: Sight, at: int) -> tuple[str, Scale] | None:
         if found is None:
             return None
         band, told = found, say("dossier.on record", low=number(found[0]), high=number(found[1]))
-    return say("dossier.exposure"), Scale((0.0, 100.0), band, ends, (), None, told)
+    title = say("dossier.own exposure" if at == sight.at else "dossier.exposure")
+    return title, Scale((0.0, 100.0), band, ends, (), None, told)
 
 
 def bonds(sight: Sight, at: int) -> list[str]:

@@ -76,7 +76,7 @@ class Guided(Table):
             return rest
         pad = page.gap("near")
         foot = self._ways(card)
-        narrow = page.units[0] < 820
+        narrow = page.units[0] < 820 or len(foot) > 2
         text = self._text(card)
         inner = rest.w - 4 * pad
         trial = Page(page.size, 1.0)

@@ -12,10 +12,11 @@ from game.text.menu import Way, ways
 from game.text.screen import orders
 from game.text.sight import Sight
 from game.widgets import Choice, button, entry, heading, paragraphs, row, toast
-from sim.typed import said
+from sim.acts import ActError
+from sim.typed import read, said
 
 UNFIT = frozenset(
-    {
+    [
         "vote",
         "reply",
         "accept",
@@ -26,9 +27,13 @@ UNFIT = frozenset(
         "walk_out",
         "leak",
         "join_practical",
-    }
+        "ask",
+        "bargain",
+        "promise",
+        "warn",
+    ]
 )
-"""Acts that are no standing order: answers to what is there once, and what cannot be taken back."""
+"""Acts that are not offered: notes and answers, which are about what is there once, and what cannot be undone."""
 
 
 class Orders(Screen):
@@ -76,9 +81,21 @@ class Orders(Screen):
             page, at(y + page.gap()), self.typing, "type", hint=say("orders.type"), active=self.active
         )
         y += page.gap() + heading(page, at(y + page.gap()), say("orders.could"))
-        for way in self.play.once("orderable", orderable):
-            y += row(page, at(y), way.example, f"{way.doc}.", f"put {way.example}", side=way.price)
+        for way, text in self.play.once("orderable", self._orderable):
+            y += row(page, at(y), text, way.example, f"put {way.example}", side=way.price)
         return y
+
+    def _orderable(self, sight: Sight) -> list[tuple[Way, str]]:
+        """Acts that could stand week after week, each once; how they are typed, and in words."""
+        found = {way.example: way for way in ways(sight) if way.word not in UNFIT}
+        out: list[tuple[Way, str]] = []
+        for line, way in found.items():
+            try:
+                act = read(sight.setting, sight.at, line, sight.names, sight.side)
+            except ActError:
+                continue
+            out.append((way, self.play.deed(act)))
+        return out
 
     def commands(self) -> Mapping[str, Command]:
         """Putting orders in and taking them out."""
@@ -116,12 +133,6 @@ class Orders(Screen):
         if self.parent:
             self.parent.done(job, result)
         return None
-
-
-def orderable(sight: Sight) -> list[Way]:
-    """Acts that could stand week after week: each once."""
-    found = {way.example: way for way in ways(sight) if way.word not in UNFIT}
-    return list(found.values())
 
 
 __all__ = ["Orders"]

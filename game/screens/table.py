@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 WIDE, HIGH = 1060.0, 600.0
 """Units from which on everything stands side by side; below, one panel at a time."""
+LEAST_MAP = 190.0
+"""Units of height below which a map shows nothing."""
 DESK = ("moves", "private", "notes", "log")
 """Panels of the seat's own side, one at a time."""
 ALL = ("map", "news", "standing", "moves", "plan", "private", "notes", "log")
@@ -66,6 +68,12 @@ class Table(Screen):
         """the tables of other people at the same screen"""
         self.odds: Odds | None = None
         self.asking = ""
+        self._prepare()
+
+    def _prepare(self) -> None:
+        """The staff reckons already what every plan of this beat will be held against."""
+        if not self.play.session.finished:
+            self.app.counsel.prepare(self.play.session.foreseen(self.play.seat))
 
     # ------------------------------------------------------------ layout
 
@@ -241,7 +249,7 @@ class Table(Screen):
         trial = Page(page.size, 1.0)
         trial.unit = page.unit
         tall = chart.legend(trial, inner, self.believed)
-        if tall > inner.h * 0.45:  # a very small window: the map scrolls below its legend
+        if tall > inner.h * 0.45 or inner.h - tall < page.px(LEAST_MAP):  # the map scrolls below its legend
             page.scroll("map", inner, self.scrolls.get("map", 0), self._tall_map)
             return
         strip, rest = inner.top(tall, page.gap("tight"))
@@ -516,6 +524,7 @@ class Table(Screen):
             return self.others.following()
         if self.play.session.finished:
             return Debrief(self.app, self.parent, self.play)
+        self._prepare()
         if passed.same_week and not passed.heard:
             self.panel = self.tab = "moves"
             return None

@@ -41,7 +41,8 @@ def ties(sight: Sight, i: int) -> list[str]:
     """What its word counts, its group, how far it stands behind its client."""
     d = sight.desk
     own = number(float(d.credit[0, i]))
-    out = [w.LOOK["credit"].format(credit=number(float(d.credibility[i])), own=own)]
+    key = "own credit" if i == sight.at else "credit"
+    out = [w.LOOK[key].format(credit=number(float(d.credibility[i])), own=own)]
     out += [w.LOOK["group"].format(group=w.GROUPS[int(d.group[i])])] if int(d.group[i]) else []
     if (level := int(np.broadcast_to(d.commitment, (1, len(sight.setting.actors)))[0, i])) > -2:
         out.append(w.LOOK["commitment"].format(commitment=w.COMMITMENTS[level]))
