@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.blocks import Form, documented, measures_in
+from sim.fast.ready import ready
 from sim.faults import ClusterError, reason
 from sim.kept import (
     JOURNAL,
@@ -211,8 +212,9 @@ class Writer:
         adding = Adding(plan.scenario, plan.setting, plan.seed, plan.strategies)
         there = frozenset(self.entries)
         interrupted = False
-        short = plan.worlds - sum(entry.worlds for entry in self.entries.values())
-        with closing(stream(job, self._to_play(there), workers, short)) as played:
+        if workers is None or isinstance(workers, int):
+            job = ready(job, plan.worlds - sum(entry.worlds for entry in self.entries.values()))
+        with closing(stream(job, self._to_play(there), workers)) as played:
             try:
                 for block in range(plan.blocks):
                     parts = self._there(block) if block in there else islice(played, self._draws(block))

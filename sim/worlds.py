@@ -14,7 +14,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field, fields
 from itertools import chain, islice
@@ -460,9 +460,13 @@ def _each(
     """Hand every block of a run to `take`. True if Ctrl-C stopped it; with no block finished it is raised."""
     if worlds < 1:
         raise ValueError(f"expected at least 1 world, found {worlds!r}")
+    from sim.fast.ready import ready  # which records what is played here
+
     done = 0
     try:
-        for part in stream(job, enumerate(block_sizes(worlds)), workers, worlds):
+        if workers is None or isinstance(workers, int):
+            job = ready(job, worlds)
+        for part in stream(job, enumerate(block_sizes(worlds)), workers):
             with held_back():
                 take(part)
                 done += len(part.outcome)
@@ -483,20 +487,14 @@ def job_of(
     return Job(scenario, compile_setting(scenario), seed, by_seat(scenario, played_by)), names_of(played_by)
 
 
-def stream(
-    job: Job, blocks: Iterable[tuple[int, int]], workers: Workers = None, worlds: int = 0
-) -> Generator[Finished]:
+def stream(job: Job, blocks: Iterable[tuple[int, int]], workers: Workers = None) -> Generator[Finished]:
     """Some draw blocks of a run, one by one in the order given; nothing is kept of those that have been yielded.
 
     blocks    the number of each, and how many of its worlds are played: its first ones
     workers   as in `run`
-    worlds    how many there are in all of them, as far as is known: many are played compiled
     """
-    from sim.fast.ready import ready  # which records what is played here
-
     if workers is not None and not isinstance(workers, int):
         return workers.stream(job, blocks)
-    job = ready(job, worlds)
     tasks = ((0, block, n) for block, n in blocks)
     return _handed([job], tasks, workers or os.cpu_count() or 1, play_block)
 
@@ -583,6 +581,9 @@ def _handed(
         for job, block, n in tasks:
             yield play(jobs[job], block, n, lambda: False)
         return
+    if all(job.kernel is not None for job in jobs):
+        yield from _in_threads(jobs, tasks, workers, play)
+        return
     with _pool(jobs, play, workers) as pool:
         waiting: deque[Future[P]] = deque()
         with _deaf():  # the first ones start the processes
@@ -590,6 +591,31 @@ def _handed(
         while waiting:
             yield waiting.popleft().result()
             waiting.extend(pool.submit(_work, *task) for task in islice(tasks, 1))
+
+
+def _in_threads(
+    jobs: Sequence[J],
+    tasks: Iterator[tuple[int, int, int]],
+    workers: int,
+    play: Callable[[J, int, int, Asked], P],
+) -> Generator[P]:
+    """The same in threads of this process: a compiled game leaves the interpreter to the others while it plays."""
+    stop = threading.Event()
+    with ThreadPoolExecutor(workers) as pool:
+        waiting: deque[Future[P]] = deque()
+
+        def hand_out(n: int) -> None:
+            for job, block, worlds in islice(tasks, n):
+                waiting.append(pool.submit(play, jobs[job], block, worlds, stop.is_set))
+
+        try:
+            hand_out(AHEAD * workers)
+            while waiting:
+                yield waiting.popleft().result()
+                hand_out(1)
+        finally:
+            stop.set()
+            pool.shutdown(cancel_futures=True)
 
 
 @contextmanager

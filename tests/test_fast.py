@@ -9,7 +9,7 @@ from sim.compile import compile_setting
 from sim.fast.chance import seeds, words
 from sim.fast.kernel import Player, compiled_game
 from sim.fast.machine import numpys_loop
-from sim.fast.ready import keep, kept_in, read, ready
+from sim.fast.ready import agrees, keep, kept_in, read, ready
 from sim.fast.recorded import recorded
 from sim.fast.tape import Tape
 from sim.fast.traced import NotTraced, Traced
@@ -180,6 +180,12 @@ def test_a_game_that_was_compiled_is_found_again(tmp_path, monkeypatch, example)
     assert not same(Player(found).block(1, 1, 70), Player(example).block(1, 1, 70))
     assert ready(job(rules={"council.veto": False}), 3000).kernel is None
     assert ready(job(strategies={"A": lambda view: None}), 3000).kernel is None
+
+
+def test_a_compiled_game_that_differs_from_the_rules_is_not_trusted(example):
+    wrong = dataclasses.replace(example, which=np.zeros_like(example.which))
+    assert agrees(job(), example)
+    assert not agrees(job(), wrong)
 
 
 def test_a_damaged_file_counts_as_none(tmp_path, example):

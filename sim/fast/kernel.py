@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sim.fast.chance import CODE, TOGETHER, drawing, leaps, seeds, words
 from sim.fast.code import TILE, WIDE
-from sim.fast.layout import laid_out, modules
+from sim.fast.layout import laid_out, program
 from sim.fast.machine import Machine, compiled, numpys_loop, processor
 from sim.fast.program import sections
 from sim.fast.recorded import recorded
@@ -18,9 +18,6 @@ from sim.fast.tape import Refs, Tape
 from sim.fast.traced import lifted
 from sim.measures import Finished
 from sim.worlds import DRAW_BLOCK, Job
-
-PARTS = 2
-"""Modules that are compiled side by side."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,7 @@ class Column:
 class Kernel:
     """A compiled game."""
 
-    objects: list[bytes]
+    code: bytes
     table: NDArray[np.int32]
     outside: list[str]
     known: list[tuple[int, Any]]
@@ -64,7 +61,7 @@ def compiled_game(job: Job) -> Kernel:
     inputs, streams, which, places = drawn(tape, uses.last >= 0)
     layout = laid_out(all_, uses, inputs, outputs)
     return Kernel(
-        objects=compiled(modules(layout, CODE + drawing(TILE), PARTS)),
+        code=compiled(program(layout) + CODE + drawing(TILE)),
         table=layout.table,
         outside=layout.outside,
         known=layout.known,
@@ -88,7 +85,7 @@ def asked_for(done: Finished) -> tuple[list[Column], Refs]:
     outputs = outputs[outputs >= 0]
     columns: list[Column] = []
     for (name, measure, x), r in zip(arrays, refs, strict=True):
-        place: Any = np.searchsorted(outputs, r)
+        place = np.asarray(np.searchsorted(outputs, r), dtype=np.int64)
         columns.append(Column(name, measure, np.where(r >= 0, place, -1), lifted(x)[1][0]))
     return columns, outputs
 
@@ -118,7 +115,7 @@ class Player:
 
     def __init__(self, kernel: Kernel) -> None:
         self.kernel = kernel
-        machine = Machine(kernel.objects)
+        machine = Machine(kernel.code)
         self.machine = machine
         self.seed, self.draw, self.play = (
             machine.function(*f) for f in (("seed", 5), ("draw", 3), ("play", 3))

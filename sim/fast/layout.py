@@ -131,15 +131,12 @@ attributes #0 = {{ nounwind "min-legal-vector-width"="512" "prefer-vector-width"
 """
 
 
-def modules(layout: Layout, more: str, parts: int) -> list[str]:
-    """The text of all code, in parts that can be compiled side by side; `play` calls section after section."""
-    heavy = sorted(layout.codes, key=lambda code: -len(code.text))
-    texts = [HEAD + "\n".join(code.text for code in heavy[i::parts]) for i in range(parts)]
+def program(layout: Layout) -> str:
+    """The text of all code; `play` calls section after section."""
     play = ["define void @play(ptr %arena, ptr %table, ptr %outside) {"]
     play.append(f"%frame = getelementptr i8, ptr %arena, i64 {layout.arena}")
     for i, (name, start) in enumerate(layout.calls):
         play.append(f"%t{i} = getelementptr i32, ptr %table, i64 {start}")
         play.append(f"call void @{name}(ptr %arena, ptr %frame, ptr %t{i}, ptr %outside)")
     play += ["ret void", "}"]
-    play += [f"declare void @{code.name}(ptr, ptr, ptr, ptr)" for code in layout.codes]
-    return [*texts, "\n".join(play) + more]
+    return "\n".join([HEAD, *(code.text for code in layout.codes), *play])

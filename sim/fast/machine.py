@@ -1,8 +1,7 @@
 """Machine code by LLVM, and where NumPy keeps its own loops."""
 
 import ctypes
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+import sys
 from functools import cache
 from typing import Any
 
@@ -21,32 +20,35 @@ def llvm() -> Any:
     return binding
 
 
+def target() -> Any:
+    """What code is made for; in memory it is always in ELF, on Windows too."""
+    triple = llvm().get_default_triple()
+    return llvm().Target.from_triple(f"{triple}-elf" if sys.platform == "win32" else triple)
+
+
 def processor() -> str:
     """What machine code is made for: the processor and what it can do."""
     return f"{llvm().get_host_cpu_name()} {llvm().get_host_cpu_features().flatten()}"
 
 
-def compiled(texts: Sequence[str]) -> list[bytes]:
-    """Modules of code as object files, side by side."""
+def compiled(text: str) -> bytes:
+    """Code as an object file."""
     name, features = llvm().get_host_cpu_name(), llvm().get_host_cpu_features().flatten()
-
-    def one(text: str) -> bytes:
-        target = llvm().Target.from_default_triple().create_target_machine(cpu=name, features=features, opt=1)
-        code: bytes = target.emit_object(llvm().parse_assembly(text, llvm().create_context()))
-        return code
-
-    with ThreadPoolExecutor() as pool:
-        return list(pool.map(one, texts))
+    machine = target().create_target_machine(cpu=name, features=features, opt=1)
+    module = llvm().parse_assembly(text, llvm().create_context())
+    module.triple = target().triple
+    code: bytes = machine.emit_object(module)
+    return code
 
 
 class Machine:
-    """Object files, ready to be called."""
+    """An object file, ready to be called."""
 
-    def __init__(self, objects: Sequence[bytes]) -> None:
-        target = llvm().Target.from_default_triple().create_target_machine()
-        self.engine = llvm().create_mcjit_compiler(llvm().parse_assembly(""), target)
-        for code in objects:
-            self.engine.add_object_file(llvm().ObjectFileRef.from_data(code))
+    def __init__(self, code: bytes) -> None:
+        empty = llvm().parse_assembly("", llvm().create_context())
+        empty.triple = target().triple
+        self.engine = llvm().create_mcjit_compiler(empty, target().create_target_machine())
+        self.engine.add_object_file(llvm().ObjectFileRef.from_data(code))
         self.engine.finalize_object()
 
     def function(self, name: str, arguments: int) -> Any:

@@ -2,11 +2,11 @@
 
 import hashlib
 import json
+import threading
 import zipfile
 import zlib
 from contextlib import suppress
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +19,14 @@ from sim.fast.machine import processor
 from sim.fast.traced import NotTraced
 from sim.storage import code_digest, digest, versions, write_whole
 from sim.strategies import STRATEGIES, name_of
-from sim.worlds import Job
+from sim.worlds import Job, play_block
 
 WORTH = 40_000
 """Worlds from which on a game is compiled: it takes as long as playing them by the rules on arrays."""
 SERVES = 2_000
 """Worlds from which on a game that has been compiled before is loaded."""
+CHECKED = 8
+"""Worlds that are played both ways before a compiled game is trusted."""
 UNREADABLE = (OSError, ValueError, KeyError, EOFError, TypeError, zipfile.BadZipFile, zlib.error)
 """What reading a damaged file can raise."""
 
@@ -43,11 +45,22 @@ def ready(job: Job, worlds: int) -> Job:
         kernel = read(file) if file else None
         if kernel is None and worlds >= WORTH:
             kernel = compiled_game(job)
+            if not agrees(job, kernel):
+                return job
             if file:
                 keep(file, kernel)
     except (MissingExtra, NotTraced, NotImplementedError):
         return job
     return replace(job, kernel=kernel)
+
+
+def agrees(job: Job, kernel: Kernel) -> bool:
+    """Are a few worlds the same as by the rules? Asked once of every game, on the machine that compiled it."""
+    plays = Player(kernel)
+    both = plays.block(job.seed, 0, CHECKED), play_block(replace(job, kernel=None), 0, CHECKED)
+    mine, plain = ({**vars(done), **done.measures} for done in both)
+    arrays = [name for name in plain if name != "measures"]
+    return all(np.array_equal(mine[n], plain[n], equal_nan=plain[n].dtype.kind == "f") for n in arrays)
 
 
 def kept_in(job: Job) -> Path | None:
@@ -80,8 +93,7 @@ def keep(file: Path, kernel: Kernel) -> None:
     }
     arrays: dict[str, Any] = {name: getattr(kernel, name) for name in ARRAYS}
     arrays["values"] = np.array([float(value) for _, value in kernel.known])
-    for i, code in enumerate(kernel.objects):
-        arrays[f"object{i}"] = np.frombuffer(code, dtype=np.uint8)
+    arrays["code"] = np.frombuffer(kernel.code, dtype=np.uint8)
     for i, column in enumerate(kernel.columns):
         arrays[f"at{i}"], arrays[f"known{i}"] = column.at, column.known
 
@@ -103,7 +115,7 @@ def read(file: Path) -> Kernel | None:
         with file.open("rb") as handle, np.load(handle, allow_pickle=False) as held:
             plain = json.loads(str(held["plain"]))
             return Kernel(
-                objects=[held[f"object{i}"].tobytes() for i in range(sum("object" in n for n in held.files))],
+                code=held["code"].tobytes(),
                 known=[
                     (at, np.array(value).astype(char)[()])
                     for (at, char), value in zip(plain["known"], held["values"], strict=True)
@@ -120,7 +132,12 @@ def read(file: Path) -> Kernel | None:
         return None
 
 
-@cache
+_own = threading.local()
+
+
 def player(kernel: Kernel) -> Player | None:
-    """Who plays a compiled game in this process; nobody where it was compiled for another processor."""
-    return Player(kernel) if kernel.processor == processor() else None
+    """Who plays a compiled game in this thread; nobody where it was compiled for another processor."""
+    if getattr(_own, "kernel", None) is not kernel:
+        _own.player = Player(kernel) if kernel.processor == processor() else None
+        _own.kernel = kernel
+    return _own.player

@@ -190,7 +190,9 @@ def elementwise(tape: Tape, ufunc: Any, inputs: Sequence[Any]) -> Any:
     """What a ufunc does, on operands of the types that its loop takes."""
     if ufunc in GATES:
         ufunc, inputs = GATES[ufunc], [converted(tape, x, YES_NO) for x in inputs]
-    if ufunc is np.power and not getattr(inputs[1], "ndim", 0) and inputs[1] in (0.5, 2.0):  # which NumPy does so, too
+    if (
+        ufunc is np.power and not getattr(inputs[1], "ndim", 0) and inputs[1] in (0.5, 2.0)
+    ):  # which NumPy does so, too
         ufunc, inputs = np.sqrt if inputs[1] == 0.5 else np.square, inputs[:1]
     takes, gives = types_of(ufunc, tuple(type_of(x) for x in inputs))
     operands = [lifted(converted(tape, x, dtype)) for x, dtype in zip(inputs, takes, strict=True)]
