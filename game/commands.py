@@ -51,7 +51,7 @@ ExportOption = Annotated[
     typer.Option(
         "--export",
         metavar="FILE",
-        help="With --text: write the debrief of the finished game, to FILE.html as a page or to FILE.txt as a transcript.",
+        help="With --text: write the debrief of the finished game, as a page (.html) or transcript (.txt).",
     ),
 ]
 SizeOption = Annotated[

@@ -29,8 +29,8 @@ _BRIEF: dict[bytes, Brief] = {}
 class Counsel:
     """Asks the staff in other processes: one gives first odds, the other those that stay.
 
-    What a process has begun to reckon it finishes, though nobody wants it any more; so rough odds, which are soon there,
-    never wait behind fine ones.
+    What a process has begun to reckon it finishes, though nobody wants it any more; so rough odds, which are soon
+    there, never wait behind fine ones.
     """
 
     def __init__(self, post: Post) -> None:

@@ -31,7 +31,13 @@ from sim.worlds import run
 
 ROOT = Path(__file__).parents[1]
 FILE = files("scenarios").joinpath("history", "kosovo.toml")
-READERS = ("sim.analysis.history", "sim.analysis.scorecard", "sim.analysis.report", "game.debrief", "game.export")
+READERS = (
+    "sim.analysis.history",
+    "sim.analysis.scorecard",
+    "sim.analysis.report",
+    "game.debrief",
+    "game.export",
+)
 
 
 @pytest.fixture(scope="module")

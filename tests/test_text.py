@@ -84,7 +84,13 @@ def to_decide(game):
 
 
 def spawn(*args, lines="", **more):
-    env = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "FINALSTATUS_CACHE": "", **more}
+    env = {
+        **os.environ,
+        "PYTHONPATH": str(ROOT),
+        "PYTHONIOENCODING": "utf-8",
+        "FINALSTATUS_CACHE": "",
+        **more,
+    }
     env = {name: value for name, value in env.items() if value or name == "FINALSTATUS_CACHE"}
     command = [sys.executable, "-W", "error", "-m", "game.cli", "play", *map(str, args)]
     return subprocess.run(

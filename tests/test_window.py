@@ -101,7 +101,7 @@ def test_a_key_that_is_held_while_a_week_is_played_ends_one_beat_only(window):
 
     key(window, "p", "p")
     beats = []
-    window.screen._end = lambda line: beats.append(line)
+    window.screen._end = beats.append
     for _ in range(3):
         window.take(pygame.event.Event(pygame.KEYDOWN, key=pygame.K_d, unicode="d", mod=0))
     window.take(pygame.event.Event(pygame.KEYUP, key=pygame.K_d, mod=0))

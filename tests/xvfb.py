@@ -103,7 +103,7 @@ def display(size):
         server.wait(10)
 
 
-class Stuck(AssertionError):
+class Stuck(AssertionError):  # noqa: N818
     """The window did not do what it was asked for."""
 
 

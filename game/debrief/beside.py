@@ -15,7 +15,6 @@ from sim.analysis.scorecard.courses import ANSWER_OF, ANSWERS
 from sim.arrays import NEVER
 from sim.measures import QUARTER
 from sim.setting import Setting
-from sim.sittings import last_week
 from sim.state import State
 
 

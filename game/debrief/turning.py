@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -60,9 +61,7 @@ def chances(job: Scored, traits: Traits, states: Sequence[State], seat: str, luc
 def turns(job: Scored, traits: Traits, states: Sequence[State], seat: str, lucks: int) -> Iterator[Turn]:
     """What became of a seat's goals between every two states that follow one another."""
     found = chances(job, traits, states, seat, lucks)
-    for (before, after), (was, now) in zip(
-        zip(states, states[1:], strict=False), zip(found, found[1:], strict=False), strict=True
-    ):
+    for (before, after), (was, now) in zip(pairwise(states), pairwise(found), strict=True):
         error = float((now - was).std(ddof=1)) / float(np.sqrt(lucks))
         yield Turn(before.week, after.week, float(was.mean()), float(now.mean()), error)
 

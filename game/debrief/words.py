@@ -66,8 +66,8 @@ PAGE: Mapping[str, str] = {
     "notes": "Notes",
     "you": "You",
     "nothing": "nothing",
-    "foot": "Made by Final Status {version}. Headlines are sentences made from the game's events; nothing here was said "
-    "by the persons or states that are named.",
+    "foot": "Made by Final Status {version}. Headlines are sentences made from the game's events; nothing here "
+    "was said by the persons or states that are named.",
     "suffix": "expected a file that ends in .html or .txt, found {file}",
     "unfinished": "expected a game that is over, found one in the week of {day}",
     "there": "{file}: expected a new file or an earlier debrief, found another file",

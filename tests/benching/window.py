@@ -131,7 +131,7 @@ def weeks(window: Any) -> list[float]:
         table, before = window.screen, play.session.week
 
         def end() -> None:
-            passed, _ = play.go_on("done")
+            play.go_on("done")
             window._stale = True
             window.show()
 
