@@ -51,6 +51,8 @@ FOR_GOOD = ("exhausted", "committed", "cover", "path_signed")
 ONCE = ("declared_week", "vote_week", "recognised_week", "mission_week", "flash_week")
 ALWAYS = set(CONDITIONS) - {"status"}
 """Measures that every world has: the classes of outcomes are made of them."""
+BY_PLACE = ("exchange_random",)
+"""Models that draw lots by the place of an actor in the list: in another order they draw other trades."""
 UNHEARD = ("heard", "foreseen")
 """What is NaN where nothing has been heard, or no model has been played to its end."""
 UNBOUNDED = ("package_utility", "settlement", "a red line crossed")
@@ -269,6 +271,8 @@ def test_actors_listed_in_another_order_have_the_same_history(scenario: Scenario
         seats = [setting.parties.tolist().index(int(order[i])) for i in other.parties]
         moved = replace(moved, offers=moved.offers[:, seats])
         for name, a in arrays_of(moved):
+            if name == "foreseen" and setting.rules.bargaining in BY_PLACE:
+                continue
             if a.dtype == np.float64:
                 np.testing.assert_allclose(found[name], a, rtol=1e-7, atol=1e-7, err_msg=name)
             else:
