@@ -114,7 +114,7 @@ def test_a_file_of_another_layout_is_refused_in_one_line(tmp_path, rows, top, wo
     done = subprocess.run(
         [sys.executable, str(ROOT / "tests" / "deu.py"), str(path)],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert done.returncode == 2

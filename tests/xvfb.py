@@ -96,7 +96,7 @@ def display(size):
     )  # fmt: skip
     os.close(write)
     try:
-        with os.fdopen(read) as said:
+        with os.fdopen(read, encoding="utf-8") as said:
             yield f":{said.readline().strip()}"
     finally:
         server.terminate()
@@ -138,7 +138,7 @@ class Driver:
             ["xdotool", *map(str, words)],
             env=self.env,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=False,
             timeout=60,
         )

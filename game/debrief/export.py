@@ -63,7 +63,7 @@ def below(heading: str, texts: Sequence[str]) -> tuple[str, ...]:
     """Paragraphs below a heading, which says already what some of them begin with.
 
     >>> below("Turning points", ["Turning points: none.", "Turning points:", "more"])
-    ('None.', 'more')
+    ('None.', 'More')
     """
     out = [text.removeprefix(f"{heading}:").lstrip() if text.startswith(heading) else text for text in texts]
     return tuple(text[:1].upper() + text[1:] for text in out if text)

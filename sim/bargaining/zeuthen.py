@@ -38,10 +38,9 @@ def risk(own: Array, other: Array, floor: Array) -> Array:
     >>> risk(np.array([80.0, 80.0, 40.0]), np.array([60.0, 30.0, 50.0]), np.array([40.0, 40.0, 40.0]))
     array([0.5, 1. , 0. ])
     """
-    gain = own - floor
-    lost = np.where(
-        gain > 0.0, (own - other) / np.where(gain > 0.0, gain, 1.0), np.where(other >= own, 0.0, 1.0)
-    )
+    gains = own > floor  # what lies across a red line is worth minus infinity, and is not reckoned with
+    gap, gain = (np.where(gains, own, 1.0) - np.where(gains, x, 0.0) for x in (other, floor))
+    lost = np.where(gains, gap / gain, np.where(other >= own, 0.0, 1.0))
     return np.minimum(np.maximum(lost, 0.0), 1.0)
 
 
